@@ -1,0 +1,143 @@
+// What changed between two states of one record, field by field and entry by entry.
+// In: two items of one kind. Out: changes; apply(base, diff(base, now)) equals now in
+// normal form. Values are compared in normal form [R5] and carried as written.
+
+import { canonicalJson, shortHash } from './hash.ts';
+import { fieldNamed, fieldsOf } from './field.ts';
+import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
+import type { Item } from './item.ts';
+
+/**
+ * `key` is there for an entry of a multi-valued field: the normal form of the value it
+ * had (or has, if it is new). `from` absent: added. `to` absent: removed.
+ */
+export interface Change {
+  readonly field: string;
+  readonly key?: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+export function sameValue(left: unknown, right: unknown): boolean {
+  return left === right || canonicalJson(left) === canonicalJson(right);
+}
+
+export function diffItems(base: Item, now: Item, context: NormalContext): readonly Change[] {
+  const changes: Change[] = [];
+  for (const field of fieldsOf[now.kind]) {
+    if (field.shape === 'scalar') {
+      const from = field.get(base);
+      const to = field.get(now);
+      if (!sameValue(field.normal(from, base), field.normal(to, now))) changes.push({ field: field.name, from, to });
+    } else {
+      changes.push(...diffEntries(field, field.get(base), field.get(now), context));
+    }
+  }
+  return changes;
+}
+
+/** Entries by key; a second entry with the same key gets a key of its own. */
+export function indexEntries(field: EntriesField, list: readonly AnyEntry[], context: NormalContext): Map<string, AnyEntry> {
+  const index = new Map<string, AnyEntry>();
+  for (const entry of list) {
+    const key = field.key(entry, context);
+    let unique = key;
+    for (let copy = 2; index.has(unique); copy += 1) unique = `${key}#${copy}`;
+    index.set(unique, entry);
+  }
+  return index;
+}
+
+function diffEntries(field: EntriesField, base: readonly AnyEntry[], now: readonly AnyEntry[], context: NormalContext): Change[] {
+  if (base.length === 0 && now.length === 0) return [];
+  const before = indexEntries(field, base, context);
+  const after = indexEntries(field, now, context);
+  const changes: Change[] = [];
+  const removed: [string, AnyEntry][] = [];
+  for (const [key, from] of before) {
+    const to = after.get(key);
+    if (to === undefined) removed.push([key, from]);
+    else if (!sameValue(field.attributes(from), field.attributes(to))) changes.push({ field: field.name, key, from, to });
+  }
+  const added = [...after].filter(([key]) => !before.has(key));
+  for (const [key, from] of removed) {
+    const at = added.findIndex(([, to]) => isReplacement(field, from, to));
+    const replacement = at < 0 ? undefined : added.splice(at, 1)[0];
+    changes.push(replacement === undefined ? { field: field.name, key, from } : { field: field.name, key, from, to: replacement[1] });
+  }
+  for (const [key, to] of added) changes.push({ field: field.name, key, to });
+  return changes;
+}
+
+/**
+ * A value that vanished and one that appeared are one edit when the side says so by its
+ * own entry id, or, on a side without ids, when both are of the same TYPE: the entry
+ * then keeps what the other side knows of it (its preferred flag).
+ */
+function isReplacement(field: EntriesField, from: AnyEntry, to: AnyEntry): boolean {
+  if (field.name === 'guests' || field.name === 'occurrences') return false;
+  if (from.id !== undefined && to.id !== undefined) return from.id === to.id;
+  return from.type === to.type && (from.label ?? '') === (to.label ?? '');
+}
+
+export function applyChanges(item: Item, changes: readonly Change[], context: NormalContext): Item {
+  let result = item;
+  for (const change of changes) {
+    const field = fieldNamed(item.kind, change.field);
+    result =
+      field.shape === 'scalar'
+        ? field.set(result, change.to)
+        : field.set(result, applyEntryChange(field, field.get(result), change, context));
+  }
+  return result;
+}
+
+function applyEntryChange(field: EntriesField, list: readonly AnyEntry[], change: Change, context: NormalContext): readonly AnyEntry[] {
+  const index = indexEntries(field, list, context);
+  const key = change.key ?? '';
+  const from = change.from as AnyEntry | undefined;
+  const to = change.to as AnyEntry | undefined;
+  const present = index.get(key);
+  if (to === undefined) return list.filter((entry) => entry !== present);
+  if (present === undefined) {
+    const replacesNothing = from !== undefined && field.key(from, context) === field.key(to, context);
+    // The entry whose TYPE changed is not held here: there is nothing to change.
+    if (replacesNothing || index.has(field.key(to, context))) return list;
+    return [...list, to];
+  }
+  return list.map((entry) => (entry === present ? putEntry(field, present, from, to, context) : entry));
+}
+
+/** Only the attributes that the change changes; what else the entry holds stays [R12]. */
+function putEntry(field: EntriesField, present: AnyEntry, from: AnyEntry | undefined, to: AnyEntry, context: NormalContext): AnyEntry {
+  let result = present;
+  if (from === undefined || field.key(from, context) !== field.key(to, context)) result = field.put(result, 'value', to);
+  const before = from === undefined ? {} : field.attributes(from);
+  const after = field.attributes(to);
+  for (const attribute of Object.keys(after)) {
+    if (!sameValue(before[attribute], after[attribute])) result = field.put(result, attribute, to);
+  }
+  return result;
+}
+
+/** The item in normal form: equal for two items that nobody would call different. */
+export function normalItem(item: Item, context: NormalContext): unknown {
+  const normal: Record<string, unknown> = {};
+  for (const field of fieldsOf[item.kind]) {
+    if (field.shape === 'scalar') {
+      const value = field.normal(field.get(item), item);
+      if (value !== undefined) normal[field.name] = value;
+    } else {
+      const list = field.get(item);
+      if (list.length === 0) continue;
+      normal[field.name] = [...indexEntries(field, list, context)]
+        .map(([key, entry]) => ({ key, ...field.attributes(entry) }))
+        .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
+    }
+  }
+  return normal;
+}
+
+export function hashItem(item: Item, context: NormalContext): string {
+  return shortHash(normalItem(item, context));
+}

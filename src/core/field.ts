@@ -1,0 +1,296 @@
+// The table of fields: for each kind what is compared, who can carry it, and in which
+// normal form two values are the same. Everything that diffs, merges, shows or hashes
+// an item walks this table; nothing else may list the fields of an item.
+// Values are compared in normal form and stored as written.
+
+import type { AddressEntry, Entry, EventItem, Guest, Item, Kind, Occurrence, PostalAddress, When } from './item.ts';
+import { normalPhone } from './phone.ts';
+import type { Side } from './side.ts';
+
+export interface NormalContext {
+  /** ISO 3166 alpha-2: for phone numbers without a prefix. */
+  readonly country: string;
+}
+
+/**
+ * At the first meeting of two records, when both have a value and the values differ:
+ * 'ask' leaves the field open for a choice, 'leave' accepts that they differ,
+ * 'or' takes the value that is true.
+ */
+export type FirstMeeting = 'ask' | 'leave' | 'or';
+
+interface FieldBase {
+  readonly name: string;
+  /** As a person reads it. */
+  readonly label: string;
+  readonly carriedBy: readonly Side[];
+  readonly firstMeeting: FirstMeeting;
+}
+
+export interface ScalarField extends FieldBase {
+  readonly shape: 'scalar';
+  get(item: Item): unknown;
+  set(item: Item, value: unknown): Item;
+  normal(value: unknown, item: Item): unknown;
+}
+
+/** Something with an identity of its own inside a multi-valued field. */
+export interface AnyEntry {
+  readonly id?: string;
+  readonly type?: string;
+  readonly label?: string;
+  readonly preferred?: boolean;
+}
+
+export interface EntriesField extends FieldBase {
+  readonly shape: 'entries';
+  get(item: Item): readonly AnyEntry[];
+  set(item: Item, entries: readonly AnyEntry[]): Item;
+  /** Identity of the entry: the normal form of its value. */
+  key(entry: AnyEntry, context: NormalContext): string;
+  /** What is compared beside the key, by attribute. */
+  attributes(entry: AnyEntry): Readonly<Record<string, unknown>>;
+  /** Attributes that only some sides carry. */
+  readonly attributeCarriedBy: Readonly<Record<string, readonly Side[]>>;
+  /** Puts the attribute of one entry onto another; 'value' is everything that makes the key. */
+  put(onto: AnyEntry, attribute: string, from: AnyEntry): AnyEntry;
+}
+
+export type Field = ScalarField | EntriesField;
+
+const both: readonly Side[] = ['office', 'google'];
+const officeOnly: readonly Side[] = ['office'];
+
+/** Line ends, non-breaking spaces, composed characters and trailing blanks make no difference. */
+export function normalText(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const plain = isPlain(value) ? value : value.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ');
+  const text = plain.replace(/[ \t]+$/gm, '').trim();
+  return text === '' ? undefined : text;
+}
+
+function isPlain(value: string): boolean {
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code > 126 || code === 13) return false;
+  }
+  return true;
+}
+
+function setMember(item: Item, name: string, value: unknown): Item {
+  const copy: Record<string, unknown> = { ...item };
+  if (value === undefined || value === null || value === '') delete copy[name];
+  else copy[name] = value;
+  return copy as unknown as Item;
+}
+
+function getMember(item: Item, name: string): unknown {
+  return (item as unknown as Record<string, unknown>)[name];
+}
+
+type ScalarOptions = { carriedBy?: readonly Side[]; firstMeeting?: FirstMeeting; normal?: (value: unknown, item: Item) => unknown };
+
+function scalar(name: string, label: string, options: ScalarOptions = {}): ScalarField {
+  return {
+    shape: 'scalar',
+    name,
+    label,
+    carriedBy: options.carriedBy ?? both,
+    firstMeeting: options.firstMeeting ?? 'ask',
+    get: (item) => getMember(item, name),
+    set: (item, value) => setMember(item, name, value),
+    normal: options.normal ?? normalText,
+  };
+}
+
+function flag(name: string, label: string, whenAbsent: boolean, firstMeeting: FirstMeeting): ScalarField {
+  return scalar(name, label, { firstMeeting, normal: (value) => (value === undefined || value === whenAbsent ? undefined : value) });
+}
+
+function entryAttributes(entry: AnyEntry): Readonly<Record<string, unknown>> {
+  return { type: entry.type === 'custom' ? `custom:${entry.label ?? ''}` : (entry.type ?? 'other'), preferred: entry.preferred === true };
+}
+
+function putEntryAttribute(onto: AnyEntry, attribute: string, from: AnyEntry): AnyEntry {
+  const copy: Record<string, unknown> = { ...onto };
+  if (attribute === 'type') {
+    copy['type'] = from.type;
+    if (from.label === undefined) delete copy['label'];
+    else copy['label'] = from.label;
+  } else if (attribute === 'preferred') {
+    if (from.preferred === true) copy['preferred'] = true;
+    else delete copy['preferred'];
+  } else {
+    copy['value'] = (from as Entry).value;
+  }
+  return copy as AnyEntry;
+}
+
+function entries(name: string, label: string, key: (entry: AnyEntry, context: NormalContext) => string): EntriesField {
+  return {
+    shape: 'entries',
+    name,
+    label,
+    carriedBy: both,
+    firstMeeting: 'leave',
+    get: (item) => (getMember(item, name) as readonly AnyEntry[] | undefined) ?? [],
+    set: (item, list) => setMember(item, name, list.length === 0 ? undefined : list),
+    key,
+    attributes: entryAttributes,
+    // Google keeps no preferred flag: it is the office's alone and is never sent [R12].
+    attributeCarriedBy: { type: both, preferred: officeOnly },
+    put: putEntryAttribute,
+  };
+}
+
+export function normalAddress(address: PostalAddress): string {
+  const parts = [address.street, address.extended, address.city, address.region, address.postalCode, address.country];
+  return parts.map((part) => (normalText(part) ?? '').replace(/\s+/g, ' ').toLowerCase()).join('|');
+}
+
+export function normalUrl(value: string): string {
+  return value.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/$/, '');
+}
+
+/** The instant of a wall clock time, for comparing; a date stays a date. */
+function normalWhen(when: When | undefined, keepZone: boolean): unknown {
+  if (when === undefined) return undefined;
+  if ('date' in when) return when.date;
+  if (keepZone) return `${when.local.slice(0, 16)}[${when.zone}]`;
+  return Temporal.PlainDateTime.from(when.local).toZonedDateTime(when.zone).epochMilliseconds;
+}
+
+const whenField: ScalarField = {
+  shape: 'scalar',
+  name: 'when',
+  label: 'Date and time',
+  carriedBy: both,
+  firstMeeting: 'ask',
+  get: (item) => ({ start: (item as EventItem).start, end: (item as EventItem).end }),
+  set: (item, value) => ({ ...(item as EventItem), ...(value as { start: When; end: When }) }),
+  normal: (value, item) => {
+    const { start, end } = value as { start: When; end: When };
+    // A series lives on the wall clock of its zone; a single event is an instant.
+    const keepZone = ((item as EventItem).recurrence ?? []).length > 0;
+    return [normalWhen(start, keepZone), normalWhen(end, keepZone)];
+  },
+};
+
+function normalRule(line: string): string {
+  const [name, ...rest] = line.trim().toUpperCase().split(':');
+  if (name !== 'RRULE') return line.trim().toUpperCase();
+  return `RRULE:${rest.join(':').split(';').filter((part) => part !== '' && part !== 'INTERVAL=1' && part !== 'WKST=MO').sort().join(';')}`;
+}
+
+const guestsField: EntriesField = {
+  shape: 'entries',
+  name: 'guests',
+  label: 'Participants',
+  carriedBy: both,
+  firstMeeting: 'leave',
+  get: (item) => ((getMember(item, 'guests') as readonly AnyEntry[] | undefined) ?? []),
+  set: (item, list) => setMember(item, 'guests', list.length === 0 ? undefined : list),
+  key: (entry) => (entry as unknown as Guest).email.trim().toLowerCase(),
+  attributes: (entry) => {
+    const guest = entry as unknown as Guest;
+    return { response: guest.response ?? 'needsAction', optional: guest.optional === true };
+  },
+  // Answers are the guest's own: they are read from Google and never sent there.
+  attributeCarriedBy: { response: officeOnly, optional: officeOnly },
+  put: (onto, attribute, from) => {
+    if (attribute === 'value') return { ...onto, email: (from as unknown as Guest).email, name: (from as unknown as Guest).name } as AnyEntry;
+    return { ...onto, [attribute]: (from as unknown as Record<string, unknown>)[attribute] } as AnyEntry;
+  },
+};
+
+const occurrencesField: EntriesField = {
+  shape: 'entries',
+  name: 'occurrences',
+  label: 'Changed occurrences',
+  carriedBy: both,
+  firstMeeting: 'leave',
+  get: (item) => ((getMember(item, 'occurrences') as readonly AnyEntry[] | undefined) ?? []),
+  set: (item, list) => setMember(item, 'occurrences', list.length === 0 ? undefined : list),
+  key: (entry) => (entry as unknown as Occurrence).original,
+  attributes: (entry) => {
+    const { cancelled, title, description, location, start, end } = entry as unknown as Occurrence;
+    return {
+      cancelled: cancelled === true,
+      title: normalText(title),
+      description: normalText(description),
+      location: normalText(location),
+      when: start === undefined ? undefined : [normalWhen(start, false), normalWhen(end, false)],
+    };
+  },
+  attributeCarriedBy: {},
+  put: (onto, attribute, from) => {
+    const copy: Record<string, unknown> = { ...onto };
+    const source = from as unknown as Record<string, unknown>;
+    for (const name of attribute === 'when' ? ['start', 'end'] : [attribute]) {
+      if (source[name] === undefined) delete copy[name];
+      else copy[name] = source[name];
+    }
+    return copy as AnyEntry;
+  },
+};
+
+const contactFields: readonly Field[] = [
+  scalar('prefix', 'Title'),
+  scalar('givenName', 'First name'),
+  scalar('middleName', 'Middle name'),
+  scalar('familyName', 'Last name'),
+  scalar('suffix', 'Suffix'),
+  scalar('nickname', 'Nickname'),
+  scalar('company', 'Company'),
+  scalar('department', 'Department'),
+  scalar('jobTitle', 'Job title'),
+  scalar('birthday', 'Birthday', { normal: (value) => value ?? undefined }),
+  scalar('notes', 'Notes'),
+  entries('phones', 'Phone', (entry, context) => normalPhone((entry as Entry).value, context.country)),
+  entries('emails', 'E-mail', (entry) => (entry as Entry).value.trim().toLowerCase()),
+  entries('addresses', 'Address', (entry) => normalAddress((entry as AddressEntry).value)),
+  entries('urls', 'Web address', (entry) => normalUrl((entry as Entry).value)),
+  flag('member', 'In the SET and its Google group', false, 'or'),
+];
+
+const eventFields: readonly Field[] = [
+  scalar('title', 'Subject'),
+  whenField,
+  scalar('location', 'Location'),
+  scalar('description', 'Notes'),
+  flag('private', 'Private', false, 'leave'),
+  flag('busy', 'Show time as busy', true, 'leave'),
+  scalar('reminder', 'Reminder', { firstMeeting: 'leave', normal: (value) => value ?? undefined }),
+  guestsField,
+  scalar('recurrence', 'Recurrence', {
+    normal: (value) => {
+      const lines = (value as readonly string[] | undefined) ?? [];
+      return lines.length === 0 ? undefined : lines.map(normalRule).sort();
+    },
+  }),
+  occurrencesField,
+  scalar('activityType', 'Activity type', { carriedBy: officeOnly }),
+  scalar('activitySubType', 'Sub-type', { carriedBy: officeOnly }),
+  scalar('priority', 'Priority', { carriedBy: officeOnly }),
+];
+
+const taskFields: readonly Field[] = [
+  scalar('title', 'Subject'),
+  scalar('notes', 'Notes'),
+  scalar('dueDate', 'Due date'),
+  scalar('dueTime', 'Due time', { carriedBy: officeOnly }),
+  flag('completed', 'Completed', false, 'ask'),
+  scalar('priority', 'Priority', { carriedBy: officeOnly }),
+];
+
+export const fieldsOf: Readonly<Record<Kind, readonly Field[]>> = {
+  contact: contactFields,
+  event: eventFields,
+  task: taskFields,
+};
+
+export function fieldNamed(kind: Kind, name: string): Field {
+  const field = fieldsOf[kind].find((candidate) => candidate.name === name);
+  if (field === undefined) throw new Error(`A ${kind} has no field "${name}".`);
+  return field;
+}

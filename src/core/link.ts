@@ -1,0 +1,42 @@
+// A link says that an office record and a Google record are the same thing, and what
+// each side held when we last settled it. In: ids and items. Out: types only.
+// A base is only ever set by settling an operation; it is never "refreshed".
+
+import type { Item, Kind, RemoteId } from './item.ts';
+import type { Side } from './side.ts';
+
+/** What one side held when we last settled. `gone`: settled as deleted there. */
+export type Base =
+  | { readonly version: string; readonly hash: string; readonly item: Item; readonly gone?: false }
+  | { readonly gone: true };
+
+export interface Link {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly ids: Readonly<Record<Side, RemoteId>>;
+  readonly base: Readonly<Record<Side, Base>>;
+  /**
+   * Fields that were never settled since the first meeting, because the two sides
+   * differed and nobody has chosen yet.
+   */
+  readonly open: readonly string[];
+}
+
+/** What we last read of one record: the mirror, as the pure rooms see it. */
+export interface Seen {
+  readonly id: RemoteId;
+  readonly version: string;
+  readonly hash: string;
+  readonly item: Item;
+  /** In the SET, in our group, in the chosen calendar: may be created on the other side. */
+  readonly inScope: boolean;
+  /** Why this record must not be written or copied ("organized by …", "birthday"). */
+  readonly readOnly?: string;
+  /** Why this record takes no part at all; such a record is only reported. */
+  readonly skipped?: string;
+  /** Our marker found on the record: the other side's id. */
+  readonly marker?: string;
+  /** iCalUID or the like: equal on both sides for the same thing. */
+  readonly uid?: string;
+  readonly gone?: boolean;
+}

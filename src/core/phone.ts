@@ -1,0 +1,27 @@
+// Normal form of a phone number: E.164 where the number is valid, else its digits (or
+// its letters), so that different ways of writing one number compare equal. The text
+// that a person wrote is never replaced by it.
+
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { CountryCode } from 'libphonenumber-js/max';
+
+const known = new Map<string, string>();
+
+export function normalPhone(value: string, country: string): string {
+  const key = `${country}|${value}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const normal = compute(value, country);
+  // Pure but slow (13 µs): a bounded memory of answers, dropped whole when full.
+  if (known.size > 50_000) known.clear();
+  known.set(key, normal);
+  return normal;
+}
+
+function compute(value: string, country: string): string {
+  const text = value.trim();
+  const parsed = parsePhoneNumberFromString(text, country as CountryCode);
+  if (parsed?.isValid()) return parsed.ext === undefined ? parsed.number : `${parsed.number}x${parsed.ext}`;
+  const digits = text.replace(/\D/g, '');
+  return digits === '' ? text.toLowerCase() : digits;
+}

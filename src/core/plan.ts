@@ -1,0 +1,231 @@
+// The plan: an immutable document of intended writes, each with its full payload and
+// its premise. In: nothing. Out: the types of operations, conflicts, brakes, problems,
+// and the digest over them. What is not in a plan is never written.
+
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './hash.ts';
+import type { Change } from './diff.ts';
+import type { Item, Kind, RemoteId } from './item.ts';
+import type { Side } from './side.ts';
+
+/** The state of a record that an operation relies on. */
+export interface Premise {
+  readonly id: RemoteId;
+  readonly version: string;
+  readonly hash: string;
+}
+
+/** How the pair was found, in a word for the program and in words for a person. */
+export interface Match {
+  readonly rule: 'marker' | 'uid' | 'email' | 'phone' | 'name' | 'title-time' | 'title' | 'score' | 'choice';
+  readonly score: number;
+  readonly why: string;
+}
+
+interface OperationBase {
+  /** Short hash of the content: the same intention keeps its id in the next preview. */
+  readonly id: string;
+  readonly kind: Kind;
+  /** What a person calls the record. */
+  readonly name: string;
+  /** Operations with the same unit are taken or skipped together. */
+  readonly unit: string;
+  readonly why: string;
+}
+
+/**
+ * What of each side counts as agreed once the operation is applied: that side's own
+ * changes since its base, which bring base to now when applied to it.
+ */
+export type Settlement = Readonly<Record<Side, readonly Change[]>>;
+
+export interface CreateOperation extends OperationBase {
+  readonly op: 'create';
+  readonly side: Side;
+  readonly source: Premise;
+  /** The source's item as planned; becomes the source side's base. */
+  readonly sourceItem: Item;
+  readonly after: Item;
+  /** Id chosen by us, where the replica allows it. */
+  readonly newId?: RemoteId;
+  /** Set when a record is created again for a link whose record on `side` was deleted. */
+  readonly link?: string;
+}
+
+export interface UpdateOperation extends OperationBase {
+  readonly op: 'update';
+  readonly side: Side;
+  readonly link: string;
+  readonly target: Premise;
+  readonly source?: Premise;
+  readonly before: Item;
+  readonly after: Item;
+  readonly changes: readonly Change[];
+  readonly settle: Settlement;
+  /** Only this operation touches the link: the written side's base is the whole answer. */
+  readonly settleWhole: boolean;
+  /** Fields of the first meeting that this settles. */
+  readonly closes: readonly string[];
+}
+
+export interface DeleteOperation extends OperationBase {
+  readonly op: 'delete';
+  readonly side: Side;
+  readonly link?: string;
+  readonly target: Premise;
+  readonly before: Item;
+}
+
+export interface LinkOperation extends OperationBase {
+  readonly op: 'link';
+  readonly link: string;
+  readonly premise: Readonly<Record<Side, Premise>>;
+  readonly items: Readonly<Record<Side, Item>>;
+  /** Fields in which the two differ and that wait for a choice. */
+  readonly open: readonly string[];
+  readonly match: Match;
+}
+
+/**
+ * Nothing is written to a replica. With sides in `gone` the link stays and remembers
+ * that the record there was deleted, so it is never made again; without any, or with
+ * both, the link is dropped.
+ */
+export interface UnlinkOperation extends OperationBase {
+  readonly op: 'unlink';
+  readonly link: string;
+  readonly gone: readonly Side[];
+}
+
+/** Nothing is written to a replica: both sides already agree, or cannot carry the change. */
+export interface SettleOperation extends OperationBase {
+  readonly op: 'settle';
+  readonly link: string;
+  readonly settle: Settlement;
+  readonly closes: readonly string[];
+}
+
+/** The predefined contact group on Google, made once; found by id from then on. */
+export interface CreateGroupOperation extends OperationBase {
+  readonly op: 'create-group';
+  readonly side: 'google';
+}
+
+export type Operation =
+  | CreateOperation
+  | UpdateOperation
+  | DeleteOperation
+  | LinkOperation
+  | UnlinkOperation
+  | SettleOperation
+  | CreateGroupOperation;
+
+/** The operations that write to a replica. */
+export type WriteOperation = CreateOperation | UpdateOperation | DeleteOperation | CreateGroupOperation;
+
+export function isWrite(operation: Operation): operation is WriteOperation {
+  return operation.op === 'create' || operation.op === 'update' || operation.op === 'delete' || operation.op === 'create-group';
+}
+
+/** One field that needs a choice. */
+export interface Clash {
+  readonly field: string;
+  /** Normal form of the entry's value, for a multi-valued field. */
+  readonly key?: string;
+  readonly base?: unknown;
+  readonly office?: unknown;
+  readonly google?: unknown;
+}
+
+export interface Alternative {
+  /** 'office', 'google', 'wait', 'follow', 'restore', 'keep', 'new', or 'pair:<id>'. */
+  readonly id: string;
+  readonly label: string;
+  readonly operations: readonly Operation[];
+}
+
+export interface Conflict {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly name: string;
+  /** 'clash': both changed a field; 'deletion': gone on one side; 'pairing': which is the same? */
+  readonly about: 'clash' | 'deletion' | 'pairing';
+  readonly why: string;
+  readonly link?: string;
+  readonly items: Readonly<Partial<Record<Side, Item>>>;
+  readonly clashes: readonly Clash[];
+  readonly alternatives: readonly Alternative[];
+  /** Taken when nobody chooses: always one that loses nothing. */
+  readonly otherwise: string;
+}
+
+export interface Brake {
+  readonly name: 'many-deletions' | 'side-emptied' | 'members-emptied' | 'many-removals';
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly count: number;
+  readonly of: number;
+  readonly why: string;
+}
+
+export interface Problem {
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly recordId: RemoteId;
+  readonly name: string;
+  readonly why: string;
+}
+
+export type PlanPurpose = 'preview' | 'cycle' | 'undo';
+
+export interface Plan {
+  readonly format: 1;
+  readonly account: string;
+  readonly purpose: PlanPurpose;
+  /** Digest of the setup that it was made under: another setup needs another plan. */
+  readonly setup: string;
+  readonly operations: readonly Operation[];
+  readonly conflicts: readonly Conflict[];
+  readonly brakes: readonly Brake[];
+  readonly problems: readonly Problem[];
+  /** Linked records that need nothing, by kind. */
+  readonly unchanged: Readonly<Record<Kind, number>>;
+  /** Google invitations that executing everything would send. */
+  readonly invitations: number;
+}
+
+/** SHA-256 over the canonical JSON of the whole plan, in hex. */
+export function digestPlan(plan: Plan): string {
+  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+}
+
+export type Decision = 'take' | 'not now' | 'never';
+
+/** What a person (or a named policy) allowed, and of which plan. */
+export interface Approval {
+  readonly digest: string;
+  readonly by: string;
+  readonly at: string;
+  /** By unit of operations; a unit that is not named is taken. */
+  readonly decisions: Readonly<Record<string, Decision>>;
+  /** By conflict id: the alternative chosen. */
+  readonly choices: Readonly<Record<string, string>>;
+  /** Names of the brakes released: `name:kind:side`. */
+  readonly released: readonly string[];
+}
+
+export function brakeKey(brake: Brake): string {
+  return `${brake.name}:${brake.kind}:${brake.side}`;
+}
+
+/** The operations that an approval lets run, in plan order. Computes nothing new. */
+export function approvedOperations(plan: Plan, approval: Approval): readonly Operation[] {
+  const taken = plan.operations.filter((operation) => (approval.decisions[operation.unit] ?? 'take') === 'take');
+  const chosen = plan.conflicts.flatMap((conflict) => {
+    const wanted = approval.choices[conflict.id] ?? conflict.otherwise;
+    return conflict.alternatives.find((alternative) => alternative.id === wanted)?.operations ?? [];
+  });
+  return [...taken, ...chosen];
+}
+
+export type Outcome = 'applied' | 'stale' | 'refused' | 'failed' | 'unknown';
