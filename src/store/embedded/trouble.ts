@@ -1,0 +1,26 @@
+// What comes in: a reason why the store cannot be used, in words a person can act on.
+// What goes out: one error class whose message already contains the remedy.
+// Never here: passwords. Callers pass addresses through `withoutPassword` first.
+
+export class StoreTrouble extends Error {
+  readonly remedy: string;
+
+  constructor(what: string, remedy: string, options?: { cause?: unknown }) {
+    super(`${what} ${remedy}`, options);
+    this.name = 'StoreTrouble';
+    this.remedy = remedy;
+  }
+}
+
+export const USE_DATABASE_URL =
+  'Set DATABASE_URL to a PostgreSQL server (version 13 or later), e.g. postgresql://user:password@host:5432/database.';
+
+export function withoutPassword(url: string): string {
+  return url.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:***@');
+}
+
+/** The code of a Node or PostgreSQL error, if it has one. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

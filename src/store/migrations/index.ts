@@ -1,0 +1,10 @@
+// What comes in: one file a migration, `NNNN-what-it-does.ts`, exporting its up().
+// What goes out: the static list, in the order of its keys.
+// Never here: a change to a migration that has been released. Add another one.
+
+import type { Migration } from 'kysely/migration';
+import { foundation } from './0001-foundation.ts';
+
+export const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+};
