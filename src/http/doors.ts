@@ -1,0 +1,51 @@
+// What the routes of the synchronization call. In: ids of signed-in users and parsed
+// bodies. Out: the answers of the contract. Implemented in sync-doors.ts from the rooms
+// and the store; a test may hand in its own. Refusals are AppError, never a status code.
+
+import type {
+  Alert,
+  Approve,
+  Mail,
+  Report,
+  ReportLine,
+  ReportRow,
+  SetupDetail,
+  SetupOptions,
+} from './contract/sync.ts';
+import type { accountList, linesQuery } from './contract/sync.ts';
+import type { z } from 'zod';
+
+export interface Document {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly body: Uint8Array | string;
+}
+
+export interface SyncDoors {
+  setupDetail(userId: string): Promise<SetupDetail>;
+  /** Saving with Run Synchronization newly selected starts a preview. */
+  saveSetup(userId: string, options: SetupOptions, by: string): Promise<SetupDetail>;
+  startConnect(userId: string): Promise<{ url: string }>;
+  /** Never throws for what Google or the person decided: `error` is a code of errors.ts. */
+  finishConnect(callbackUrl: URL): Promise<{ userId?: string; error?: string }>;
+  disconnect(userId: string, by: string): Promise<SetupDetail>;
+
+  listReports(userId: string): Promise<ReportRow[]>;
+  report(userId: string, reportId: string): Promise<Report>;
+  reportLines(userId: string, reportId: string, query: z.infer<typeof linesQuery>): Promise<{ total: number; lines: ReportLine[] }>;
+  openReport(userId: string, reportId: string, by: string): Promise<ReportRow>;
+  reportPdf(userId: string, reportId: string, by: string): Promise<Document>;
+  reportCsv(userId: string, reportId: string): Promise<Document>;
+  approve(userId: string, reportId: string, approval: Approve, by: string): Promise<ReportRow>;
+  reject(userId: string, reportId: string, digest: string, by: string): Promise<SetupDetail>;
+  undo(userId: string, reportId: string, by: string): Promise<ReportRow>;
+  syncNow(userId: string, by: string): Promise<SetupDetail>;
+
+  alerts(userId: string): Promise<{ alerts: Alert[]; unread: number }>;
+  readAlerts(userId: string, ids: string[] | undefined): Promise<{ alerts: Alert[]; unread: number }>;
+  mails(userId: string): Promise<Mail[]>;
+  accounts(officeId: string): Promise<z.infer<typeof accountList>['accounts']>;
+
+  /** Calls back with what changed for this user until the answer is called. */
+  watch(userId: string, changed: (topic: 'setup' | 'reports' | 'alerts') => void): () => void;
+}
