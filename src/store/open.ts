@@ -94,6 +94,9 @@ function finish(parts: Omit<Store, 'db' | 'close'> & { log: (line: string) => vo
   const { log, leave, ...rest } = parts;
   // An idle connection broke; the pool has already dropped it and opens another when asked.
   rest.pool.on('error', (error) => log(`A database connection broke: ${error.message}`));
+  // A connection that breaks while it is lent out makes its statement fail, which is enough;
+  // but without a listener of its own the event would end the whole program.
+  rest.pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: rest.pool }) });
   let closing: Promise<void> | undefined;
   return {

@@ -3,7 +3,7 @@
 // Never here: the repetition of a statement. Only connecting is tried again.
 
 import pg from 'pg';
-import { isAbsent, isPassingRefusal } from './server.ts';
+import { isAbsent, isCutOff } from './trouble.ts';
 
 export type Recovery = { ready(): Promise<void>; recover(): Promise<void> };
 
@@ -35,7 +35,7 @@ export class PatientPool extends pg.Pool {
       try {
         return await connectOnce();
       } catch (error) {
-        if (attempt === 5 || !(isAbsent(error) || isPassingRefusal(error))) throw error;
+        if (attempt === 5 || !(isAbsent(error) || isCutOff(error))) throw error;
         await this.#recovery.recover();
       }
     }

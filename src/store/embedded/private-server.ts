@@ -11,9 +11,9 @@ import { findPackage, prepareBinaries } from './binaries.ts';
 import type { BinarySource } from './binaries.ts';
 import { assertSameMajor, clusterExists, createCluster, SERVER_ROLE, sweepLeftovers } from './cluster.ts';
 import { chooseServerUser } from './identity.ts';
-import { connectStarting, isPassingRefusal, stopServer } from './server.ts';
+import { connectStarting, stopServer } from './server.ts';
 import type { ClusterPlace } from './server.ts';
-import { codeOf, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
+import { codeOf, isCutOff, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
 
 export type PrivateServer = {
   readonly connection: pg.ClientConfig;
@@ -132,7 +132,7 @@ async function attend(place: ClusterPlace, log: (line: string) => void): Promise
         return;
       } catch (error) {
         // The last one before us was stopping the server just now: start it again.
-        if (!isPassingRefusal(error)) throw error;
+        if (!isCutOff(error)) throw error;
         await sleep(20);
       }
     }
@@ -177,7 +177,7 @@ async function attend(place: ClusterPlace, log: (line: string) => void): Promise
         if (rows[0]?.last && !(await stopServer(place))) log(`PostgreSQL does not stop; its log is ${place.logFile}`);
       } catch (error) {
         // The server died before us; there is nothing left to stop.
-        if (!isPassingRefusal(error)) log(`PostgreSQL could not be left in order: ${(error as Error).message}`);
+        if (!isCutOff(error)) log(`PostgreSQL could not be left in order: ${(error as Error).message}`);
       }
       await session.end();
     },

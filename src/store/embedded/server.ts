@@ -13,7 +13,7 @@ import type { Binaries } from './binaries.ts';
 import { SERVER_ENVIRONMENT } from './binaries.ts';
 import { dataArgument, isAlive, lastLines } from './cluster.ts';
 import type { ServerUser } from './identity.ts';
-import { codeOf, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
+import { codeOf, isAbsent, isCutOff, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
 
 export type ClusterPlace = {
   readonly cluster: string;
@@ -78,20 +78,9 @@ async function knock(connection: pg.ClientConfig): Promise<pg.Client | 'absent' 
     return client;
   } catch (error) {
     if (isAbsent(error)) return 'absent';
-    if (isPassingRefusal(error)) return 'busy';
+    if (isCutOff(error)) return 'busy';
     throw error;
   }
-}
-
-export function isAbsent(error: unknown): boolean {
-  return ['ECONNREFUSED', 'ENOENT'].includes(codeOf(error) ?? '');
-}
-
-/** Starting, stopping, or cut off while we were connecting. */
-export function isPassingRefusal(error: unknown): boolean {
-  const code = codeOf(error);
-  if (code !== undefined) return ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE'].includes(code);
-  return error instanceof Error && /terminated unexpectedly|timeout expired/.test(error.message);
 }
 
 function startServer(place: ClusterPlace): ChildProcess {

@@ -24,3 +24,15 @@ export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** Nobody listens there. */
+export function isAbsent(error: unknown): boolean {
+  return ['ECONNREFUSED', 'ENOENT'].includes(codeOf(error) ?? '');
+}
+
+/** The server is starting or stopping, or has ended this connection. */
+export function isCutOff(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== undefined) return ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE'].includes(code);
+  return error instanceof Error && /Connection terminated|timeout expired|is not queryable/.test(error.message);
+}

@@ -17,6 +17,8 @@ export const foundation: Migration = {
     await sql`comment on table meta is 'Facts about this installation, one a row'`.execute(db);
     await sql`insert into meta (key, value) values ('installation', to_jsonb(gen_random_uuid()))`.execute(db);
 
+    await sql`create sequence fencing_token`.execute(db);
+    await sql`comment on sequence fencing_token is 'Orders the claims on accounts: who has the higher number came later'`.execute(db);
     await sql`
       create table account_fence (
         account text primary key,

@@ -4,7 +4,9 @@
 
 import type { Migration } from 'kysely/migration';
 import { foundation } from './0001-foundation.ts';
+import { office } from './0010-office.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
+  '0010-office': office,
 };

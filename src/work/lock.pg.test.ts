@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../test/support/postgres.ts';
+import type { TestDatabase } from '../../test/support/postgres.ts';
+import { withTransaction } from '../store/transaction.ts';
+import { assertFence, FenceLost, takeFencingToken, withAccountLock, withFencedTransaction } from './lock.ts';
+import { startQueue } from './queue.ts';
+
+const program = fileURLToPath(new URL('../../test/support/worker-process.ts', import.meta.url));
+
+type Worker = { readonly child: ChildProcess; readonly lines: string[]; said(line: string, times?: number): Promise<void> };
+
+describe('account lock', () => {
+  let database: TestDatabase;
+  const workers: Worker[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await sql`create table written (at timestamptz not null default clock_timestamp(), pid int not null, token bigint not null)`.execute(database.store.db);
+  });
+  beforeEach(() => sql`truncate written`.execute(database.store.db));
+  afterEach(async () => {
+    for (const { child } of workers.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+  });
+  afterAll(() => database.drop());
+
+  function startWorker(mode: 'queue' | 'transaction'): Worker {
+    const child = spawn(process.execPath, [program, database.url, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines: string[] = [];
+    createInterface({ input: child.stdout! }).on('line', (line) => lines.push(line));
+    const worker: Worker = {
+      child,
+      lines,
+      async said(line, times = 1) {
+        while (lines.filter((one) => one === line).length < times) {
+          if (child.exitCode !== null) throw new Error(`The worker ended after: ${lines.join(', ')}`);
+          await sleep(10);
+        }
+      },
+    };
+    workers.push(worker);
+    return worker;
+  }
+
+  const tokenOrder = async (): Promise<readonly number[]> => {
+    const { rows } = await sql<{ pid: number }>`select pid from written order by at`.execute(database.store.db);
+    return rows.map((row) => row.pid);
+  };
+
+  test('an older claim is refused, a newer one ends the older one', async () => {
+    const { store } = database;
+    const older = await takeFencingToken(store);
+    const newer = await takeFencingToken(store);
+    let aborted = false;
+    await withAccountLock(store, 'account-2', older, async (lock) => {
+      lock.signal.addEventListener('abort', () => (aborted = true));
+      await withFencedTransaction(store, lock, async () => undefined);
+      await withAccountLock(store, 'account-2', newer, async () => undefined, { graceMs: 50 });
+      await expect(withTransaction(store, (tx) => assertFence(tx, 'account-2', older))).rejects.toThrow(FenceLost);
+    });
+    expect(aborted).toBe(true);
+    await expect(withAccountLock(store, 'account-2', older, async () => undefined)).rejects.toThrow(FenceLost);
+    await expect(withAccountLock(store, 'account-2', newer, async () => undefined)).rejects.toThrow(FenceLost);
+  });
+
+  test('within the grace an older holder may end by itself, and the newer one waits', async () => {
+    const { store } = database;
+    const events: string[] = [];
+    const older = await takeFencingToken(store);
+    const newer = await takeFencingToken(store);
+    const first = withAccountLock(store, 'account-3', older, async (lock) => {
+      await sleep(200);
+      events.push(lock.signal.aborted ? 'cut' : 'older ended');
+    });
+    await sleep(50);
+    await withAccountLock(store, 'account-3', newer, async () => void events.push('newer began'), { graceMs: 5_000 });
+    await first;
+    expect(events).toEqual(['older ended', 'newer began']);
+  });
+
+  test('locks of different accounts do not touch each other', async () => {
+    const { store } = database;
+    await withAccountLock(store, 'account-4', await takeFencingToken(store), async (outer) => {
+      await withAccountLock(store, 'account-5', await takeFencingToken(store), async () => undefined);
+      expect(outer.signal.aborted).toBe(false);
+    });
+  });
+
+  test('a worker frozen inside a write transaction does not hold up its replacement and cannot commit', async () => {
+    const { store } = database;
+    const frozen = startWorker('transaction');
+    await frozen.said('inside');
+    frozen.child.kill('SIGSTOP');
+    const begun = Date.now();
+    await withAccountLock(store, 'account-1', await takeFencingToken(store), (lock) =>
+      withFencedTransaction(store, lock, async (tx) => {
+        await sql`insert into written (pid, token) values (${process.pid}, ${lock.token.toString()}::bigint)`.execute(tx);
+      }), { graceMs: 300 });
+    expect(Date.now() - begun).toBeLessThan(3_000);
+    const ended = once(frozen.child, 'exit');
+    frozen.child.kill('SIGCONT');
+    expect((await ended)[0]).toBe(3);
+    expect(frozen.lines.at(-1)).toBe('fence-lost');
+    expect(await tokenOrder()).toEqual([process.pid]);
+  });
+
+  test('a worker frozen past its heartbeat is replaced; thawed, its write is refused and it ends', async () => {
+    const queue = await startQueue(database.store, { names: ['synchronize'], heartbeatSeconds: 10, superviseSeconds: 1, retryDelaySeconds: 0 });
+    try {
+      const first = startWorker('queue');
+      await first.said('ready');
+      await queue.send('synchronize', {}, { singletonKey: 'account-1' });
+      await first.said('wrote', 2);
+      first.child.kill('SIGSTOP');
+      const second = startWorker('queue');
+      await second.said('wrote', 2);
+      const ended = once(first.child, 'exit');
+      first.child.kill('SIGCONT');
+      expect((await ended)[0]).toBe(3);
+      expect(first.lines.at(-1)).toBe('fence-lost');
+      await second.said('finished');
+      const order = await tokenOrder();
+      // Not one write of the first after the first one of the second.
+      expect(order.lastIndexOf(first.child.pid!)).toBeLessThan(order.indexOf(second.child.pid!));
+      expect(order.filter((pid) => pid === second.child.pid)).toHaveLength(25);
+    } finally {
+      await queue.stop();
+    }
+  });
+});
