@@ -1,0 +1,108 @@
+// Who may be whose partner: the records of both sides as nodes, the verdicts between them
+// as edges. In: records and the rules of their kind. Out: nodes that know their edges.
+// Only records with a key in common are ever compared, so the cost is near to linear.
+
+import type { NormalContext } from './field.ts';
+import type { Seen } from './link.ts';
+import type { Rules, Verdict } from './match-rules.ts';
+import { bySide, other, sides } from './side.ts';
+import type { Side } from './side.ts';
+
+/** Two lists with a key in common are compared in full up to this many pairs. */
+const fullComparison = 64;
+const window = 12;
+
+export interface Node {
+  readonly side: Side;
+  readonly seen: Seen;
+  readonly reading: unknown;
+  readonly linked: boolean;
+  readonly edges: Map<Node, Verdict>;
+  partner?: Node;
+  /** More than one record fits equally well: only a person can tell. */
+  undecided?: boolean;
+}
+
+export function readNodes(side: Side, list: readonly Seen[], rules: Rules<unknown>, context: NormalContext, linked: boolean): Node[] {
+  return list
+    .filter((seen) => seen.skipped === undefined && seen.gone !== true)
+    .sort(byId)
+    .map((seen) => ({ side, seen, reading: rules.read(seen.item, context), linked, edges: new Map<Node, Verdict>() }));
+}
+
+export function byId(left: Seen, right: Seen): number {
+  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+}
+
+export function isFree(node: Node): boolean {
+  return !node.linked && node.partner === undefined;
+}
+
+function mayMeet(office: Node, google: Node): boolean {
+  if (office.linked && google.linked) return false;
+  // A linked record is only ever shown to a record that would otherwise be copied.
+  return (office.seen.inScope && !office.linked) || (google.seen.inScope && !google.linked);
+}
+
+function join(office: Node, google: Node, verdict: Verdict): void {
+  office.edges.set(google, verdict);
+  google.edges.set(office, verdict);
+}
+
+/** What a record says of itself: our marker, then the id that both sides share. */
+export function joinByIdentity(nodes: Readonly<Record<Side, readonly Node[]>>): void {
+  const byUid = groupBy(nodes.google, (node) => (node.seen.uid === undefined ? [] : [node.seen.uid]));
+  for (const office of nodes.office) {
+    for (const google of byUid.get(office.seen.uid ?? '') ?? []) {
+      if (mayMeet(office, google)) join(office, google, { certainty: 'uid', rule: 'uid', score: 100, why: 'Same calendar id on both sides' });
+    }
+  }
+  for (const side of sides) {
+    const byRemoteId = new Map(nodes[other(side)].map((node) => [node.seen.id, node]));
+    for (const node of nodes[side]) {
+      const target = byRemoteId.get(node.seen.marker ?? '');
+      if (target === undefined) continue;
+      const [office, google] = side === 'office' ? [node, target] : [target, node];
+      const why = 'Our mark on the record names the other one';
+      if (mayMeet(office, google)) join(office, google, { certainty: 'marker', rule: 'marker', score: 200, why });
+    }
+  }
+}
+
+function groupBy(nodes: readonly Node[], keysOf: (node: Node) => readonly string[]): Map<string, Node[]> {
+  const groups = new Map<string, Node[]>();
+  for (const node of nodes) {
+    for (const key of keysOf(node)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [node]);
+      else group.push(node);
+    }
+  }
+  return groups;
+}
+
+export function joinByKeys(nodes: Readonly<Record<Side, readonly Node[]>>, rules: Rules<unknown>): void {
+  const groups = bySide((side) => groupBy(nodes[side], (node) => rules.keys(node.reading)));
+  const count = (key: string): number => Math.max(groups.office.get(key)?.length ?? 0, groups.google.get(key)?.length ?? 0);
+  const compare = (office: Node, google: Node): void => {
+    if (office.edges.has(google) || !mayMeet(office, google)) return;
+    const verdict = rules.compare(office.reading, google.reading, count);
+    if (verdict !== undefined && (verdict.certainty !== undefined || verdict.score >= rules.askFrom)) join(office, google, verdict);
+  };
+  for (const [key, office] of groups.office) {
+    const google = groups.google.get(key);
+    if (google === undefined) continue;
+    if (office.length * google.length <= fullComparison) {
+      for (const one of office) for (const two of google) compare(one, two);
+      continue;
+    }
+    // Very many share this key: it counts only together with a narrower one.
+    const narrow = groupBy(google, (node) => rules.narrowKeys(node.reading));
+    for (const [narrowKey, ones] of groupBy(office, (node) => rules.narrowKeys(node.reading))) {
+      const twos = narrow.get(narrowKey) ?? [];
+      ones.forEach((one, row) => {
+        (row < window ? twos : twos.slice(0, window)).forEach((two) => compare(one, two));
+      });
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// First meeting: which office record and which Google record are the same thing?
+// In: the records of one kind that no link knows. Out: pairs that are certain by rule and
+// fit nothing else as well, questions for the rest, and what resembles nothing.
+// Never: a guess made silently; a comparison of all with all; a rule for one side only.
+
+import type { NormalContext } from './field.ts';
+import type { Item, Kind } from './item.ts';
+import type { Seen } from './link.ts';
+import { contactRules } from './match-contact.ts';
+import { eventRules, taskRules } from './match-event.ts';
+import { byId, isFree, joinByIdentity, joinByKeys, readNodes } from './match-graph.ts';
+import type { Node } from './match-graph.ts';
+import { certainties } from './match-rules.ts';
+import type { Certainty, Rules, Verdict } from './match-rules.ts';
+import type { Match } from './plan.ts';
+import type { Policy } from './policy.ts';
+import { bySide, other } from './side.ts';
+import type { Side } from './side.ts';
+
+export interface Candidate {
+  readonly seen: Seen;
+  readonly match: Match;
+  /** It has its partner already (or gets one in `pairs`): shown as a likely duplicate. */
+  readonly taken: boolean;
+}
+
+export interface Question {
+  readonly side: Side;
+  readonly anchor: Seen;
+  /** Best first. */
+  readonly candidates: readonly Candidate[];
+  readonly why: string;
+}
+
+export interface Pairing {
+  readonly pairs: readonly { readonly office: Seen; readonly google: Seen; readonly match: Match }[];
+  readonly questions: readonly Question[];
+  /** Neither paired nor asked about. Records that take no part (`skipped`, `gone`) are nowhere. */
+  readonly rest: Readonly<Record<Side, readonly Seen[]>>;
+}
+
+const rulesOf: Readonly<Record<Kind, Rules<unknown>>> = { contact: contactRules, event: eventRules, task: taskRules };
+const shownCandidates = 20;
+
+/** Blocking keys: two records can only be the same if they share one (or a marker or uid). */
+export function matchKeys(item: Item, context: NormalContext): readonly string[] {
+  const rules = rulesOf[item.kind];
+  return rules.keys(rules.read(item, context));
+}
+
+/**
+ * `linked`: records that have a partner already and share a key with an unlinked one; they
+ * are never paired again, but a new record that resembles one is asked about, not copied.
+ */
+export function pairUnlinked(
+  kind: Kind,
+  unlinked: Readonly<Record<Side, readonly Seen[]>>,
+  policy: Policy,
+  linked: Readonly<Record<Side, readonly Seen[]>> = { office: [], google: [] },
+): Pairing {
+  const rules = rulesOf[kind];
+  const nodes = bySide((side) => [...readNodes(side, unlinked[side], rules, policy, false), ...readNodes(side, linked[side], rules, policy, true)]);
+  joinByIdentity(nodes);
+  joinByKeys(nodes, rules);
+  const pairs = certainties.flatMap((certainty) => pairCertain(nodes.office, certainty));
+  const { questions, asked } = askQuestions(nodes, rules);
+  return { pairs, questions, rest: bySide((side) => nodes[side].filter((node) => isFree(node) && !asked.has(node)).map((node) => node.seen)) };
+}
+
+/** Pairs those for which nothing else on either side is as certain. */
+function pairCertain(offices: readonly Node[], certainty: Certainty): { office: Seen; google: Seen; match: Match }[] {
+  const equals = (node: Node): readonly Node[] =>
+    [...node.edges].filter(([end, verdict]) => verdict.certainty === certainty && isFree(end) && end.undecided !== true).map(([end]) => end);
+  const open = offices.filter((node) => isFree(node) && node.undecided !== true);
+  const found = open.map((node) => ({ node, ends: equals(node) })).filter(({ ends }) => ends.length > 0);
+  const rivals = new Map(found.flatMap(({ ends }) => ends).map((end) => [end, equals(end)]));
+  const pairs: { office: Seen; google: Seen; match: Match }[] = [];
+  for (const { node, ends } of found) {
+    const [google] = ends;
+    if (google !== undefined && ends.length === 1 && rivals.get(google)?.length === 1) {
+      node.partner = google;
+      google.partner = node;
+      pairs.push({ office: node.seen, google: google.seen, match: matchOf(node.edges.get(google) as Verdict) });
+    } else {
+      node.undecided = true;
+      for (const end of ends) end.undecided = true;
+    }
+  }
+  return pairs;
+}
+
+/** The score becomes a share of certainty that a person can read: 0.50 … 1. */
+function matchOf(verdict: Verdict): Match {
+  const score = verdict.certainty === 'marker' || verdict.certainty === 'uid' ? 1 : 1 / (1 + 2 ** (4 - verdict.score));
+  return { rule: verdict.rule, score: Math.round(Math.min(score, score === 1 ? 1 : 0.99) * 100) / 100, why: verdict.why };
+}
+
+/**
+ * Every record in scope that may have a partner stands in a question, as anchor or as
+ * candidate. The side with fewer such records asks, so that one question holds them all.
+ */
+function askQuestions(nodes: Readonly<Record<Side, readonly Node[]>>, rules: Rules<unknown>): { questions: Question[]; asked: Set<Node> } {
+  const asked = new Set<Node>();
+  const questions: Question[] = [];
+  for (const component of findComponents([...nodes.office, ...nodes.google].filter(isFree))) {
+    const inScope = bySide((side) => component.filter((node) => node.side === side && node.seen.inScope));
+    const first = chooseAnchorSide(inScope);
+    for (const side of [first, other(first)]) {
+      for (const anchor of inScope[side]) {
+        if (asked.has(anchor)) continue;
+        const candidates = listCandidates(anchor, rules);
+        if (candidates.length === 0) continue;
+        asked.add(anchor);
+        for (const end of anchor.edges.keys()) if (isFree(end)) asked.add(end);
+        questions.push({ side, anchor: anchor.seen, candidates, why: explainQuestion(side, candidates) });
+      }
+    }
+  }
+  return { questions, asked };
+}
+
+/** Records without a partner that may be each other's, however many. */
+function* findComponents(nodes: readonly Node[]): Iterable<readonly Node[]> {
+  const seen = new Set<Node>();
+  for (const start of nodes) {
+    if (seen.has(start) || start.edges.size === 0) continue;
+    const component = [start];
+    seen.add(start);
+    for (const node of component) {
+      for (const end of node.edges.keys()) {
+        if (seen.has(end) || !isFree(end)) continue;
+        seen.add(end);
+        component.push(end);
+      }
+    }
+    yield component.sort((left, right) => byId(left.seen, right.seen));
+  }
+}
+
+function chooseAnchorSide(inScope: Readonly<Record<Side, readonly Node[]>>): Side {
+  const [office, google] = [inScope.office.length, inScope.google.length];
+  if (office === 0 || google === 0) return office === 0 ? 'google' : 'office';
+  if (office !== google) return office < google ? 'office' : 'google';
+  return (inScope.google[0]?.seen.id ?? '') < (inScope.office[0]?.seen.id ?? '') ? 'google' : 'office';
+}
+
+function listCandidates(anchor: Node, rules: Rules<unknown>): Candidate[] {
+  return [...anchor.edges]
+    .filter(([end, verdict]) => isFree(end) || verdict.score >= rules.askFromTaken)
+    .sort(([one, left], [two, right]) => right.score - left.score || byId(one.seen, two.seen))
+    .slice(0, shownCandidates)
+    .map(([end, verdict]) => ({ seen: end.seen, match: matchOf(verdict), taken: !isFree(end) }));
+}
+
+function explainQuestion(side: Side, candidates: readonly Candidate[]): string {
+  const place = other(side) === 'office' ? 'SmartOffice' : 'Google';
+  const free = candidates.filter((candidate) => !candidate.taken);
+  const best = (free[0] ?? candidates[0])?.match.why ?? '';
+  if (free.length === 0) return `Looks like a record in ${place} that already has its partner. ${best}.`;
+  if (free.length === 1) return `May be the same as a record in ${place}. ${best}.`;
+  return `${free.length} records in ${place} may be the same. Best: ${best}.`;
+}
