@@ -1,0 +1,200 @@
+// The report of a plan, as data. In: the plan, the setup that it was made under, and
+// (later) the approval and the outcomes. Out: the model that the screen, the PDF and the
+// CSV show. Pure: the same plan gives the same report; nothing of the plan may be left out.
+
+import { brakeKey } from '../core/plan.ts';
+import type { Operation, Plan } from '../core/plan.ts';
+import type { Item, Kind } from '../core/item.ts';
+import { sides } from '../core/side.ts';
+import type { Side } from '../core/side.ts';
+import type { Report, ReportLine, ReportRow } from '../http/contract/sync.ts';
+import { lineOfConflict, lineOfOperation, lineOfProblem } from './lines.ts';
+import type { LineContext } from './lines.ts';
+import { sectionOrder } from './model.ts';
+import type { ReportInput, ReportModel, Section } from './model.ts';
+import { summarizeOutcomes } from './outcome.ts';
+import { explainBrake, summarizePlan } from './words.ts';
+
+export function buildReport(input: ReportInput): ReportModel {
+  const { plan, approval, outcomes } = input;
+  const lines = sortedLines(plan, { approval, outcomes });
+  return {
+    kind: input.kind,
+    digest: input.digest,
+    madeAt: input.madeAt,
+    locale: input.locale ?? 'en-US',
+    zone: input.policy.zone,
+    account: input.account,
+    settings: input.settings.map(({ label, value }) => ({ label, value })),
+    summary: outcomes === undefined ? [...summarizePlan(plan)] : summarizeOutcomes(lines),
+    counts: countPlan(plan),
+    brakes: plan.brakes.map((brake) => {
+      const key = brakeKey(brake);
+      return { key, text: explainBrake(brake), released: approval?.released.includes(key) ?? false };
+    }),
+    invitations: plan.invitations,
+    executed: outcomes !== undefined,
+    approval: approval === undefined ? undefined : { by: approval.by, at: approval.at },
+    spent: input.spent,
+    lines,
+  };
+}
+
+/** The contract's answer for one report; its lines are asked for by page. */
+export function reportAnswer(model: ReportModel, row: ReportRow): Report {
+  return {
+    row,
+    account: model.account,
+    settings: model.settings,
+    summary: model.summary,
+    counts: model.counts,
+    brakes: model.brakes,
+    invitations: model.invitations,
+    lines: model.lines.length,
+    requests: model.spent?.requests,
+    units: model.spent?.units,
+  };
+}
+
+/* ---------------------------------------------------------------- lines in reading order */
+
+interface Placed {
+  readonly line: ReportLine;
+  readonly group: number;
+  readonly key: string;
+}
+
+const kindOrder: readonly ReportLine['kind'][] = ['group', 'contact', 'event', 'task'];
+const sideOrder: readonly (Side | undefined)[] = ['google', 'office', undefined];
+
+function sortedLines(plan: Plan, context: LineContext): readonly ReportLine[] {
+  const placed: Placed[] = [];
+  const place = (line: ReportLine, item: Item | undefined): void => {
+    const group = (sectionOrder.indexOf(line.section) * 3 + sideOrder.indexOf(line.side)) * 4 + kindOrder.indexOf(line.kind);
+    placed.push({ line, group, key: sortKey(line.name, item) });
+  };
+  for (const conflict of plan.conflicts) place(lineOfConflict(conflict, context), conflict.items.office ?? conflict.items.google);
+  for (const operation of plan.operations) {
+    if (operation.op !== 'settle') place(lineOfOperation(operation, context), itemOf(operation));
+  }
+  for (const problem of plan.problems) place(lineOfProblem(problem), undefined);
+  placed.sort((left, right) => left.group - right.group || (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
+  return placed.map(({ line }) => line);
+}
+
+function itemOf(operation: Operation): Item | undefined {
+  switch (operation.op) {
+    case 'create':
+      return operation.after;
+    case 'update':
+    case 'delete':
+      return operation.before;
+    case 'link':
+      return operation.items.office;
+    case 'unlink':
+    case 'settle':
+    case 'create-group':
+      return undefined;
+    default:
+      return operation satisfies never;
+  }
+}
+
+/** Contacts by name, events and tasks by date: the order in which a person looks for them. */
+function sortKey(name: string, item: Item | undefined): string {
+  const folded = fold(name);
+  if (item?.kind === 'event') return `${'date' in item.start ? item.start.date : item.start.local} ${folded}`;
+  if (item?.kind === 'task') return `${item.dueDate ?? '9999'} ${folded}`;
+  return folded;
+}
+
+/** Case and accents make no difference, for sorting and for searching. */
+function fold(text: string): string {
+  const plain = /^[ -~\s]*$/.test(text) ? text : text.normalize('NFD').replace(/\p{M}+/gu, '');
+  return plain.toLowerCase();
+}
+
+/* ---------------------------------------------------------------- counts */
+
+type Count = Report['counts'][number];
+
+/**
+ * By kind and side. A link, a question and a record without changes count on each side
+ * that has the record; a link whose both sides agree already counts as unchanged.
+ */
+function countPlan(plan: Plan): Count[] {
+  const counts = new Map<string, Count>();
+  const countOf = (kind: Kind, side: Side): Count => {
+    const key = `${kind}:${side}`;
+    const found = counts.get(key) ?? { kind, side, create: 0, update: 0, delete: 0, link: 0, asked: 0, unchanged: plan.unchanged[kind] };
+    counts.set(key, found);
+    return found;
+  };
+  for (const kind of ['contact', 'event', 'task'] as const) {
+    for (const side of ['google', 'office'] as const) countOf(kind, side);
+  }
+  const touched = new Set<string>();
+  for (const operation of plan.operations) {
+    if (operation.op !== 'settle' && 'link' in operation && operation.link !== undefined) touched.add(operation.link);
+  }
+  for (const conflict of plan.conflicts) if (conflict.link !== undefined) touched.add(conflict.link);
+  for (const operation of plan.operations) {
+    switch (operation.op) {
+      case 'create':
+      case 'update':
+      case 'delete':
+        countOf(operation.kind, operation.side)[operation.op] += 1;
+        break;
+      case 'link':
+        for (const side of sides) countOf(operation.kind, side).link += 1;
+        break;
+      case 'settle':
+        if (touched.has(operation.link)) break;
+        touched.add(operation.link);
+        for (const side of sides) countOf(operation.kind, side).unchanged += 1;
+        break;
+      case 'unlink':
+      case 'create-group':
+        break;
+      default:
+        operation satisfies never;
+    }
+  }
+  for (const conflict of plan.conflicts) {
+    for (const side of sides) if (conflict.items[side] !== undefined) countOf(conflict.kind, side).asked += 1;
+  }
+  return [...counts.values()];
+}
+
+/* ---------------------------------------------------------------- a page of lines */
+
+export interface LinesQuery {
+  readonly section?: Section;
+  readonly kind?: ReportLine['kind'];
+  readonly side?: Side;
+  readonly search?: string;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** Every word of the search must stand somewhere in the line. */
+export function queryLines(model: ReportModel, query: LinesQuery): { total: number; lines: ReportLine[] } {
+  const words = fold(query.search ?? '').split(/\s+/).filter((word) => word !== '');
+  const found = model.lines.filter(
+    (line) =>
+      (query.section === undefined || line.section === query.section) &&
+      (query.kind === undefined || line.kind === query.kind) &&
+      (query.side === undefined || line.side === query.side) &&
+      (words.length === 0 || holdsAll(line, words)),
+  );
+  const offset = query.offset ?? 0;
+  return { total: found.length, lines: found.slice(offset, offset + (query.limit ?? 500)) };
+}
+
+function holdsAll(line: ReportLine, words: readonly string[]): boolean {
+  const parts = [line.name, line.text, line.why];
+  for (const field of line.fields) parts.push(field.before ?? '', field.after ?? '');
+  for (const value of line.values ?? []) parts.push(value.base ?? '', value.office ?? '', value.google ?? '');
+  const text = fold(parts.join('\n'));
+  return words.every((word) => text.includes(word));
+}
