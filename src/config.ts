@@ -1,0 +1,214 @@
+// The only reader of the environment. In: environment variables and the options of the
+// command line, which go before them. Out: a Config in which everything is checked, or a
+// ConfigTrouble that names the variable and the remedy.
+// Never here: a file or an address opened; a value of a secret in a message.
+
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { SecretTrouble, parseSecretKeys } from './secret.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where Google is reached; all on one origin when GOOGLE_BASE_URL names a simulator. */
+export interface GoogleAddresses {
+  readonly authorize: string;
+  readonly token: string;
+  readonly revoke: string;
+  readonly userInfo: string;
+  /** Roots for Google's client libraries, with the slash at the end. */
+  readonly calendar: string;
+  readonly people: string;
+  readonly tasks: string;
+}
+
+export interface GoogleConfig {
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly addresses: GoogleAddresses;
+}
+
+export interface Config {
+  readonly databaseUrl?: string;
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** Without it: host and port. */
+  readonly publicUrl?: URL;
+  readonly trustProxy: boolean | string;
+  readonly google: GoogleConfig;
+  readonly mail: { readonly smtpUrl?: string; readonly from: string };
+  /** Without it a key is made once and kept in the data folder. */
+  readonly secretKey?: string;
+  readonly pollSeconds: number;
+  readonly logLevel: LogLevel;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export const DEFAULT_PORT = 4300;
+
+/** Refusals that a person reads at the terminal: what is wrong and what to do. */
+export class ConfigTrouble extends Error {
+  readonly remedy: string;
+
+  constructor(what: string, remedy: string) {
+    super(`${what} ${remedy}`);
+    this.name = 'ConfigTrouble';
+    this.remedy = remedy;
+  }
+}
+
+const address = z.url({ protocol: /^https?$/ });
+const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const real = {
+  authorize: 'https://accounts.google.com/o/oauth2/v2/auth',
+  token: 'https://oauth2.googleapis.com/token',
+  revoke: 'https://oauth2.googleapis.com/revoke',
+  userInfo: 'https://www.googleapis.com/oauth2/v2/userinfo',
+  calendar: 'https://www.googleapis.com/',
+  people: 'https://people.googleapis.com/',
+  tasks: 'https://tasks.googleapis.com/',
+} as const satisfies GoogleAddresses;
+
+/** What each variable must be; shown when it is not. */
+const variables = {
+  DATABASE_URL: { schema: z.string().regex(/^(postgres|postgresql|socket):/), must: 'It must look like postgresql://user:password@host:5432/database. Leave it out to use the private database in the data folder.' },
+  DATA_FOLDER: { schema: z.string().min(1), must: 'It must name a folder that can be written.' },
+  HOST: { schema: z.string().regex(/^[\w.:[\]-]+$/), must: 'It must be a host name or address, e.g. 127.0.0.1, or 0.0.0.0 for every network.' },
+  PORT: { schema: port, must: 'It must be a number from 0 to 65535; 0 takes any free port.' },
+  PUBLIC_URL: { schema: address, must: 'It must be the address at which browsers reach the product, e.g. https://sync.example.com.' },
+  TRUST_PROXY: { schema: z.string().min(1), must: 'It must be "true", or the addresses of your proxies with commas between them.' },
+  GOOGLE_CLIENT_ID: { schema: z.string().min(1), must: 'It is the OAuth client id from the Google Cloud console.' },
+  GOOGLE_CLIENT_SECRET: { schema: z.string().min(1), must: 'It is the OAuth client secret from the Google Cloud console.' },
+  GOOGLE_BASE_URL: { schema: address, must: 'It must be the address of a Google simulator, e.g. http://127.0.0.1:4400. Leave it out to use Google.' },
+  GOOGLE_AUTHORIZE_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  GOOGLE_TOKEN_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  GOOGLE_REVOKE_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  GOOGLE_USERINFO_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  GOOGLE_CALENDAR_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  GOOGLE_PEOPLE_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  GOOGLE_TASKS_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  SMTP_URL: { schema: z.url({ protocol: /^smtps?$/ }), must: 'It must look like smtp://user:password@host:587. Leave it out to keep mail in the product.' },
+  MAIL_FROM: { schema: z.string().regex(/^[^\r\n]*@[^\r\n]+$/), must: 'It must be an e-mail address, e.g. "SmartOffice <sync@example.com>".' },
+  SECRET_KEY: { schema: z.string().min(1), must: 'It must be 32 bytes in base64 (openssl rand -base64 32); after a change put the new key first and the old one after a comma.' },
+  POLL_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
+  LOG_LEVEL: { schema: z.enum(logLevels), must: `It must be one of ${logLevels.join(', ')}.` },
+} as const;
+
+type Variable = keyof typeof variables;
+/** What the command line gives, by the variable that it goes before. */
+export type Overrides = { readonly [name in Variable]?: string };
+
+export function readConfig(environment: Environment, overrides: Overrides = {}): Config {
+  const read = <name extends Variable>(name: name): z.output<(typeof variables)[name]['schema']> | undefined => {
+    const given = overrides[name] ?? environment[name];
+    if (given === undefined || given.trim() === '') return undefined;
+    const parsed = variables[name].schema.safeParse(given.trim());
+    if (!parsed.success) throw new ConfigTrouble(`${sourceOf(name, overrides)} cannot be used${isSecret(name) ? '' : ` ("${given}")`}.`, variables[name].must);
+    return parsed.data as z.output<(typeof variables)[name]['schema']>;
+  };
+
+  const clientId = read('GOOGLE_CLIENT_ID');
+  const clientSecret = read('GOOGLE_CLIENT_SECRET');
+  if ((clientId === undefined) !== (clientSecret === undefined)) {
+    const missing = clientId === undefined ? 'GOOGLE_CLIENT_ID' : 'GOOGLE_CLIENT_SECRET';
+    throw new ConfigTrouble(`${missing} is missing.`, 'Set both GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or neither.');
+  }
+  const secretKey = read('SECRET_KEY');
+  if (secretKey !== undefined) assertSecretKey(secretKey);
+  const publicUrl = read('PUBLIC_URL');
+  const trustProxy = read('TRUST_PROXY');
+  return {
+    databaseUrl: read('DATABASE_URL'),
+    dataFolder: resolve(read('DATA_FOLDER') ?? defaultDataFolder(environment)),
+    host: (read('HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1'),
+    port: read('PORT') ?? DEFAULT_PORT,
+    publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
+    trustProxy: trustProxy === undefined || trustProxy === 'false' ? false : trustProxy === 'true' ? true : trustProxy,
+    google: {
+      clientId,
+      clientSecret,
+      addresses: readAddresses(read('GOOGLE_BASE_URL'), {
+        authorize: read('GOOGLE_AUTHORIZE_URL'),
+        token: read('GOOGLE_TOKEN_URL'),
+        revoke: read('GOOGLE_REVOKE_URL'),
+        userInfo: read('GOOGLE_USERINFO_URL'),
+        calendar: read('GOOGLE_CALENDAR_URL'),
+        people: read('GOOGLE_PEOPLE_URL'),
+        tasks: read('GOOGLE_TASKS_URL'),
+      }),
+    },
+    mail: { smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM') ?? 'SmartOffice Synchronization <no-reply@localhost>' },
+    secretKey,
+    pollSeconds: read('POLL_SECONDS') ?? 30,
+    logLevel: read('LOG_LEVEL') ?? 'warn',
+  };
+}
+
+/** The folder that lasts: where the platform keeps the state of programs. */
+export function defaultDataFolder(environment: Environment, platform: NodeJS.Platform = process.platform): string {
+  const name = 'smartoffice-sync';
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), name);
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', name);
+  return join(environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), name);
+}
+
+export interface ClientConfig {
+  readonly app: string;
+  readonly email?: string;
+  readonly password?: string;
+  readonly tokenFile: string;
+}
+
+/** What the commands that talk to a running product need. */
+export function readClientConfig(
+  environment: Environment,
+  options: { readonly app?: string; readonly email?: string; readonly password?: string; readonly tokenFile?: string },
+): ClientConfig {
+  const app = options.app ?? environment['SMARTOFFICE_SYNC_APP'] ?? `http://127.0.0.1:${DEFAULT_PORT}`;
+  if (!address.safeParse(app).success) {
+    throw new ConfigTrouble(`"${app}" is not an address.`, 'Give --app or SMARTOFFICE_SYNC_APP the address of the product, e.g. http://127.0.0.1:4300.');
+  }
+  return {
+    app: new URL(app).origin,
+    email: options.email ?? environment['SMARTOFFICE_SYNC_EMAIL'],
+    password: options.password ?? environment['SMARTOFFICE_SYNC_PASSWORD'],
+    tokenFile: resolve(options.tokenFile ?? environment['SMARTOFFICE_SYNC_TOKEN_FILE'] ?? join(defaultDataFolder(environment), 'cli-token')),
+  };
+}
+
+function readAddresses(base: string | undefined, given: Partial<Record<keyof GoogleAddresses, string | undefined>>): GoogleAddresses {
+  const root = base === undefined ? undefined : withSlash(base);
+  const below = (path: string, fallback: string): string => (root === undefined ? fallback : `${root}${path}`);
+  return {
+    authorize: given.authorize ?? below('o/oauth2/v2/auth', real.authorize),
+    token: given.token ?? below('token', real.token),
+    revoke: given.revoke ?? below('revoke', real.revoke),
+    userInfo: given.userInfo ?? below('oauth2/v2/userinfo', real.userInfo),
+    calendar: withSlash(given.calendar ?? below('', real.calendar)),
+    people: withSlash(given.people ?? below('', real.people)),
+    tasks: withSlash(given.tasks ?? below('', real.tasks)),
+  };
+}
+
+function assertSecretKey(text: string): void {
+  try {
+    parseSecretKeys(text);
+  } catch (error) {
+    if (!(error instanceof SecretTrouble)) throw error;
+    throw new ConfigTrouble('SECRET_KEY cannot be used.', variables.SECRET_KEY.must);
+  }
+}
+
+function isSecret(name: Variable): boolean {
+  return ['DATABASE_URL', 'GOOGLE_CLIENT_SECRET', 'SMTP_URL', 'SECRET_KEY'].includes(name);
+}
+
+function sourceOf(name: Variable, overrides: Overrides): string {
+  return overrides[name] === undefined ? name : `The option --${name.toLowerCase().replaceAll('_', '-')}`;
+}
