@@ -105,7 +105,11 @@ function applyEntryChange(field: EntriesField, list: readonly AnyEntry[], change
     if (replacesNothing || index.has(field.key(to, context))) return list;
     return [...list, to];
   }
-  return list.map((entry) => (entry === present ? putEntry(field, present, from, to, context) : entry));
+  const result = putEntry(field, present, from, to, context);
+  const resultKey = field.key(result, context);
+  // The value that it becomes stands there already: one entry is enough.
+  if (resultKey !== key && index.has(resultKey)) return list.filter((entry) => entry !== present);
+  return list.map((entry) => (entry === present ? result : entry));
 }
 
 /** Only the attributes that the change changes; what else the entry holds stays [R12]. */

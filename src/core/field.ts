@@ -13,11 +13,12 @@ export interface NormalContext {
 }
 
 /**
- * At the first meeting of two records, when both have a value and the values differ:
- * 'ask' leaves the field open for a choice, 'leave' accepts that they differ,
- * 'or' takes the value that is true.
+ * At the first meeting of two records that differ in a field: 'ask' fills a value that
+ * only one has and leaves two different values open for a choice; 'strict' asks even
+ * where one has none; 'fill' adds to each side what it lacks; 'leave' accepts that the
+ * two differ.
  */
-export type FirstMeeting = 'ask' | 'leave' | 'or';
+export type FirstMeeting = 'ask' | 'strict' | 'fill' | 'leave';
 
 interface FieldBase {
   readonly name: string;
@@ -132,7 +133,7 @@ function entries(name: string, label: string, key: (entry: AnyEntry, context: No
     name,
     label,
     carriedBy: both,
-    firstMeeting: 'leave',
+    firstMeeting: 'fill',
     get: (item) => (getMember(item, name) as readonly AnyEntry[] | undefined) ?? [],
     set: (item, list) => setMember(item, name, list.length === 0 ? undefined : list),
     key,
@@ -208,7 +209,7 @@ const occurrencesField: EntriesField = {
   name: 'occurrences',
   label: 'Changed occurrences',
   carriedBy: both,
-  firstMeeting: 'leave',
+  firstMeeting: 'fill',
   get: (item) => ((getMember(item, 'occurrences') as readonly AnyEntry[] | undefined) ?? []),
   set: (item, list) => setMember(item, 'occurrences', list.length === 0 ? undefined : list),
   key: (entry) => (entry as unknown as Occurrence).original,
@@ -250,7 +251,7 @@ const contactFields: readonly Field[] = [
   entries('emails', 'E-mail', (entry) => (entry as Entry).value.trim().toLowerCase()),
   entries('addresses', 'Address', (entry) => normalAddress((entry as AddressEntry).value)),
   entries('urls', 'Web address', (entry) => normalUrl((entry as Entry).value)),
-  flag('member', 'In the SET and its Google group', false, 'or'),
+  flag('member', 'In the SET and its Google group', false, 'fill'),
 ];
 
 const eventFields: readonly Field[] = [
@@ -263,6 +264,7 @@ const eventFields: readonly Field[] = [
   scalar('reminder', 'Reminder', { firstMeeting: 'leave', normal: (value) => value ?? undefined }),
   guestsField,
   scalar('recurrence', 'Recurrence', {
+    firstMeeting: 'strict',
     normal: (value) => {
       const lines = (value as readonly string[] | undefined) ?? [];
       return lines.length === 0 ? undefined : lines.map(normalRule).sort();
@@ -279,7 +281,7 @@ const taskFields: readonly Field[] = [
   scalar('notes', 'Notes'),
   scalar('dueDate', 'Due date'),
   scalar('dueTime', 'Due time', { carriedBy: officeOnly }),
-  flag('completed', 'Completed', false, 'ask'),
+  flag('completed', 'Completed', false, 'fill'),
   scalar('priority', 'Priority', { carriedBy: officeOnly }),
 ];
 

@@ -1,0 +1,238 @@
+// One link: the cell of the table {unchanged, changed, gone, settled as gone}² that it
+// stands in, and what follows. In: the link and what both sides hold. Out: operations
+// and conflicts added to the draft.
+
+import { diffItems } from './diff.ts';
+import type { Change } from './diff.ts';
+import { planMeeting } from './decide-pairs.ts';
+import { stillOpen } from './first-meeting.ts';
+import { shortHash } from './hash.ts';
+import { nameOf } from './item.ts';
+import type { ContactItem } from './item.ts';
+import type { Seen } from './link.ts';
+import { mergeChanges, resolveClash } from './merge.ts';
+import type { Merge, Opposed } from './merge.ts';
+import type { Alternative, Clash, Operation } from './plan.ts';
+import { proposeCreate, proposeDelete, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
+import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
+import { bySide, other, sides } from './side.ts';
+import type { Side } from './side.ts';
+
+export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Draft): void {
+  const { link, now } = pair;
+  const present = bySide((side) => now[side].gone !== true);
+  const settledGone = sides.find((side) => link.base[side].gone === true);
+  const name = nameOf((present.office ? now.office : now.google).item);
+  const unit = shortHash(['link', link.id]).slice(0, 16);
+
+  if (!present.office && !present.google) {
+    draft.operations.push(proposeUnlink(link, name, ['office', 'google'], 'Gone on both sides', unit));
+    return;
+  }
+  if (settledGone !== undefined) {
+    if (!present[settledGone]) {
+      draft.unchanged[link.kind] += 1;
+      return;
+    }
+    // Undeleted: the two meet again, with nothing agreed between them.
+    const match = { rule: 'choice', score: 1, why: `Restored in ${sideName[settledGone]}` } as const;
+    planMeeting(now, match, input, draft, unit);
+    return;
+  }
+  const gone = sides.find((side) => !present[side]);
+  if (gone !== undefined) {
+    decideDeletion(pair, gone, name, unit, input, draft);
+    return;
+  }
+  if (isOutside(now)) {
+    // Neither in the SET nor in the group any more: both records stay as they are [R15].
+    draft.operations.push(proposeUnlink(link, name, [], 'Left the SET and the Google group', unit));
+    return;
+  }
+  decideMerge(pair, name, unit, input, draft);
+}
+
+function isOutside(now: Readonly<Record<Side, Seen>>): boolean {
+  return sides.every((side) => now[side].item.kind === 'contact' && (now[side].item as ContactItem).member !== true);
+}
+
+function ownChanges(pair: LinkedPair, input: ReconcileInput): Record<Side, readonly Change[]> {
+  return bySide((side) => {
+    const base = pair.link.base[side];
+    return base.gone === true ? [] : diffItems(base.item, pair.now[side].item, input.policy);
+  });
+}
+
+function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
+  const { link, now } = pair;
+  const stays = other(gone);
+  const changed = ownChanges(pair, input)[stays].length > 0;
+  const policy = input.policy.deletion[link.kind][gone];
+  const why = `Deleted in ${sideName[gone]}`;
+  const remove = proposeDelete(stays, now[stays], link.id, why, unit);
+  const keep = proposeUnlink(link, name, [gone], `${why}; kept in ${sideName[stays]}`, unit);
+  const writable = stays === 'office' || now[stays].readOnly === undefined;
+  if (!changed && policy === 'follow' && writable) {
+    draft.operations.push(remove);
+    return;
+  }
+  if (!changed && policy === 'never') {
+    draft.operations.push(keep);
+    return;
+  }
+  const restore = proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });
+  const alternatives: Alternative[] = [
+    ...(writable ? [{ id: 'follow', label: `Delete in ${sideName[stays]} too`, operations: [remove] }] : []),
+    { id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [restore] },
+    { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
+    { id: 'wait', label: 'Decide later', operations: [] },
+  ];
+  draft.conflicts.push({
+    id: shortHash(['deletion', link.id, gone]).slice(0, 16),
+    kind: link.kind,
+    name,
+    about: 'deletion',
+    why: changed ? `Deleted in ${sideName[gone]}, changed in ${sideName[stays]}` : why,
+    link: link.id,
+    items: { [stays]: now[stays].item },
+    clashes: [],
+    alternatives,
+    otherwise: 'wait',
+  });
+}
+
+function decideMerge(pair: LinkedPair, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
+  const { link, now } = pair;
+  const own = ownChanges(pair, input);
+  const merge = mergeChanges(own, bySide((side) => now[side].item), input.policy);
+  const meeting = stillOpen(link.open, now, input.policy);
+  const closed = link.open.filter((field) => !meeting.open.some((waiting) => waiting.field === field));
+  const removals = askAboutLeaving(merge, own, input);
+  const build = (parts: Merge, closes: readonly string[]): Operation[] => buildOperations(pair, own, parts, closes, name, unit, input);
+
+  const readOnly = now.google.readOnly;
+  const blocked = readOnly !== undefined && merge.send.google.length > 0;
+  const asked = [...merge.clashes, ...removals];
+  if (asked.length === 0 && meeting.open.length === 0 && !blocked) {
+    const operations = build(merge, closed);
+    if (operations.length === 0) draft.unchanged[link.kind] += 1;
+    draft.operations.push(...operations);
+    return;
+  }
+
+  // The parts that nobody disputes go on; they are the alternative that waits [R8].
+  const undisputed: Merge = blocked ? withoutSendingTo('google', merge, own) : merge;
+  const deciding = (winner: Side): Operation[] => {
+    const parts: Merge = {
+      send: bySide((side) => [...undisputed.send[side]]),
+      settle: bySide((side) => [...undisputed.settle[side]]),
+      clashes: [],
+    };
+    for (const changes of asked) resolveClash(parts, changes, winner, link.kind, input.policy);
+    for (const { changes } of meeting.open) {
+      const change = changes[winner];
+      if (change !== undefined) parts.send[other(winner)].push(change);
+    }
+    if (blocked && winner === 'google') undoOwn(parts, own.office.filter((change) => !undisputed.settle.office.includes(change)));
+    return build(parts, link.open);
+  };
+  const asTheyAre = (): Operation[] => {
+    const settle = bySide((side) => [...own[side]]);
+    return build({ send: bySide((side) => [...undisputed.send[side]]), settle, clashes: [] }, link.open);
+  };
+  const officeAllowed = !blocked && readOnly === undefined;
+  const alternatives: Alternative[] = [
+    ...(officeAllowed ? [{ id: 'office', label: 'Use SmartOffice', operations: deciding('office') }] : []),
+    { id: 'google', label: 'Use Google', operations: deciding('google') },
+    { id: 'leave', label: 'Leave both as they are', operations: asTheyAre() },
+    { id: 'wait', label: 'Decide later', operations: build(undisputed, closed) },
+  ];
+  draft.conflicts.push({
+    id: shortHash(['clash', link.id, now.office.hash, now.google.hash]).slice(0, 16),
+    kind: link.kind,
+    name,
+    about: 'clash',
+    why: blocked && asked.length === 0 ? `${readOnly}: the change made in SmartOffice cannot be sent` : removals.length > 0 ? 'Taken out of the Google group, still in the SET' : 'Changed differently in SmartOffice and in Google',
+    link: link.id,
+    items: bySide((side) => now[side].item),
+    clashes: [
+      ...asked.map((changes) => describeClash(changes)),
+      ...meeting.open.map(({ field, changes }) => ({ field, office: changes.office?.to, google: changes.google?.to })),
+      ...(blocked ? own.office.map((change) => ({ field: change.field, key: change.key, base: change.from, office: change.to, google: change.from })) : []),
+    ],
+    alternatives,
+    otherwise: 'wait',
+  });
+}
+
+/** A contact taken out of our Google group is a question: its SET is the office's [R15]. */
+function askAboutLeaving(merge: Merge, own: Record<Side, readonly Change[]>, input: ReconcileInput): Opposed[] {
+  if (input.policy.conflictByField['contact.member'] === 'google') return [];
+  const left = own.google.find((change) => change.field === 'member' && change.to !== true);
+  if (left === undefined || own.office.some((change) => change.field === 'member')) return [];
+  merge.send.office = merge.send.office.filter((change) => change.field !== 'member');
+  merge.settle.google = merge.settle.google.filter((change) => change !== left);
+  return [{ google: left }];
+}
+
+function describeClash(changes: Opposed): Clash {
+  const some = changes.office ?? changes.google;
+  const value = (side: Side): unknown => (changes[side] === undefined ? some?.from : changes[side]?.to);
+  return { field: some?.field ?? '', key: some?.key, base: some?.from, office: value('office'), google: value('google') };
+}
+
+function withoutSendingTo(side: Side, merge: Merge, own: Record<Side, readonly Change[]>): Merge {
+  const source = other(side);
+  const fields = new Set(merge.send[side].map((change) => `${change.field}|${change.key ?? ''}`));
+  const kept = merge.settle[source].filter((change) => !fields.has(`${change.field}|${change.key ?? ''}`) || !own[source].includes(change));
+  const send = { ...merge.send, [side]: [] } as Record<Side, Change[]>;
+  const settle = { ...merge.settle, [source]: kept } as Record<Side, Change[]>;
+  return { send, settle, clashes: merge.clashes };
+}
+
+/** The office goes back to what Google holds: its own changes are reversed. */
+function undoOwn(parts: Merge, changes: readonly Change[]): void {
+  for (const change of changes) {
+    parts.send.office.push({ field: change.field, key: change.key, from: change.to, to: change.from });
+    parts.settle.office.push(change);
+  }
+}
+
+function buildOperations(pair: LinkedPair, own: Record<Side, readonly Change[]>, parts: Merge, closes: readonly string[], name: string, unit: string, input: ReconcileInput): Operation[] {
+  const { link, now } = pair;
+  const carriedBy = bySide((side) => parts.settle[other(side)].filter((change) => isSent(change, parts.send[side])));
+  const operations: Operation[] = [];
+  let remaining = bySide((side) => [...parts.settle[side]]);
+  const targets = sides.filter((side) => parts.send[side].length > 0);
+  for (const side of targets) {
+    const source = other(side);
+    const alone = targets.length === 1;
+    const settle = {
+      [source]: alone ? remaining[source] : carriedBy[side],
+      [side]: alone ? remaining[side] : overwritten(side, parts, remaining),
+    } as Record<Side, Change[]>;
+    // Whole: nothing of the written side's own is still to be carried to the other.
+    const settleWhole = alone && own[side].every((change) => remaining[side].includes(change)) && link.open.every((field) => closes.includes(field));
+    const update = proposeUpdate(
+      side,
+      { link: link.id, target: now[side], source: now[source], changes: parts.send[side], settle, settleWhole, closes, why: `Changed in ${sideName[source]}`, unit },
+      input.policy,
+    );
+    if (update === undefined) continue;
+    operations.push(update);
+    remaining = bySide((each) => remaining[each].filter((change) => !settle[each].includes(change)));
+  }
+  if (sides.some((side) => remaining[side].length > 0) || (operations.length === 0 && closes.length > 0)) {
+    operations.push(proposeSettle(link, name, remaining, closes, 'Both sides agree already', unit));
+  }
+  return operations;
+}
+
+function isSent(change: Change, sent: readonly Change[]): boolean {
+  return sent.some((each) => each.field === change.field && (each.key === change.key || each.to === change.to));
+}
+
+/** The written side's own changes that this write replaces. */
+function overwritten(side: Side, parts: Merge, remaining: Record<Side, Change[]>): Change[] {
+  return remaining[side].filter((change) => parts.send[side].some((sent) => sent.field === change.field && sent.from === change.to && change.to !== undefined));
+}

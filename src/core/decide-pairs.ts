@@ -1,0 +1,119 @@
+// Records without a link that were found to be the same: operations that link them and
+// fill what a side lacks, questions where the match is not certain. In: the pairing.
+// Out: operations and conflicts added to the draft. A match is never a silent fact [R2].
+
+import { shortHash } from './hash.ts';
+import { nameOf } from './item.ts';
+import { meetFirst } from './first-meeting.ts';
+import type { Meeting } from './first-meeting.ts';
+import type { Seen } from './link.ts';
+import type { Pairing } from './match.ts';
+import type { Alternative, Conflict, Match, Operation } from './plan.ts';
+import { linkIdOf, proposeCreate, proposeLink, proposeUpdate, sideName } from './propose.ts';
+import type { Draft, ReconcileInput } from './reconcile.ts';
+import { bySide, other, sides } from './side.ts';
+import type { Side } from './side.ts';
+
+export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draft): void {
+  for (const { office, google, match } of pairing.pairs) {
+    planMeeting({ office, google }, match, input, draft, shortHash(['pair', office.id, google.id]).slice(0, 16));
+  }
+  for (const question of pairing.questions) {
+    const { anchor, side } = question;
+    const id = shortHash(['pairing', anchor.item.kind, side, anchor.id]).slice(0, 16);
+    const alternatives: Alternative[] = question.candidates.map(({ seen, match }) => {
+      const both = { [side]: anchor, [other(side)]: seen } as Record<Side, Seen>;
+      return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, meetFirst(both, input.policy), input, id) };
+    });
+    if (anchor.inScope) {
+      const create = proposeCreate(other(side), anchor, { policy: input.policy, why: 'Nobody on the other side is the same', unit: id, chooseId: input.chooseId, account: input.account });
+      alternatives.push({ id: 'new', label: `None of them: create in ${sideName[other(side)]}`, operations: [create] });
+    }
+    alternatives.push({ id: 'wait', label: 'Decide later', operations: [] });
+    const best = question.candidates[0]?.seen.item;
+    draft.conflicts.push({
+      id,
+      kind: anchor.item.kind,
+      name: nameOf(anchor.item),
+      about: 'pairing',
+      why: question.why,
+      items: { [side]: anchor.item, ...(best === undefined ? {} : { [other(side)]: best }) },
+      clashes: [],
+      alternatives,
+      otherwise: 'wait',
+    });
+  }
+}
+
+export function planMeeting(seen: Readonly<Record<Side, Seen>>, match: Match, input: ReconcileInput, draft: Draft, unit: string): void {
+  const meeting = meetFirst(seen, input.policy);
+  if (meeting.open.length === 0) {
+    draft.operations.push(...linkAndFill(seen, match, meeting, input, unit));
+    return;
+  }
+  const link = proposeLink(input.account, seen, match, meeting.open.map((open) => open.field), unit);
+  draft.operations.push(link);
+  draft.conflicts.push(askOpenFields(seen, meeting, input, unit));
+}
+
+function linkAndFill(seen: Readonly<Record<Side, Seen>>, match: Match, meeting: Meeting, input: ReconcileInput, unit: string): Operation[] {
+  const link = proposeLink(input.account, seen, match, meeting.open.map((open) => open.field), unit);
+  return [link, ...fillOperations(seen, meeting, [], input, unit)];
+}
+
+function fillOperations(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, closes: readonly string[], input: ReconcileInput, unit: string): Operation[] {
+  const link = linkIdOf(input.account, seen.office.item.kind, { office: seen.office.id, google: seen.google.id });
+  const operations: Operation[] = [];
+  for (const side of sides) {
+    if (side === 'google' && seen.google.readOnly !== undefined) continue;
+    const update = proposeUpdate(
+      side,
+      { link, target: seen[side], source: seen[other(side)], changes: meeting.fill[side], settle: { office: [], google: [] }, settleWhole: true, closes, why: `Only in ${sideName[other(side)]}`, unit },
+      input.policy,
+    );
+    if (update !== undefined) operations.push(update);
+  }
+  return operations;
+}
+
+function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, input: ReconcileInput, unit: string): Conflict {
+  const closes = meeting.open.map((open) => open.field);
+  const link = linkIdOf(input.account, seen.office.item.kind, { office: seen.office.id, google: seen.google.id });
+  const deciding = (winner: Side): Operation[] => {
+    const fill = bySide((side) => [...meeting.fill[side]]);
+    for (const { changes } of meeting.open) {
+      const change = changes[winner];
+      if (change !== undefined) fill[other(winner)].push(change);
+    }
+    return fillOperations(seen, { fill, open: [] }, closes, input, unit);
+  };
+  const settled: Operation = {
+    id: shortHash(['leave', link, closes]).slice(0, 16),
+    op: 'settle',
+    kind: seen.office.item.kind,
+    name: nameOf(seen.office.item),
+    unit,
+    why: 'Left as they are',
+    link,
+    settle: { office: [], google: [] },
+    closes,
+  };
+  const writable = seen.google.readOnly === undefined;
+  return {
+    id: shortHash(['open', link, closes]).slice(0, 16),
+    kind: seen.office.item.kind,
+    name: nameOf(seen.office.item),
+    about: 'clash',
+    why: 'The two are the same, but written differently',
+    link,
+    items: bySide((side) => seen[side].item),
+    clashes: meeting.open.map(({ field, changes }) => ({ field, office: changes.office?.to, google: changes.google?.to })),
+    alternatives: [
+      ...(writable ? [{ id: 'office', label: 'Use SmartOffice', operations: deciding('office') }] : []),
+      { id: 'google', label: 'Use Google', operations: deciding('google') },
+      { id: 'leave', label: 'Leave both as they are', operations: [...fillOperations(seen, meeting, [], input, unit), settled] },
+      { id: 'wait', label: 'Decide later', operations: fillOperations(seen, meeting, [], input, unit) },
+    ],
+    otherwise: 'wait',
+  };
+}

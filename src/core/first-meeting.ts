@@ -1,0 +1,66 @@
+// Two records that were found to be the same thing and have no base yet. In: what both
+// hold. Out: the changes that give each side what it lacks, and the fields in which they
+// differ and that need a choice. Nothing is overwritten at a first meeting unasked [R3].
+
+import { indexEntries, sameValue } from './diff.ts';
+import type { Change } from './diff.ts';
+import { fieldsOf } from './field.ts';
+import type { EntriesField } from './field.ts';
+import type { Item } from './item.ts';
+import type { Seen } from './link.ts';
+import { policyFor } from './merge.ts';
+import type { Opposed } from './merge.ts';
+import type { Policy } from './policy.ts';
+import { projectChange } from './project.ts';
+import { bySide, other, sides } from './side.ts';
+import type { Side } from './side.ts';
+
+export interface Meeting {
+  /** Changes that fill what a side lacks, as that side can carry them. */
+  readonly fill: Record<Side, Change[]>;
+  /** Fields that wait, each with the change that either side would send to the other. */
+  readonly open: { field: string; changes: Opposed }[];
+}
+
+export function meetFirst(seen: Readonly<Record<Side, Seen>>, policy: Policy, only?: readonly string[]): Meeting {
+  const items = bySide((side) => seen[side].item);
+  const meeting: Meeting = { fill: { office: [], google: [] }, open: [] };
+  for (const field of fieldsOf[items.office.kind]) {
+    if (field.carriedBy.length < 2 || field.firstMeeting === 'leave') continue;
+    if (only !== undefined && !only.includes(field.name)) continue;
+    if (field.shape === 'entries') {
+      for (const side of sides) fillEntries(meeting, field, side, items, policy);
+      continue;
+    }
+    const value = bySide((side) => field.normal(field.get(items[side]), items[side]));
+    if (sameValue(value.office, value.google)) continue;
+    const raw = bySide((side) => field.get(items[side]));
+    const sendFrom = (side: Side): Change => ({ field: field.name, from: raw[other(side)], to: raw[side] });
+    const lacking = sides.find((side) => value[side] === undefined);
+    if (lacking !== undefined && field.firstMeeting !== 'strict') {
+      addFill(meeting, lacking, sendFrom(other(lacking)), items.office.kind, policy);
+      continue;
+    }
+    const winner = policyFor(items.office.kind, field.name, policy);
+    if (winner === 'ask') meeting.open.push({ field: field.name, changes: bySide(sendFrom) });
+    else addFill(meeting, other(winner), sendFrom(winner), items.office.kind, policy);
+  }
+  return meeting;
+}
+
+function addFill(meeting: Meeting, side: Side, change: Change, kind: Item['kind'], policy: Policy): void {
+  const sent = projectChange(side, kind, change, policy);
+  if (sent !== undefined) meeting.fill[side].push(sent);
+}
+
+function fillEntries(meeting: Meeting, field: EntriesField, side: Side, items: Readonly<Record<Side, Item>>, policy: Policy): void {
+  const held = indexEntries(field, field.get(items[side]), policy);
+  for (const [key, entry] of indexEntries(field, field.get(items[other(side)]), policy)) {
+    if (!held.has(key)) addFill(meeting, side, { field: field.name, key, to: entry }, items.office.kind, policy);
+  }
+}
+
+/** The fields of a link that still wait for a choice, as the two stand now. */
+export function stillOpen(open: readonly string[], seen: Readonly<Record<Side, Seen>>, policy: Policy): Meeting {
+  return open.length === 0 ? { fill: { office: [], google: [] }, open: [] } : meetFirst(seen, policy, open);
+}

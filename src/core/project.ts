@@ -1,0 +1,63 @@
+// What a side can carry. In: an item or a change as the other side has it. Out: the
+// same as this side would hold it, or nothing where it has no place for it. A side is
+// never compared with what it cannot carry [R12], and never told about it.
+
+import { sameValue } from './diff.ts';
+import type { Change } from './diff.ts';
+import { fieldNamed, fieldsOf } from './field.ts';
+import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
+import type { Item, Kind } from './item.ts';
+import type { Policy } from './policy.ts';
+import type { Side } from './side.ts';
+
+export function projectItem(side: Side, item: Item, policy: Policy): Item {
+  let result = item;
+  for (const field of fieldsOf[item.kind]) {
+    if (!receives(side, item.kind, field.name, policy)) {
+      result = field.shape === 'scalar' ? field.set(result, undefined) : field.set(result, []);
+    } else if (field.shape === 'entries') {
+      const list = field.get(item);
+      if (list.length > 0) result = field.set(result, list.map((entry) => projectEntry(side, field, entry, policy)));
+    }
+  }
+  return result;
+}
+
+/** undefined: the side has no place for the change; it is settled without being sent. */
+export function projectChange(side: Side, kind: Kind, change: Change, policy: Policy): Change | undefined {
+  if (!receives(side, kind, change.field, policy)) return undefined;
+  const field = fieldNamed(kind, change.field);
+  if (field.shape === 'scalar') return change;
+  const context: NormalContext = policy;
+  const from = change.from === undefined ? undefined : projectEntry(side, field, change.from as AnyEntry, policy);
+  const to = change.to === undefined ? undefined : projectEntry(side, field, change.to as AnyEntry, policy);
+  if (
+    from !== undefined &&
+    to !== undefined &&
+    field.key(from, context) === field.key(to, context) &&
+    sameValue(field.attributes(from), field.attributes(to))
+  ) {
+    return undefined;
+  }
+  return { field: change.field, key: change.key, from, to };
+}
+
+export function receives(side: Side, kind: Kind, fieldName: string, policy: Policy): boolean {
+  // A guest list that is sent makes Google write mails: only when the setup says so [R20].
+  if (side === 'google' && fieldName === 'guests' && !policy.sendGuests) return false;
+  return fieldNamed(kind, fieldName).carriedBy.includes(side);
+}
+
+function projectEntry(side: Side, field: EntriesField, entry: AnyEntry, policy: Policy): AnyEntry {
+  const copy: Record<string, unknown> = { ...entry };
+  delete copy['id'];
+  const mapped = policy.types[side][`${field.name}.${entry.type ?? ''}`];
+  if (mapped !== undefined) {
+    copy['type'] = mapped;
+    delete copy['label'];
+  }
+  for (const [attribute, carriedBy] of Object.entries(field.attributeCarriedBy)) {
+    if (attribute !== 'type' && !carriedBy.includes(side)) delete copy[attribute];
+  }
+  return copy as AnyEntry;
+}

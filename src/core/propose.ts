@@ -1,0 +1,137 @@
+// Builds operations with their full payload and premise. In: what we saw and the changes
+// to make. Out: operations whose ids are short hashes of their content, so that the same
+// intention keeps its id, and a person's tick, in the next preview.
+
+import { applyChanges, diffItems, hashItem } from './diff.ts';
+import type { Change } from './diff.ts';
+import { shortHash } from './hash.ts';
+import { nameOf } from './item.ts';
+import type { Item, Kind, RemoteId } from './item.ts';
+import type { Link, Seen } from './link.ts';
+import type {
+  CreateOperation,
+  DeleteOperation,
+  LinkOperation,
+  Match,
+  Operation,
+  Premise,
+  SettleOperation,
+  Settlement,
+  UnlinkOperation,
+  UpdateOperation,
+} from './plan.ts';
+import type { Policy } from './policy.ts';
+import { projectItem } from './project.ts';
+import { other } from './side.ts';
+import type { Side } from './side.ts';
+
+export const sideName: Readonly<Record<Side, string>> = { office: 'SmartOffice', google: 'Google' };
+
+type WithoutId<T> = T extends Operation ? Omit<T, 'id'> : never;
+
+function named<T extends Operation>(operation: WithoutId<T>): T {
+  return { id: shortHash(operation).slice(0, 16), ...operation } as unknown as T;
+}
+
+export function premiseOf(seen: Seen): Premise {
+  return { id: seen.id, version: seen.version, hash: seen.hash };
+}
+
+export function linkIdOf(account: string, kind: Kind, ids: Readonly<Record<Side, RemoteId>>): string {
+  return shortHash([account, kind, ids.office, ids.google]);
+}
+
+export interface ChooseId {
+  (kind: Kind, side: Side, seed: string): RemoteId | undefined;
+}
+
+export function proposeCreate(side: Side, source: Seen, options: { policy: Policy; why: string; unit: string; chooseId: ChooseId; account: string; link?: Link }): CreateOperation {
+  const kind = source.item.kind;
+  const projected = projectItem(side, source.item, options.policy);
+  const after: Item = projected.kind === 'contact' ? { ...projected, member: true } : projected;
+  // A record that was deleted and is made again needs an id that was never used.
+  const seed = [options.account, source.id, options.link?.ids[side] ?? ''].join('|');
+  return named<CreateOperation>({
+    op: 'create',
+    kind,
+    side,
+    name: nameOf(after),
+    unit: options.unit,
+    why: options.why,
+    source: premiseOf(source),
+    sourceItem: source.item,
+    after,
+    newId: options.chooseId(kind, side, seed),
+    link: options.link?.id,
+  });
+}
+
+export interface UpdateParts {
+  readonly link: string;
+  readonly target: Seen;
+  readonly source?: Seen;
+  readonly changes: readonly Change[];
+  readonly settle: Settlement;
+  readonly settleWhole: boolean;
+  readonly closes?: readonly string[];
+  readonly why: string;
+  readonly unit: string;
+}
+
+/** undefined when the target already holds all of it. */
+export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): UpdateOperation | undefined {
+  const before = parts.target.item;
+  const after = applyChanges(before, parts.changes, policy);
+  if (parts.changes.length === 0 || hashItem(after, policy) === parts.target.hash) return undefined;
+  return named<UpdateOperation>({
+    op: 'update',
+    kind: before.kind,
+    side,
+    name: nameOf(after),
+    unit: parts.unit,
+    why: parts.why,
+    link: parts.link,
+    target: premiseOf(parts.target),
+    source: parts.source === undefined ? undefined : premiseOf(parts.source),
+    before,
+    after,
+    // As the target sees them: entries by the keys that it holds them under.
+    changes: diffItems(before, after, policy),
+    settle: parts.settle,
+    settleWhole: parts.settleWhole,
+    closes: parts.closes ?? [],
+  });
+}
+
+export function proposeDelete(side: Side, target: Seen, link: string | undefined, why: string, unit: string): DeleteOperation {
+  return named<DeleteOperation>({ op: 'delete', kind: target.item.kind, side, name: nameOf(target.item), unit, why, link, target: premiseOf(target), before: target.item });
+}
+
+export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string): LinkOperation {
+  const kind = seen.office.item.kind;
+  const ids = { office: seen.office.id, google: seen.google.id };
+  return named<LinkOperation>({
+    op: 'link',
+    kind,
+    name: nameOf(seen.office.item),
+    unit,
+    why: match.why,
+    link: linkIdOf(account, kind, ids),
+    premise: { office: premiseOf(seen.office), google: premiseOf(seen.google) },
+    items: { office: seen.office.item, google: seen.google.item },
+    open,
+    match,
+  });
+}
+
+export function proposeUnlink(link: Link, name: string, gone: readonly Side[], why: string, unit: string): UnlinkOperation {
+  return named<UnlinkOperation>({ op: 'unlink', kind: link.kind, name, unit, why, link: link.id, gone });
+}
+
+export function proposeSettle(link: Link, name: string, settle: Settlement, closes: readonly string[], why: string, unit: string): SettleOperation {
+  return named<SettleOperation>({ op: 'settle', kind: link.kind, name, unit, why, link: link.id, settle, closes });
+}
+
+export function onlyOn(side: Side): string {
+  return `Only in ${sideName[side]}; not in ${sideName[other(side)]}`;
+}

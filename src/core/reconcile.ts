@@ -1,0 +1,155 @@
+// The decision table. In: links with what each side holds now, records without a link,
+// the policy. Out: a plan. Pure: the same input gives the same plan, and swapping the
+// sides mirrors it. It decides; it never reads, writes or knows what time it is.
+
+import { computeBrakes } from './brake.ts';
+import type { LiveCounts } from './brake.ts';
+import { decideLinked } from './decide-linked.ts';
+import { decidePairs } from './decide-pairs.ts';
+import { shortHash } from './hash.ts';
+import { kinds, nameOf } from './item.ts';
+import type { EventItem, Kind } from './item.ts';
+import type { Link, Seen } from './link.ts';
+import { pairUnlinked } from './match.ts';
+import { isWrite } from './plan.ts';
+import type { Conflict, CreateGroupOperation, Operation, Plan, PlanPurpose, Problem } from './plan.ts';
+import type { Policy } from './policy.ts';
+import type { ChooseId } from './propose.ts';
+import { onlyOn, proposeCreate } from './propose.ts';
+import { other, sides } from './side.ts';
+import type { Side } from './side.ts';
+
+export interface LinkedPair {
+  readonly link: Link;
+  readonly now: Readonly<Record<Side, Seen>>;
+}
+
+export interface ReconcileInput {
+  readonly account: string;
+  readonly purpose: PlanPurpose;
+  /** Digest of the setup. */
+  readonly setup: string;
+  readonly policy: Policy;
+  /** Links that a change points at, or that wait for something. */
+  readonly linked: readonly LinkedPair[];
+  /** Links that were not loaded, since nothing about them changed. */
+  readonly untouched: Readonly<Record<Kind, number>>;
+  readonly unlinked: Readonly<Record<Kind, Readonly<Record<Side, readonly Seen[]>>>>;
+  readonly live: LiveCounts;
+  /** Units that a person wants never to see again. */
+  readonly never: ReadonlySet<string>;
+  /** Name of the contact group to make, when there is none yet. */
+  readonly missingGroup?: string;
+  readonly chooseId: ChooseId;
+}
+
+/** What the deciders add to. */
+export interface Draft {
+  readonly operations: Operation[];
+  readonly conflicts: Conflict[];
+  readonly problems: Problem[];
+  readonly unchanged: Record<Kind, number>;
+}
+
+export function reconcile(input: ReconcileInput): Plan {
+  const draft: Draft = { operations: [], conflicts: [], problems: [], unchanged: { ...input.untouched } };
+  const active = (kind: Kind): boolean => input.policy.kinds.includes(kind);
+  for (const pair of input.linked) {
+    if (active(pair.link.kind) && !leavesSeries(pair.now, input.policy)) decideLinked(pair, input, draft);
+    else draft.unchanged[pair.link.kind] += 1;
+  }
+  for (const kind of kinds) {
+    if (active(kind)) decideUnlinked(kind, input, draft);
+  }
+  const operations = [...groupFirst(draft.operations, draft.conflicts, input), ...draft.operations.filter((operation) => !input.never.has(operation.unit))];
+  const conflicts = draft.conflicts.filter((conflict) => !input.never.has(conflict.id));
+  return {
+    format: 1,
+    account: input.account,
+    purpose: input.purpose,
+    setup: input.setup,
+    operations: operations.sort(inPlanOrder),
+    conflicts: conflicts.sort((left, right) => compare(`${left.kind}|${left.name}|${left.id}`, `${right.kind}|${right.name}|${right.id}`)),
+    brakes: computeBrakes({ operations, conflicts, live: input.live, policy: input.policy }),
+    problems: draft.problems,
+    unchanged: draft.unchanged,
+    invitations: countInvitations(operations, input.policy),
+  };
+}
+
+function leavesSeries(now: Readonly<Record<Side, Seen>>, policy: Policy): boolean {
+  return !policy.recurring && sides.some((side) => isSeries(now[side]));
+}
+
+function isSeries(seen: Seen): boolean {
+  return seen.item.kind === 'event' && ((seen.item as EventItem).recurrence ?? []).length > 0;
+}
+
+function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
+  const taking = (seen: Seen): boolean => seen.skipped === undefined && seen.gone !== true && (input.policy.recurring || !isSeries(seen));
+  for (const side of sides) {
+    for (const seen of input.unlinked[kind][side]) {
+      if (seen.gone !== true && !taking(seen)) {
+        const why = seen.skipped ?? 'Recurring activities are not synchronized by this setup';
+        draft.problems.push({ kind, side, recordId: seen.id, name: nameOf(seen.item), why });
+      }
+    }
+  }
+  const pairing = pairUnlinked(kind, { office: input.unlinked[kind].office.filter(taking), google: input.unlinked[kind].google.filter(taking) }, input.policy);
+  decidePairs(pairing, input, draft);
+  for (const side of sides) {
+    for (const seen of pairing.rest[side]) {
+      if (!seen.inScope) continue;
+      const unit = shortHash(['create', kind, side, seen.id]).slice(0, 16);
+      draft.operations.push(proposeCreate(other(side), seen, { policy: input.policy, why: onlyOn(side), unit, chooseId: input.chooseId, account: input.account }));
+    }
+  }
+}
+
+/** The predefined group is made only when something is to be put into it. */
+function groupFirst(operations: readonly Operation[], conflicts: readonly Conflict[], input: ReconcileInput): Operation[] {
+  if (input.missingGroup === undefined) return [];
+  const all = [...operations, ...conflicts.flatMap((conflict) => conflict.alternatives.flatMap((alternative) => alternative.operations))];
+  const needed = all.some((operation) => operation.kind === 'contact' && isWrite(operation) && 'side' in operation && operation.side === 'google');
+  if (!needed) return [];
+  const group: CreateGroupOperation = {
+    id: shortHash(['group', input.account, input.missingGroup]).slice(0, 16),
+    op: 'create-group',
+    kind: 'contact',
+    side: 'google',
+    name: input.missingGroup,
+    unit: shortHash(['group', input.account]).slice(0, 16),
+    why: 'The contacts of the SET are kept in this group',
+  };
+  return [group];
+}
+
+function countInvitations(operations: readonly Operation[], policy: Policy): number {
+  if (!policy.sendGuests) return 0;
+  let count = 0;
+  for (const operation of operations) {
+    if (operation.op === 'create' && operation.side === 'google' && operation.after.kind === 'event') count += (operation.after.guests ?? []).length;
+  }
+  return count;
+}
+
+const opOrder: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 1, settle: 2, unlink: 3, create: 4, update: 5, delete: 6 };
+const kindOrder: Readonly<Record<Kind, number>> = { contact: 0, event: 1, task: 2 };
+
+function inPlanOrder(left: Operation, right: Operation): number {
+  return (
+    opOrder[left.op] - opOrder[right.op] ||
+    kindOrder[left.kind] - kindOrder[right.kind] ||
+    compare(sideOf(left), sideOf(right)) ||
+    compare(left.name, right.name) ||
+    compare(left.id, right.id)
+  );
+}
+
+function sideOf(operation: Operation): string {
+  return 'side' in operation ? operation.side : '';
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

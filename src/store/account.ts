@@ -1,0 +1,139 @@
+// The table of accounts: one user's synchronization, its setup, state and connection.
+// In and out: rows as the rooms use them. Never here: a decision about what comes next.
+
+import { sql } from 'kysely';
+import type { Policy } from '../core/policy.ts';
+import type { Sql } from './open.ts';
+
+/** What a person set in the Setup Detail. */
+export interface SetupChoice {
+  readonly runSynchronization: boolean;
+  readonly contacts: 'none' | 'set';
+  readonly setId?: string;
+  readonly activities: 'two-way' | 'none';
+  readonly recurring: boolean;
+}
+
+export const firstChoice: SetupChoice = { runSynchronization: false, contacts: 'none', activities: 'two-way', recurring: false };
+
+export type AccountState = 'off' | 'previewing' | 'preview ready' | 'initial sync' | 'active' | 'needs reconnect' | 'paused by brake' | 'paused by Google' | 'failed';
+
+export interface AccountProgress {
+  readonly phase: string;
+  readonly done: number;
+  readonly total?: number;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly userId: string;
+  readonly officeId: string;
+  readonly state: AccountState;
+  readonly stateText: string;
+  readonly pausedUntil: Date | null;
+  readonly progress: AccountProgress | null;
+  readonly options: SetupChoice;
+  readonly policy: Partial<Policy>;
+  readonly currentPlan: string | null;
+  readonly googleEmail: string | null;
+  readonly googleSubject: string | null;
+  readonly googleTokens: string | null;
+  readonly googleScopes: readonly string[];
+  readonly googleGroup: string | null;
+  readonly nextCycleAt: Date | null;
+  readonly lastCycleAt: Date | null;
+  readonly lastCycleOperations: number;
+  readonly told: string | null;
+}
+
+const columns = sql`
+  id, user_id as "userId", office_id as "officeId", state, state_text as "stateText", paused_until as "pausedUntil",
+  progress, options, policy, current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
+  google_tokens as "googleTokens", google_scopes as "googleScopes", google_group as "googleGroup",
+  next_cycle_at as "nextCycleAt", last_cycle_at as "lastCycleAt", last_cycle_operations as "lastCycleOperations", told`;
+
+/** Every user has an account from the first look at the Setup Detail on. */
+export async function ensureAccount(db: Sql, userId: string): Promise<Account> {
+  await sql`
+    insert into account (id, user_id, office_id, options)
+    select id::text, id, office_id, ${JSON.stringify(firstChoice)}::jsonb from app_user where id = ${userId}::uuid
+    on conflict (user_id) do nothing`.execute(db);
+  return loadAccount(db, userId);
+}
+
+export async function loadAccount(db: Sql, id: string, lock: 'for update' | 'no lock' = 'no lock'): Promise<Account> {
+  const locking = lock === 'for update' ? sql`for update` : sql``;
+  const { rows } = await sql<Account>`select ${columns} from account where id = ${id} ${locking}`.execute(db);
+  const row = rows[0];
+  if (row === undefined) throw new Error(`There is no account ${id}.`);
+  return row;
+}
+
+export async function listAccounts(db: Sql, officeId: string): Promise<readonly Account[]> {
+  const { rows } = await sql<Account>`select ${columns} from account where office_id = ${officeId}::uuid order by id`.execute(db);
+  return rows;
+}
+
+export interface AccountChange {
+  readonly state?: AccountState;
+  readonly stateText?: string;
+  readonly pausedUntil?: Date | null;
+  readonly progress?: AccountProgress | null;
+  readonly options?: SetupChoice;
+  readonly currentPlan?: string | null;
+  readonly googleEmail?: string | null;
+  readonly googleSubject?: string | null;
+  readonly googleTokens?: string | null;
+  readonly googleScopes?: readonly string[];
+  readonly googleGroup?: string | null;
+  readonly nextCycleAt?: Date | null;
+  readonly lastCycleAt?: Date;
+  readonly lastCycleOperations?: number;
+  readonly told?: string | null;
+}
+
+const columnOf: Readonly<Record<keyof AccountChange, string>> = {
+  state: 'state',
+  stateText: 'state_text',
+  pausedUntil: 'paused_until',
+  progress: 'progress',
+  options: 'options',
+  currentPlan: 'current_plan',
+  googleEmail: 'google_email',
+  googleSubject: 'google_subject',
+  googleTokens: 'google_tokens',
+  googleScopes: 'google_scopes',
+  googleGroup: 'google_group',
+  nextCycleAt: 'next_cycle_at',
+  lastCycleAt: 'last_cycle_at',
+  lastCycleOperations: 'last_cycle_operations',
+  told: 'told',
+};
+
+/** Also tells every process that shows this account (see watchAccounts). */
+export async function changeAccount(db: Sql, id: string, change: AccountChange): Promise<void> {
+  const sets = (Object.keys(change) as (keyof AccountChange)[]).map((name) => {
+    const value = change[name];
+    const parameter =
+      name === 'googleScopes' ? sql`${value as string[]}::text[]` : value !== null && typeof value === 'object' && !(value instanceof Date) ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`;
+    return sql`${sql.ref(columnOf[name])} = ${parameter}`;
+  });
+  await sql`update account set ${sql.join([...sets, sql`changed_at = now()`])} where id = ${id}`.execute(db);
+  await tellWatchers(db, id, 'setup');
+}
+
+export type Topic = 'setup' | 'reports' | 'alerts';
+
+export async function tellWatchers(db: Sql, accountId: string, topic: Topic): Promise<void> {
+  await sql`select pg_notify('account_changed', ${`${accountId} ${topic}`})`.execute(db);
+}
+
+/** Accounts whose next cycle is due, moved on so that no other process takes them too. */
+export async function takeDueAccounts(db: Sql, limit: number, againSeconds: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update account set next_cycle_at = now() + make_interval(secs => ${againSeconds})
+    where id in (
+      select id from account where next_cycle_at <= now() order by next_cycle_at limit ${limit} for update skip locked
+    ) returning id`.execute(db);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,59 @@
+// The table of links: pairs of ids with the base of each side. In and out: links as the
+// pure rooms use them. A base is written here only as the result of settling.
+
+import { sql } from 'kysely';
+import type { Kind } from '../core/item.ts';
+import type { Base, Link } from '../core/link.ts';
+import type { Sql } from './open.ts';
+
+interface StoredLink {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly office_id: string;
+  readonly google_id: string;
+  readonly office_base: Base;
+  readonly google_base: Base;
+  readonly open: readonly string[];
+}
+
+function toLink(row: StoredLink): Link {
+  return { id: row.id, kind: row.kind, ids: { office: row.office_id, google: row.google_id }, base: { office: row.office_base, google: row.google_base }, open: row.open };
+}
+
+const columns = sql`id, kind, office_id, google_id, office_base, google_base, open`;
+
+export async function loadLinks(db: Sql, ids: readonly string[]): Promise<readonly Link[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<StoredLink>`select ${columns} from link where id = any(${ids as string[]}::text[])`.execute(db);
+  return rows.map(toLink);
+}
+
+/** Links with fields that wait for a choice since the first meeting. */
+export async function openLinkIds(db: Sql, accountId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select id from link where account_id = ${accountId} and open <> '{}'`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+export async function countLinks(db: Sql, accountId: string): Promise<Readonly<Record<Kind, number>>> {
+  const { rows } = await sql<{ kind: Kind; count: number }>`select kind, count(*)::int as count from link where account_id = ${accountId} group by kind`.execute(db);
+  const counts: Record<Kind, number> = { contact: 0, event: 0, task: 0 };
+  for (const row of rows) counts[row.kind] = row.count;
+  return counts;
+}
+
+export async function saveLinks(db: Sql, accountId: string, links: readonly Link[]): Promise<void> {
+  if (links.length === 0) return;
+  const rows = links.map((link) => ({ id: link.id, kind: link.kind, o: link.ids.office, g: link.ids.google, ob: link.base.office, gb: link.base.google, open: link.open }));
+  await sql`
+    insert into link (id, account_id, kind, office_id, google_id, office_base, google_base, open)
+    select r.id, ${accountId}, r.kind, r.o, r.g, r.ob, r.gb, array(select jsonb_array_elements_text(r.open))
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, kind text, o text, g text, ob jsonb, gb jsonb, open jsonb)
+    on conflict (id) do update set
+      office_id = excluded.office_id, google_id = excluded.google_id,
+      office_base = excluded.office_base, google_base = excluded.google_base, open = excluded.open`.execute(db);
+}
+
+export async function dropLinks(db: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`delete from link where id = any(${ids as string[]}::text[])`.execute(db);
+}

@@ -1,0 +1,199 @@
+// The mirror: our copy of what was last read of each record, with the raw wire record.
+// In: records as replicas gave them. Out: what the pure rooms see. A row whose hash is
+// not its settled hash wants a decision; everything else is never loaded by a cycle.
+
+import { sql } from 'kysely';
+import type { Item, Kind, RemoteId } from '../core/item.ts';
+import type { Seen } from '../core/link.ts';
+import type { Side } from '../core/side.ts';
+import type { Sql } from './open.ts';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+export interface MirrorRow extends Seen {
+  readonly side: Side;
+  readonly kind: Kind;
+  readonly linkId: string | null;
+}
+
+interface StoredRow {
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly id: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly item: Item;
+  readonly in_scope: boolean;
+  readonly read_only: string | null;
+  readonly skipped: string | null;
+  readonly marker: string | null;
+  readonly uid: string | null;
+  readonly gone: boolean;
+  readonly link_id: string | null;
+}
+
+const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, gone_at is not null as gone, link_id`;
+
+function toRow(row: StoredRow): MirrorRow {
+  return {
+    kind: row.kind,
+    side: row.side,
+    id: row.id,
+    version: row.version,
+    hash: row.hash,
+    item: row.item,
+    inScope: row.in_scope,
+    readOnly: row.read_only ?? undefined,
+    skipped: row.skipped ?? undefined,
+    marker: row.marker ?? undefined,
+    uid: row.uid ?? undefined,
+    gone: row.gone,
+    linkId: row.link_id,
+  };
+}
+
+/** One record to be kept, with what the pure rooms computed of it. */
+export interface MirrorEntry {
+  readonly id: RemoteId;
+  readonly version: string;
+  readonly hash: string;
+  readonly item: Item;
+  readonly raw: Raw;
+  readonly inScope: boolean;
+  readonly readOnly?: string;
+  readonly skipped?: string;
+  readonly marker?: string;
+  readonly uid?: string;
+  readonly keys: readonly string[];
+}
+
+/**
+ * A record that takes no part (skipped, or out of scope and without a link) is settled as
+ * it is, so that no cycle looks at it until it changes.
+ */
+export async function keepRecords(db: Sql, accountId: string, kind: Kind, side: Side, entries: readonly MirrorEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await sql`
+    insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, keys, settled_hash)
+    select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid,
+           array(select jsonb_array_elements_text(r.keys)),
+           case when r."inScope" and r.skipped is null then null else r.hash end
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+      as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, keys jsonb)
+    on conflict (account_id, kind, side, id) do update set
+      version = excluded.version, hash = excluded.hash, item = excluded.item, raw = excluded.raw, in_scope = excluded.in_scope,
+      read_only = excluded.read_only, skipped = excluded.skipped, marker = excluded.marker, uid = excluded.uid, keys = excluded.keys,
+      gone_at = null,
+      settled_hash = case
+        when mirror.link_id is not null then mirror.settled_hash
+        when excluded.settled_hash is not null then excluded.settled_hash
+        when mirror.settled_hash = excluded.hash and mirror.in_scope = excluded.in_scope then mirror.settled_hash
+        else null end
+    where (mirror.version, mirror.hash, mirror.in_scope) is distinct from (excluded.version, excluded.hash, excluded.in_scope)
+      or mirror.gone_at is not null or mirror.read_only is distinct from excluded.read_only or mirror.skipped is distinct from excluded.skipped
+      or mirror.marker is distinct from excluded.marker`.execute(db);
+}
+
+/** Linked records are remembered as gone until that is settled; others are forgotten. */
+export async function markGone(db: Sql, accountId: string, kind: Kind, side: Side, ids: readonly RemoteId[]): Promise<void> {
+  if (ids.length === 0) return;
+  const mine = sql`account_id = ${accountId} and kind = ${kind} and side = ${side} and id = any(${ids as string[]}::text[])`;
+  await sql`delete from mirror where ${mine} and link_id is null`.execute(db);
+  await sql`update mirror set gone_at = now(), hash = 'gone' where ${mine} and gone_at is null`.execute(db);
+}
+
+export async function liveIds(db: Sql, accountId: string, kind: Kind, side: Side): Promise<ReadonlySet<RemoteId>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from mirror where account_id = ${accountId} and kind = ${kind} and side = ${side} and gone_at is null`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** The raw records as last read: for adapters, and as the start of a full write. */
+export async function loadRaws(db: Sql, accountId: string, kind: Kind, side: Side, ids: readonly RemoteId[]): Promise<ReadonlyMap<RemoteId, Raw>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; raw: Raw }>`
+    select id, raw from mirror where account_id = ${accountId} and kind = ${kind} and side = ${side} and id = any(${ids as string[]}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.raw]));
+}
+
+/** What wants a decision: changed since it was settled, or never settled. */
+export async function loadUnsettled(db: Sql, accountId: string): Promise<readonly MirrorRow[]> {
+  const { rows } = await sql<StoredRow>`
+    select ${columns} from mirror where account_id = ${accountId} and hash is distinct from settled_hash`.execute(db);
+  return rows.map(toRow);
+}
+
+export async function loadOfLinks(db: Sql, linkIds: readonly string[]): Promise<readonly MirrorRow[]> {
+  if (linkIds.length === 0) return [];
+  const { rows } = await sql<StoredRow>`select ${columns} from mirror where link_id = any(${linkIds as string[]}::text[])`.execute(db);
+  return rows.map(toRow);
+}
+
+/** Records without a link that share a key, marker or uid with those given: possible matches. */
+export async function loadCandidates(db: Sql, accountId: string, kind: Kind, side: Side, keys: readonly string[]): Promise<readonly MirrorRow[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<StoredRow>`
+    select ${columns} from mirror
+    where account_id = ${accountId} and kind = ${kind} and side = ${side} and link_id is null and gone_at is null and skipped is null
+      and keys && ${keys as string[]}::text[]`.execute(db);
+  return rows.map(toRow);
+}
+
+export async function loadUnlinked(db: Sql, accountId: string, kind: Kind): Promise<readonly MirrorRow[]> {
+  const { rows } = await sql<StoredRow>`
+    select ${columns} from mirror where account_id = ${accountId} and kind = ${kind} and link_id is null and gone_at is null`.execute(db);
+  return rows.map(toRow);
+}
+
+export async function loadRecords(db: Sql, accountId: string, wanted: readonly { kind: Kind; side: Side; id: RemoteId }[]): Promise<readonly MirrorRow[]> {
+  if (wanted.length === 0) return [];
+  const { rows } = await sql<StoredRow>`
+    select ${columns} from mirror join (
+      select * from unnest(${wanted.map((each) => each.kind)}::text[], ${wanted.map((each) => each.side)}::text[], ${wanted.map((each) => each.id)}::text[])
+        as w (w_kind, w_side, w_id)
+    ) w on kind = w_kind and side = w_side and id = w_id
+    where account_id = ${accountId}`.execute(db);
+  return rows.map(toRow);
+}
+
+export interface LiveCount {
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly linked: number;
+  readonly seen: number;
+  readonly members: number;
+}
+
+/** How many records of each kind and side are there: what brakes are measured against. */
+export async function countLive(db: Sql, accountId: string): Promise<readonly LiveCount[]> {
+  const { rows } = await sql<LiveCount>`
+    select kind, side,
+           count(*) filter (where link_id is not null)::int as linked,
+           count(*) filter (where gone_at is null)::int as seen,
+           count(*) filter (where gone_at is null and in_scope)::int as members
+    from mirror where account_id = ${accountId} group by kind, side`.execute(db);
+  return rows;
+}
+
+/** Ties records to their link and says which hash counts as settled. */
+export async function settleRecords(
+  db: Sql,
+  accountId: string,
+  rows: readonly { kind: Kind; side: Side; id: RemoteId; linkId: string | null; settledHash: string | null }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update mirror m set link_id = r."linkId", settled_hash = r."settledHash"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, side text, id text, "linkId" text, "settledHash" text)
+    where m.account_id = ${accountId} and m.kind = r.kind and m.side = r.side and m.id = r.id`.execute(db);
+  await sql`delete from mirror where account_id = ${accountId} and gone_at is not null and link_id is null`.execute(db);
+}
+
+/** A person never wants to be asked about these again, as they are now. */
+export async function settleAsSeen(db: Sql, accountId: string, rows: readonly { kind: Kind; side: Side; id: RemoteId }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update mirror m set settled_hash = hash
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, side text, id text)
+    where m.account_id = ${accountId} and m.kind = r.kind and m.side = r.side and m.id = r.id`.execute(db);
+}
