@@ -14,21 +14,22 @@ import { certainties } from './match-rules.ts';
 import type { Certainty, Rules, Verdict } from './match-rules.ts';
 import type { Match } from './plan.ts';
 import type { Policy } from './policy.ts';
+import { sideName } from './propose.ts';
 import { bySide, other } from './side.ts';
 import type { Side } from './side.ts';
 
 export interface Candidate {
   readonly seen: Seen;
   readonly match: Match;
-  /** It has its partner already (or gets one in `pairs`): shown as a likely duplicate. */
-  readonly taken: boolean;
 }
 
 export interface Question {
   readonly side: Side;
   readonly anchor: Seen;
-  /** Best first. */
+  /** May be paired with the anchor; best first. */
   readonly candidates: readonly Candidate[];
+  /** Resemble it, but have their partner already or get one in `pairs`: a likely duplicate. */
+  readonly resembles: readonly Candidate[];
   readonly why: string;
 }
 
@@ -108,11 +109,12 @@ function askQuestions(nodes: Readonly<Record<Side, readonly Node[]>>, rules: Rul
     for (const side of [first, other(first)]) {
       for (const anchor of inScope[side]) {
         if (asked.has(anchor)) continue;
-        const candidates = listCandidates(anchor, rules);
-        if (candidates.length === 0) continue;
+        const candidates = listCandidates(anchor, true, 0);
+        const resembles = listCandidates(anchor, false, rules.askFromTaken);
+        if (candidates.length + resembles.length === 0) continue;
         asked.add(anchor);
         for (const end of anchor.edges.keys()) if (isFree(end)) asked.add(end);
-        questions.push({ side, anchor: anchor.seen, candidates, why: explainQuestion(side, candidates) });
+        questions.push({ side, anchor: anchor.seen, candidates, resembles, why: explainQuestion(side, candidates, resembles) });
       }
     }
   }
@@ -144,19 +146,18 @@ function chooseAnchorSide(inScope: Readonly<Record<Side, readonly Node[]>>): Sid
   return (inScope.google[0]?.seen.id ?? '') < (inScope.office[0]?.seen.id ?? '') ? 'google' : 'office';
 }
 
-function listCandidates(anchor: Node, rules: Rules<unknown>): Candidate[] {
+function listCandidates(anchor: Node, free: boolean, from: number): Candidate[] {
   return [...anchor.edges]
-    .filter(([end, verdict]) => isFree(end) || verdict.score >= rules.askFromTaken)
+    .filter(([end, verdict]) => isFree(end) === free && verdict.score >= from)
     .sort(([one, left], [two, right]) => right.score - left.score || byId(one.seen, two.seen))
     .slice(0, shownCandidates)
-    .map(([end, verdict]) => ({ seen: end.seen, match: matchOf(verdict), taken: !isFree(end) }));
+    .map(([end, verdict]) => ({ seen: end.seen, match: matchOf(verdict) }));
 }
 
-function explainQuestion(side: Side, candidates: readonly Candidate[]): string {
-  const place = other(side) === 'office' ? 'SmartOffice' : 'Google';
-  const free = candidates.filter((candidate) => !candidate.taken);
-  const best = (free[0] ?? candidates[0])?.match.why ?? '';
-  if (free.length === 0) return `Looks like a record in ${place} that already has its partner. ${best}.`;
-  if (free.length === 1) return `May be the same as a record in ${place}. ${best}.`;
-  return `${free.length} records in ${place} may be the same. Best: ${best}.`;
+function explainQuestion(side: Side, candidates: readonly Candidate[], resembles: readonly Candidate[]): string {
+  const place = sideName[other(side)];
+  const best = (candidates[0] ?? resembles[0])?.match.why ?? '';
+  if (candidates.length === 0) return `Looks like a record in ${place} that already has its partner. ${best}.`;
+  if (candidates.length === 1) return `May be the same as a record in ${place}. ${best}.`;
+  return `${candidates.length} records in ${place} may be the same. Best: ${best}.`;
 }
