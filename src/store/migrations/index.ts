@@ -5,10 +5,12 @@
 import type { Migration } from 'kysely/migration';
 import { foundation } from './0001-foundation.ts';
 import { office } from './0010-office.ts';
+import { session } from './0015-session.ts';
 import { sync } from './0020-sync.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0010-office': office,
+  '0015-session': session,
   '0020-sync': sync,
 };
