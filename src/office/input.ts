@@ -145,13 +145,22 @@ function knownZone(zone: string): boolean {
   }
 }
 
+function isDateTime(local: string): boolean {
+  try {
+    Temporal.PlainDateTime.from(local);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function when(label: string) {
   return z.union(
     [
       z.strictObject({ date: date(label) }),
       z.strictObject({
-        local: z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/),
-        zone: z.string().refine(knownZone),
+        local: z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, `${label}: write the time as YYYY-MM-DDTHH:MM.`).refine(isDateTime, `${label}: this date does not exist; correct it.`),
+        zone: z.string().refine(knownZone, `${label}: this time zone is not known; choose one such as America/New_York.`),
       }),
     ],
     { error: `${label}: write a date as YYYY-MM-DD, or a time as YYYY-MM-DDTHH:MM with the name of a time zone such as America/New_York.` },

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { expandSeries, rangeOf, RecurrenceError } from './occurrence.ts';
+import type { Series } from './occurrence.ts';
+
+const newYork = 'America/New_York';
+const at = (local: string, zone = newYork) => ({ local, zone });
+const window = (from: string, to: string) => ({ from: Date.parse(from), to: Date.parse(to) });
+const year = window('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z');
+
+function starts(series: Series, within = year): string[] {
+  return expandSeries(series, within).map(({ start }) => ('date' in start ? start.date : start.local));
+}
+
+describe('occurrences', () => {
+  test('a weekly nine o’clock stays at nine when the clocks change', () => {
+    const series = { start: at('2026-03-02T09:00:00'), end: at('2026-03-02T10:00:00'), recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] };
+    const found = expandSeries(series, year);
+    expect(found.map((one) => one.original)).toEqual(['2026-03-02T14:00:00Z', '2026-03-09T13:00:00Z', '2026-03-16T13:00:00Z']);
+    expect(found.map((one) => one.end)).toEqual([at('2026-03-02T10:00:00'), at('2026-03-09T10:00:00'), at('2026-03-16T10:00:00')]);
+  });
+
+  test('a time in the gap comes an hour later and one in the overlap takes the first', () => {
+    const gap = { start: at('2026-03-07T02:30:00'), end: at('2026-03-07T03:00:00'), recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] };
+    expect(expandSeries(gap, year).map((one) => one.original)).toEqual(['2026-03-07T07:30:00Z', '2026-03-08T07:30:00Z', '2026-03-09T06:30:00Z']);
+    const overlap = { start: at('2026-10-31T01:30:00'), end: at('2026-10-31T02:00:00'), recurrence: ['RRULE:FREQ=DAILY;COUNT=2'] };
+    expect(expandSeries(overlap, year).map((one) => one.original)).toEqual(['2026-10-31T05:30:00Z', '2026-11-01T05:30:00Z']);
+  });
+
+  test('UNTIL in UTC keeps the last local date', () => {
+    const series = { start: at('2026-11-14T23:00:00', 'Europe/London'), end: at('2026-11-14T23:30:00', 'Europe/London'), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261117T230000Z'] };
+    expect(starts(series)).toEqual(['2026-11-14T23:00:00', '2026-11-15T23:00:00', '2026-11-16T23:00:00', '2026-11-17T23:00:00']);
+    const eastern = { start: at('2026-06-01T22:00:00'), end: at('2026-06-01T23:00:00'), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20260603T020000Z'] };
+    expect(starts(eastern)).toEqual(['2026-06-01T22:00:00', '2026-06-02T22:00:00']);
+  });
+
+  test('an all-day series is dates from end to end', () => {
+    const series = { start: { date: '2026-01-31' }, end: { date: '2026-02-02' }, recurrence: ['RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;UNTIL=20260331', 'EXDATE;VALUE=DATE:20260228'] };
+    expect(expandSeries(series, year)).toEqual([
+      { original: '2026-01-31', start: { date: '2026-01-31' }, end: { date: '2026-02-02' } },
+      { original: '2026-03-31', start: { date: '2026-03-31' }, end: { date: '2026-04-02' } },
+    ]);
+  });
+
+  test('RDATE adds, EXDATE removes, and the same start counts once', () => {
+    const series = {
+      start: at('2026-05-04T09:00:00'),
+      end: at('2026-05-04T10:00:00'),
+      recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3', 'RDATE;TZID=America/New_York:20260511T090000,20260513T090000', 'EXDATE:20260518T130000Z'],
+    };
+    expect(starts(series)).toEqual(['2026-05-04T09:00:00', '2026-05-11T09:00:00', '2026-05-13T09:00:00']);
+    expect(starts({ ...series, recurrence: ['RRULE:FREQ=WEEKLY;COUNT=2', 'EXDATE;VALUE=DATE:20260511'] })).toEqual(['2026-05-04T09:00:00']);
+    expect(starts({ ...series, recurrence: ['RDATE:20260505T130000Z'] })).toEqual(['2026-05-04T09:00:00', '2026-05-05T09:00:00']);
+  });
+
+  test('a cancelled occurrence is left out and a moved one stands where it was moved to', () => {
+    const series = {
+      start: at('2026-05-04T09:00:00'),
+      end: at('2026-05-04T10:00:00'),
+      recurrence: ['RRULE:FREQ=WEEKLY'],
+      occurrences: [
+        { original: '2026-05-11T13:00:00Z', cancelled: true },
+        { original: '2026-05-18T13:00:00Z', start: at('2026-07-01T15:00:00'), end: at('2026-07-01T16:00:00') },
+        { original: '2026-05-25T13:00:00Z', title: 'Special' },
+      ],
+    };
+    expect(starts(series, window('2026-05-01T00:00:00Z', '2026-06-01T00:00:00Z'))).toEqual(['2026-05-04T09:00:00', '2026-05-25T09:00:00']);
+    expect(starts(series, window('2026-07-01T00:00:00Z', '2026-07-02T00:00:00Z'))).toEqual(['2026-07-01T15:00:00']);
+  });
+
+  test('an endless series from long ago is found in any window', () => {
+    const series = { start: at('2012-01-02T08:00:00'), end: at('2012-01-02T08:15:00'), recurrence: ['RRULE:FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR'] };
+    expect(starts(series, window('2026-08-03T00:00:00Z', '2026-08-08T00:00:00Z'))).toHaveLength(5);
+  });
+
+  test('the range covers every occurrence, and an endless series has no end', () => {
+    const series = { start: at('2026-05-04T09:00:00'), end: at('2026-05-04T10:00:00') };
+    expect(rangeOf(series)).toEqual({ from: Date.parse('2026-05-04T13:00:00Z'), until: Date.parse('2026-05-04T14:00:00Z') });
+    expect(rangeOf({ ...series, recurrence: ['RRULE:FREQ=WEEKLY'] }).until).toBeUndefined();
+    expect(rangeOf({ ...series, recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] }).until).toBeGreaterThanOrEqual(Date.parse('2026-05-18T14:00:00Z'));
+    expect(rangeOf({ ...series, recurrence: ['RRULE:FREQ=WEEKLY;UNTIL=20260518T130000Z'] }).until).toBeGreaterThanOrEqual(Date.parse('2026-05-18T14:00:00Z'));
+  });
+
+  test('lines that cannot be read are named, and a hostile rule ends', () => {
+    const series = { start: at('2026-05-04T09:00:00'), end: at('2026-05-04T10:00:00') };
+    for (const line of ['RRULE:FREQ=SOMETIMES', 'RRULE:FREQ=SECONDLY', 'EXRULE:FREQ=DAILY', 'nonsense', 'RDATE;TZID=Mars/Base:20260101T000000']) {
+      expect(() => expandSeries({ ...series, recurrence: [line] }, year), line).toThrow(RecurrenceError);
+    }
+    const started = performance.now();
+    try {
+      expandSeries({ ...series, recurrence: ['RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'] }, window('2026-01-01T00:00:00Z', '2999-01-01T00:00:00Z'));
+    } catch (error) {
+      expect(error).toBeInstanceOf(RecurrenceError);
+    }
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});

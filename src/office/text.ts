@@ -1,0 +1,44 @@
+// Text as it is searched, sorted and paged by. In: what a person wrote. Out: folded
+// text (lower case, accents and scripts written in plain letters), LIKE patterns and
+// opaque page marks. What a person wrote is never replaced by any of it.
+
+import anyAscii from 'any-ascii';
+import { OfficeError } from './errors.ts';
+
+export function foldText(text: string): string {
+  return anyAscii(text.normalize('NFC')).toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** One text to search in: every part as written and folded; phone numbers as digits too. */
+export function searchText(parts: readonly (string | undefined)[], numbers: readonly string[] = []): string {
+  const words = parts.filter((part) => part !== undefined && part !== '').map((part) => foldText(part as string));
+  return [...words, ...numbers.flatMap((number) => [foldText(number), number.replace(/\D/g, '')])].join(' | ');
+}
+
+/** A LIKE pattern for each word that was typed; all of them must be found. */
+export function likePatterns(typed: string | undefined): readonly string[] {
+  return foldText(typed ?? '')
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => `%${word.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`);
+}
+
+export function writePageMark(key: readonly (string | null)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+export function readPageMark(mark: string | undefined, parts: number): readonly (string | null)[] | undefined {
+  if (mark === undefined) return undefined;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(mark, 'base64url').toString());
+    if (Array.isArray(key) && key.length === parts && key.every((part) => part === null || typeof part === 'string')) return key as (string | null)[];
+  } catch {
+    // Falls through: it is not one of ours.
+  }
+  throw new OfficeError('invalid', 'The mark "after" was not given by this list.', 'Load the list from its beginning.', 'after');
+}
+
+/** A row of the database without its nulls: absent is `undefined` everywhere in the program. */
+export function withoutNulls<T extends object>(row: { readonly [K in keyof T]: T[K] | null }): T {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
+}
