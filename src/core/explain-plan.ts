@@ -1,0 +1,94 @@
+// A plan in figures and in a few sentences. In: a plan. Out: counts by kind, side and
+// operation, and the sentences that open a report. Counted is what the plan holds, never
+// what somebody hopes that it does.
+
+import { capitalize, countOf, inSide, nounOf } from './explain-words.ts';
+import { countKinds } from './explain.ts';
+import { kinds } from './item.ts';
+import type { Kind } from './item.ts';
+import type { Operation, Plan } from './plan.ts';
+import { bySide } from './side.ts';
+import type { Side } from './side.ts';
+
+export interface WriteCounts {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+}
+
+export interface Summary {
+  readonly writes: Readonly<Record<Kind, Readonly<Record<Side, WriteCounts>>>>;
+  /** Found on both sides and linked. */
+  readonly linked: Readonly<Record<Kind, number>>;
+  readonly unlinked: Readonly<Record<Kind, number>>;
+  readonly asked: Readonly<Record<Kind, number>>;
+  /** Records that take no part, each with a reason. */
+  readonly leftAlone: Readonly<Record<Kind, number>>;
+  readonly unchanged: Readonly<Record<Kind, number>>;
+  readonly invitations: number;
+  readonly sentences: readonly string[];
+}
+
+function byKind<T>(make: (kind: Kind) => T): Record<Kind, T> {
+  return { contact: make('contact'), event: make('event'), task: make('task') };
+}
+
+export function summarizePlan(plan: Plan): Summary {
+  const writes = byKind((kind) =>
+    bySide((side) => ({
+      create: countRecords(plan.operations, kind, side, 'create'),
+      update: countRecords(plan.operations, kind, side, 'update'),
+      delete: countRecords(plan.operations, kind, side, 'delete'),
+    })),
+  );
+  const count = (list: readonly { readonly kind: Kind }[]): Record<Kind, number> => byKind((kind) => list.filter((one) => one.kind === kind).length);
+  const counts = {
+    writes,
+    linked: count(plan.operations.filter((operation) => operation.op === 'link')),
+    unlinked: count(plan.operations.filter((operation) => operation.op === 'unlink')),
+    asked: count(plan.conflicts),
+    leftAlone: count(plan.problems),
+    unchanged: plan.unchanged,
+    invitations: plan.invitations,
+  };
+  return { ...counts, sentences: [...describeWrites(plan, writes), ...describeRest(counts)] };
+}
+
+/** A record that two operations change is one record. */
+function countRecords(operations: readonly Operation[], kind: Kind, side: Side, op: 'create' | 'update' | 'delete'): number {
+  const records = new Set<string>();
+  for (const operation of operations) {
+    if (operation.op !== op || operation.kind !== kind || operation.side !== side) continue;
+    records.add(operation.op === 'create' ? operation.source.id : operation.target.id);
+  }
+  return records.size;
+}
+
+function describeWrites(plan: Plan, writes: Summary['writes']): string[] {
+  const sentences: string[] = [];
+  const group = plan.operations.find((operation) => operation.op === 'create-group');
+  if (group !== undefined) sentences.push(`On Google: the contact group “${group.name}” will be created.`);
+  for (const side of ['google', 'office'] as const) {
+    const told = kinds.filter((kind) => Object.values(writes[kind][side]).some((number) => number > 0));
+    if (told.length === 0) sentences.push(`${capitalize(inSide[side])}: nothing will be written.`);
+    for (const kind of told) {
+      const { create, update, delete: deleted } = writes[kind][side];
+      const say = (number: number): string => (number === 0 ? 'none' : number.toLocaleString('en-US'));
+      sentences.push(`${capitalize(inSide[side])}: ${create === 0 ? `no ${nounOf(kind, 2)}` : countOf(kind, create)} will be created, ${say(update)} changed, ${say(deleted)} deleted.`);
+    }
+  }
+  return sentences;
+}
+
+function describeRest(counts: Omit<Summary, 'sentences'>): string[] {
+  const total = (by: Readonly<Record<Kind, number>>): number => by.contact + by.event + by.task;
+  const sentences: string[] = [];
+  const { linked, unlinked, asked, leftAlone, unchanged, invitations } = counts;
+  if (total(linked) > 0) sentences.push(`Found on both sides and linked: ${countKinds(linked)}.`);
+  if (total(unlinked) > 0) sentences.push(`No longer synchronized: ${countKinds(unlinked)}.`);
+  if (total(asked) > 0) sentences.push(`Waiting for your choice: ${countKinds(asked)}.`);
+  if (total(leftAlone) > 0) sentences.push(`Left alone, with the reason in the report: ${countKinds(leftAlone)}.`);
+  if (total(unchanged) > 0) sentences.push(`Already the same on both sides: ${countKinds(unchanged)}.`);
+  sentences.push(`${invitations.toLocaleString('en-US')} invitation${invitations === 1 ? '' : 's'} will be sent.`);
+  return sentences;
+}
