@@ -1,0 +1,260 @@
+// In: requests on calendars, the calendar list, colours, settings and channels. Out: their resources.
+// The calendar list is an account's view: the same calendar may look different in another account.
+// Never here: events.
+import type { Answer, Call, Handlers } from '../call.ts';
+import { readFlag, readNumber, readText, requireText } from '../call.ts';
+import { decodeToken, encodeToken } from '../protobuf.ts';
+import { nextStamp, now } from '../world.ts';
+import type { Account, World } from '../world.ts';
+import { refuse } from '../wire.ts';
+import type { Json } from '../wire.ts';
+import { findRole, isAtLeast, isTimeZone, openCalendar, setRole } from './access.ts';
+import { announceListChange, stopChannel, watchCalendarList } from './push.ts';
+import type { CalendarRecord, ListEntry, Role } from './records.ts';
+import { createCalendar } from './records.ts';
+
+export function addToList(world: World, account: Account, calendar: CalendarRecord): void {
+  account.calendarList.set(calendar.id, {
+    stamp: nextStamp(world),
+    hidden: false,
+    selected: true,
+    colorId: String((account.calendarList.size % 24) + 1),
+    summaryOverride: undefined,
+    deleted: false,
+  });
+}
+
+function renderEntry(account: Account, calendar: CalendarRecord, entry: ListEntry): Json {
+  const etag = `"${entry.stamp}"`;
+  if (entry.deleted || calendar.deleted) return { kind: 'calendar#calendarListEntry', etag, id: calendar.id, deleted: true };
+  const role = findRole(calendar, account);
+  return {
+    kind: 'calendar#calendarListEntry',
+    etag,
+    id: calendar.id,
+    summary: calendar.summary,
+    ...(calendar.description === undefined ? {} : { description: calendar.description }),
+    ...(calendar.location === undefined ? {} : { location: calendar.location }),
+    ...(entry.summaryOverride === undefined ? {} : { summaryOverride: entry.summaryOverride }),
+    timeZone: calendar.timeZone,
+    colorId: entry.colorId,
+    backgroundColor: '#9fe1e7',
+    foregroundColor: '#000000',
+    ...(entry.hidden ? { hidden: true } : {}),
+    ...(entry.selected ? { selected: true } : {}),
+    accessRole: role,
+    defaultReminders: isAtLeast(role, 'writer') ? [{ method: 'popup', minutes: 10 }] : [],
+    ...(calendar.isPrimary && calendar.owner === account.email ? { primary: true } : {}),
+    conferenceProperties: { allowedConferenceSolutionTypes: ['hangoutsMeet'] },
+  };
+}
+
+interface Listed {
+  readonly calendar: CalendarRecord;
+  readonly entry: ListEntry;
+}
+
+function listEntries(call: Call): Answer {
+  const { world, account } = call;
+  const syncToken = readText(call, 'syncToken');
+  let since = 0;
+  if (syncToken !== undefined) {
+    const clash = call.parameters.minAccessRole !== undefined || call.parameters.showOwnOrganizationOnly !== undefined || readFlag(call, 'showDeleted') === false || readFlag(call, 'showHidden') === false;
+    if (clash) refuse(400, 'badRequest', 'Sync token cannot be used with other request restrictions');
+    if (!/^\d{20}$/.test(syncToken)) refuse(400, 'invalid', 'Invalid sync token value.', { location: 'syncToken' });
+    since = Number(syncToken);
+    if (now(world) * 1000 - since > world.switches.calendarTokenLifeDays * 86_400_000_000) {
+      refuse(410, 'fullSyncRequired', 'Sync token is no longer valid, a full sync is required.', { domain: 'calendar', location: 'syncToken' });
+    }
+  }
+  const needed = (readText(call, 'minAccessRole') ?? 'freeBusyReader') as Role;
+  const all: Listed[] = [];
+  for (const [id, entry] of account.calendarList) {
+    const calendar = world.calendars.get(id);
+    if (calendar === undefined) continue;
+    const gone = entry.deleted || calendar.deleted;
+    if (syncToken !== undefined) {
+      if (entry.stamp > since) all.push({ calendar, entry });
+      continue;
+    }
+    if (gone && readFlag(call, 'showDeleted') !== true) continue;
+    if (!gone && entry.hidden && readFlag(call, 'showHidden') !== true) continue;
+    if (gone || isAtLeast(findRole(calendar, account), needed)) all.push({ calendar, entry });
+  }
+  const pageToken = readText(call, 'pageToken');
+  const page = pageToken === undefined ? undefined : decodeToken(pageToken);
+  if (pageToken !== undefined && page?.numbers.get(1) === undefined) refuse(400, 'invalid', 'Invalid page token value.', { location: 'pageToken' });
+  const from = page?.numbers.get(1) ?? 0;
+  const stamp = page?.numbers.get(2) ?? world.counters.stamp;
+  const limit = Math.min(readNumber(call, 'maxResults') ?? 100, 250);
+  const shown = all.slice(from, from + limit);
+  const hasMore = from + shown.length < all.length;
+  const etag = `"p${stamp}"`;
+  return {
+    headers: { etag },
+    body: {
+      kind: 'calendar#calendarList',
+      etag,
+      items: shown.map(({ calendar, entry }) => renderEntry(account, calendar, entry)),
+      ...(hasMore ? { nextPageToken: encodeToken([[1, from + limit], [2, stamp]]) } : { nextSyncToken: String(stamp).padStart(20, '0') }),
+    },
+  };
+}
+
+function requireEntry(call: Call): Listed {
+  const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'freeBusyReader');
+  const entry = call.account.calendarList.get(calendar.id);
+  if (entry === undefined || entry.deleted) refuse(404, 'notFound', 'Not Found');
+  return { calendar, entry };
+}
+
+function answerEntry(call: Call, { calendar, entry }: Listed): Answer {
+  const body = renderEntry(call.account, calendar, entry);
+  return { body, headers: { etag: String(body.etag) } };
+}
+
+function changeEntry(call: Call): Answer {
+  const listed = requireEntry(call);
+  const { body } = call;
+  if (typeof body.selected === 'boolean') listed.entry.selected = body.selected;
+  if (typeof body.hidden === 'boolean') listed.entry.hidden = body.hidden;
+  if (typeof body.colorId === 'string') listed.entry.colorId = body.colorId;
+  if (body.summaryOverride !== undefined) listed.entry.summaryOverride = typeof body.summaryOverride === 'string' ? body.summaryOverride : undefined;
+  listed.entry.stamp = nextStamp(call.world);
+  announceListChange(call.world, call.account.email);
+  return answerEntry(call, listed);
+}
+
+function insertEntry(call: Call): Answer {
+  const { calendar } = openCalendar(call, String(call.body.id), 'freeBusyReader');
+  addToList(call.world, call.account, calendar);
+  const entry = call.account.calendarList.get(calendar.id);
+  return entry === undefined ? { status: 204 } : answerEntry(call, { calendar, entry });
+}
+
+function removeEntry(call: Call): Answer {
+  const { entry } = requireEntry(call);
+  entry.deleted = true;
+  entry.stamp = nextStamp(call.world);
+  return { status: 204 };
+}
+
+function renderCalendar(calendar: CalendarRecord): Json {
+  return {
+    kind: 'calendar#calendar',
+    etag: `"${calendar.updatedMs * 1000}"`,
+    id: calendar.id,
+    summary: calendar.summary,
+    ...(calendar.description === undefined ? {} : { description: calendar.description }),
+    ...(calendar.location === undefined ? {} : { location: calendar.location }),
+    timeZone: calendar.timeZone,
+    conferenceProperties: { allowedConferenceSolutionTypes: ['hangoutsMeet'] },
+    ...(calendar.isPrimary ? {} : { dataOwner: calendar.owner }),
+  };
+}
+
+function getCalendar(call: Call): Answer {
+  const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'reader');
+  return { body: renderCalendar(calendar) };
+}
+
+function readZone(call: Call, fallback: string): string {
+  const zone = call.body.timeZone;
+  if (typeof zone === 'string' && !isTimeZone(zone)) refuse(400, 'invalid', 'Invalid time zone.');
+  return typeof zone === 'string' ? zone : fallback;
+}
+
+function insertCalendar(call: Call): Answer {
+  const { world, account, body } = call;
+  if (typeof body.summary !== 'string' || body.summary === '') refuse(400, 'required', 'Missing title.');
+  const calendar = createCalendar(world, {
+    owner: account.email,
+    isPrimary: false,
+    summary: body.summary,
+    timeZone: readZone(call, 'UTC'),
+    createdBy: call.by,
+    ...(typeof body.description === 'string' ? { description: body.description } : {}),
+    ...(typeof body.location === 'string' ? { location: body.location } : {}),
+  });
+  addToList(world, account, calendar);
+  announceListChange(world, account.email);
+  return { body: renderCalendar(calendar) };
+}
+
+function changeCalendar(call: Call): Answer {
+  const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'owner');
+  if (typeof call.body.summary === 'string') calendar.summary = call.body.summary;
+  if (typeof call.body.description === 'string') calendar.description = call.body.description;
+  if (typeof call.body.location === 'string') calendar.location = call.body.location;
+  calendar.timeZone = readZone(call, calendar.timeZone);
+  touchEverywhere(call.world, calendar);
+  return { body: renderCalendar(calendar) };
+}
+
+function touchEverywhere(world: World, calendar: CalendarRecord): void {
+  calendar.updatedMs = Math.max(now(world), calendar.updatedMs + 1);
+  for (const account of world.accounts.values()) {
+    const entry = account.calendarList.get(calendar.id);
+    if (entry === undefined) continue;
+    entry.stamp = nextStamp(world);
+    announceListChange(world, account.email);
+  }
+}
+
+export function removeCalendar(world: World, calendar: CalendarRecord): void {
+  if (calendar.isPrimary) refuse(400, 'cannotDeletePrimaryCalendar', 'Cannot delete the primary calendar.', { domain: 'calendar' });
+  calendar.deleted = true;
+  touchEverywhere(world, calendar);
+}
+
+function deleteCalendar(call: Call): Answer {
+  const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'owner');
+  removeCalendar(call.world, calendar);
+  return { status: 204 };
+}
+
+const palette = ['#a4bdfc', '#7ae7bf', '#dbadff', '#ff887c', '#fbd75b', '#ffb878', '#46d6db', '#e1e1e1', '#5484ed', '#51b749', '#dc2127'];
+
+function getColors(): Answer {
+  const event = Object.fromEntries(palette.map((background, index) => [String(index + 1), { background, foreground: '#1d1d1d' }]));
+  const calendar = Object.fromEntries(Array.from({ length: 24 }, (_, index) => [String(index + 1), { background: palette[index % 11] ?? '#9fe1e7', foreground: '#1d1d1d' }]));
+  return { body: { kind: 'calendar#colors', updated: '2012-02-14T00:00:00.000Z', calendar, event } };
+}
+
+function listSettings(call: Call): Json[] {
+  const zone = call.world.calendars.get(call.account.email)?.timeZone ?? 'UTC';
+  return Object.entries({ timezone: zone, locale: 'en', weekStart: '0', format24HourTime: 'false' }).map(([id, value]) => ({ kind: 'calendar#setting', etag: '"0"', id, value }));
+}
+
+function getSetting(call: Call): Answer {
+  return { body: listSettings(call).find((setting) => setting.id === requireText(call, 'setting')) ?? refuse(404, 'notFound', 'Not Found') };
+}
+
+function insertRule(call: Call): Answer {
+  const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'owner');
+  const scope = call.body.scope as { type?: string; value?: string } | undefined;
+  const email = scope?.type === 'default' ? 'default' : (scope?.value ?? refuse(400, 'required', 'Missing scope.')).toLowerCase();
+  const role = String(call.body.role) as Role;
+  setRole(call.world, calendar, email, role);
+  return { body: { kind: 'calendar#aclRule', etag: '"0"', id: email === 'default' ? 'default' : `user:${email}`, scope: { type: scope?.type ?? 'user', ...(email === 'default' ? {} : { value: email }) }, role } };
+}
+
+export const calendarHandlers: Handlers = {
+  'calendar.calendarList.list': listEntries,
+  'calendar.calendarList.get': (call) => answerEntry(call, requireEntry(call)),
+  'calendar.calendarList.patch': changeEntry,
+  'calendar.calendarList.update': changeEntry,
+  'calendar.calendarList.insert': insertEntry,
+  'calendar.calendarList.delete': removeEntry,
+  'calendar.calendarList.watch': watchCalendarList,
+  'calendar.calendars.get': getCalendar,
+  'calendar.calendars.insert': insertCalendar,
+  'calendar.calendars.patch': changeCalendar,
+  'calendar.calendars.update': changeCalendar,
+  'calendar.calendars.delete': deleteCalendar,
+  'calendar.acl.insert': insertRule,
+  'calendar.colors.get': getColors,
+  'calendar.settings.list': (call) => ({ body: { kind: 'calendar#settings', etag: '"0"', items: listSettings(call), nextSyncToken: '00000000000000000000' } }),
+  'calendar.settings.get': getSetting,
+  'calendar.channels.stop': stopChannel,
+};

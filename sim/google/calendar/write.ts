@@ -1,0 +1,165 @@
+// In: one change of one event (insert, update, delete), by a client or by a person.
+// Out: the changed record, with the copies of guests, the mails and the push notices it causes.
+// Never here: a change that skips the premise (If-Match) or reuses a deleted id.
+import type { Call } from '../call.ts';
+import { readNumber, readText } from '../call.ts';
+import { makeBase32Id } from '../world.ts';
+import type { World } from '../world.ts';
+import { isObject, refuse, sameJson, withoutNulls } from '../wire.ts';
+import type { Json } from '../wire.ts';
+import { buildEvent } from './event-model.ts';
+import type { WriteOptions } from './event-model.ts';
+import { isOrganizerCopy, limitGuestEdit, spreadAnswer, spreadToGuests } from './guests.ts';
+import type { Notice } from './mail.ts';
+import { mailGuests, mailReply } from './mail.ts';
+import { announceChange } from './push.ts';
+import type { CalendarRecord, EventRecord, StoredEvent } from './records.ts';
+import { formatEventEtag, isCancelled, listExceptions, saveEvent } from './records.ts';
+import { findOccurrence, splitInstanceId } from './series.ts';
+import { makeInstance } from './view.ts';
+
+export function readNotice(call: Call): Notice {
+  const asked = readText(call, 'sendUpdates');
+  const legacy = call.parameters.sendNotifications === true ? 'all' : undefined;
+  return { by: call.by, actor: call.account.email, sendUpdates: asked ?? legacy ?? (call.world.switches.strayMails ? 'externalOnly' : 'none') };
+}
+
+export function readOptions(call: Call): WriteOptions {
+  return {
+    conferenceDataVersion: readNumber(call, 'conferenceDataVersion') ?? 0,
+    supportsAttachments: call.parameters.supportsAttachments === true,
+  };
+}
+
+export interface Found {
+  readonly record: EventRecord;
+  /** The series, when the record is an instance that is not stored (yet). */
+  readonly virtualOf: EventRecord | undefined;
+}
+
+export function findEvent(calendar: CalendarRecord, id: string): Found | undefined {
+  const record = calendar.events.get(id);
+  if (record !== undefined && !record.orphaned) return { record, virtualOf: undefined };
+  const parts = splitInstanceId(id);
+  const master = parts === undefined ? undefined : calendar.events.get(parts.masterId);
+  if (parts === undefined || master === undefined || master.event.recurrence === undefined || isCancelled(master)) return undefined;
+  const occurrence = findOccurrence(master, parts.key);
+  return occurrence === undefined ? undefined : { record: makeInstance(master, occurrence), virtualOf: master };
+}
+
+export function requireEvent(calendar: CalendarRecord, id: string): Found {
+  return findEvent(calendar, id) ?? refuse(404, 'notFound', 'Not Found');
+}
+
+export function checkIfMatch(call: Call, etag: string): void {
+  if (call.ifMatch === undefined || call.ifMatch === '*' || call.ifMatch === etag) return;
+  refuse(412, 'conditionNotMet', 'Precondition Failed', { locationType: 'header', location: 'If-Match' });
+}
+
+function finish(world: World, calendar: CalendarRecord, record: EventRecord, before: StoredEvent | undefined, notice: Notice): void {
+  if (isOrganizerCopy(calendar, record.event)) {
+    spreadToGuests(world, calendar, record, before);
+    mailGuests(world, notice, calendar, record.id, before, record.event);
+  }
+  announceChange(world, calendar);
+}
+
+/** The series' rule or start has changed: exceptions may no longer have a place in it. */
+function reviewExceptions(world: World, calendar: CalendarRecord, master: EventRecord, before: StoredEvent): void {
+  const isSame = (['start', 'end', 'recurrence'] as const).every((field) => sameJson(before[field], master.event[field]));
+  const mode = world.switches.seriesChangeExceptions;
+  if (isSame || mode === 'keep') return;
+  for (const exception of listExceptions(calendar, master.id)) {
+    const key = splitInstanceId(exception.id)?.key ?? '';
+    if (mode === 'dropOrphans' && master.event.recurrence !== undefined && findOccurrence(master, key) !== undefined) continue;
+    saveEvent(world, calendar, exception.id, { ...exception.event, status: 'cancelled' });
+    exception.orphaned = true;
+  }
+}
+
+export function insertEvent(world: World, calendar: CalendarRecord, actor: string, body: Json, options: WriteOptions, notice: Notice): EventRecord {
+  const input = withoutNulls(body) as Json;
+  const id = typeof input.id === 'string' && input.id !== '' ? input.id : undefined;
+  const uid = typeof input.iCalUID === 'string' && input.iCalUID !== '' ? input.iCalUID : undefined;
+  if (id !== undefined && !/^[a-v0-9]{5,1024}$/.test(id)) refuse(400, 'invalid', 'Invalid resource id value.');
+  if (id !== undefined && uid !== undefined && uid !== `${id}@google.com`) refuse(400, 'invalid', 'Only one of id and iCalUID may be given.');
+  // A burnt id is a duplicate too: deleted events keep their id for ever.
+  const taken = (id !== undefined && calendar.events.has(id)) || (uid !== undefined && [...calendar.events.values()].some((record) => record.event.iCalUID === uid));
+  if (taken) refuse(409, 'duplicate', 'The requested identifier already exists.');
+  const eventId = id ?? makeBase32Id(world);
+  const fixed = {
+    iCalUID: uid ?? `${eventId}@google.com`,
+    creator: { email: actor },
+    organizer: calendar.isPrimary ? { email: calendar.id } : { email: calendar.id, displayName: calendar.summary },
+  };
+  const event = buildEvent(world, calendar, input, undefined, fixed, options);
+  const record = saveEvent(world, calendar, eventId, event);
+  finish(world, calendar, record, undefined, notice);
+  return record;
+}
+
+/** With `attendeesOmitted` the list holds only entries to change; the others stay. */
+function mergeOmitted(input: Json, before: StoredEvent): Json {
+  if (input.attendeesOmitted !== true || !Array.isArray(input.attendees)) return input;
+  const given = new Map(input.attendees.filter(isObject).map((attendee) => [String(attendee.email).toLowerCase(), attendee]));
+  const attendees = (before.attendees ?? []).map((attendee) => ({ ...attendee, ...given.get(attendee.email) }));
+  return { ...input, attendees };
+}
+
+export interface Change {
+  /** The whole event as it should be; for a patch the merge with what stands. */
+  readonly input: Json;
+  readonly isReplacement: boolean;
+  readonly options: WriteOptions;
+  readonly notice: Notice;
+}
+
+export function updateEvent(world: World, calendar: CalendarRecord, found: Found, change: Change): EventRecord {
+  const { record, virtualOf } = found;
+  const before = record.event;
+  // Undeleting is refused for events; an instance may be called back into its series.
+  if (isCancelled(record) && before.recurringEventId === undefined) refuse(403, 'forbidden', 'Forbidden');
+  if (change.input.status === 'cancelled') {
+    deleteEvent(world, calendar, found, change.notice);
+    return calendar.events.get(record.id) ?? record;
+  }
+  const input = mergeOmitted(withoutNulls(change.input) as Json, before);
+  const fixed = { iCalUID: before.iCalUID, creator: before.creator, organizer: before.organizer };
+  let event = buildEvent(world, calendar, input, before, fixed, change.options);
+  const isGuest = !isOrganizerCopy(calendar, before);
+  const limited = isGuest ? limitGuestEdit(world, calendar, before, event) : undefined;
+  event = limited?.event ?? event;
+  if (virtualOf !== undefined && sameJson(before, event)) return record;
+  const saved = saveEvent(world, calendar, record.id, event);
+  if (saved.event.recurrence !== undefined || before.recurrence !== undefined) reviewExceptions(world, calendar, saved, before);
+  if (virtualOf !== undefined && change.isReplacement && event.attendees === undefined && world.switches.instancePutClearsSeriesGuests) {
+    saveEvent(world, calendar, virtualOf.id, { ...virtualOf.event, attendees: undefined });
+  }
+  if (limited?.answer !== undefined) {
+    spreadAnswer(world, calendar, saved, limited.answer);
+    mailReply(world, change.notice, calendar, saved.id, event);
+  }
+  finish(world, calendar, saved, before, change.notice);
+  return saved;
+}
+
+export function deleteEvent(world: World, calendar: CalendarRecord, found: Found, notice: Notice): void {
+  const { record } = found;
+  if (isCancelled(record)) refuse(410, 'deleted', 'Resource has been deleted');
+  const before = record.event;
+  const saved = saveEvent(world, calendar, record.id, { ...before, status: 'cancelled' });
+  for (const exception of listExceptions(calendar, record.id)) {
+    if (!isCancelled(exception)) saveEvent(world, calendar, exception.id, { ...exception.event, status: 'cancelled' });
+  }
+  const own = before.attendees?.find((attendee) => attendee.email === calendar.id);
+  if (!isOrganizerCopy(calendar, before) && own !== undefined) {
+    // A guest who deletes the meeting declines it.
+    spreadAnswer(world, calendar, saved, { ...own, responseStatus: 'declined' });
+    mailReply(world, notice, calendar, saved.id, before);
+  }
+  finish(world, calendar, saved, before, notice);
+}
+
+export function requireEtag(found: Found): string {
+  return formatEventEtag(found.record);
+}
