@@ -2,21 +2,24 @@
 // of the plan with its decision and outcome. Out: the contract's ReportLine. Nothing is
 // decided here, and the words of an operation or a value come from core/explain.
 
-import { fieldNamed, fieldsOf } from '../core/field.ts';
+import { explainChange, explainClash, explainConflict, explainOperation, explainProblem, noValue } from '../core/explain.ts';
+import { formatValue } from '../core/explain-value.ts';
+import type { Wording } from '../core/explain-when.ts';
+import { fieldsOf } from '../core/field.ts';
 import type { AnyEntry } from '../core/field.ts';
 import type { Change } from '../core/diff.ts';
 import type { Item, Kind } from '../core/item.ts';
-import type { Approval, Conflict, LinkOperation, Operation, Problem, SettleOperation } from '../core/plan.ts';
+import type { Approval, Conflict, Operation, Problem, SettleOperation } from '../core/plan.ts';
 import { sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import type { ReportLine } from '../http/contract/sync.ts';
 import type { LineOutcome, OperationOutcome } from './model.ts';
-import { explainConflict, explainOperation, formatValue } from './words.ts';
 
 type FieldRow = ReportLine['fields'][number];
 type SideRow = NonNullable<ReportLine['values']>[number];
 
 export interface LineContext {
+  readonly wording: Wording;
   readonly approval?: Approval;
   readonly outcomes?: ReadonlyMap<string, OperationOutcome>;
 }
@@ -29,12 +32,12 @@ export function lineOfOperation(operation: Exclude<Operation, SettleOperation>, 
     section: operation.op === 'create-group' ? 'create' : operation.op,
     kind: operation.op === 'create-group' ? 'group' : operation.kind,
     name: operation.name,
-    text: explainOperation(operation),
+    text: explainOperation(operation, context.wording),
     why: operation.why,
-    fields: fieldsOfOperation(operation),
+    fields: fieldsOfOperation(operation, context.wording),
   };
   if ('side' in operation) line.side = operation.side;
-  if (operation.op === 'link') line.values = valuesOfLink(operation);
+  if (operation.op === 'link') line.values = valuesSideBySide(operation.items, context.wording);
   const decision = context.approval === undefined ? undefined : (context.approval.decisions[operation.unit] ?? 'take');
   if (decision !== undefined) line.decision = decision;
   if (context.outcomes !== undefined) {
@@ -44,14 +47,14 @@ export function lineOfOperation(operation: Exclude<Operation, SettleOperation>, 
   return line;
 }
 
-function fieldsOfOperation(operation: Exclude<Operation, SettleOperation>): FieldRow[] {
+function fieldsOfOperation(operation: Exclude<Operation, SettleOperation>, wording: Wording): FieldRow[] {
   switch (operation.op) {
     case 'create':
-      return fieldsOfItem(operation.after, 'after');
+      return fieldsOfItem(operation.after, 'after', wording);
     case 'delete':
-      return fieldsOfItem(operation.before, 'before');
+      return fieldsOfItem(operation.before, 'before', wording);
     case 'update':
-      return operation.changes.map((change) => fieldOfChange(operation.kind, change));
+      return operation.changes.map((change) => fieldOfChange(operation.kind, change, wording));
     case 'link':
     case 'unlink':
     case 'create-group':
@@ -62,47 +65,44 @@ function fieldsOfOperation(operation: Exclude<Operation, SettleOperation>): Fiel
 }
 
 /** Every field that the item has a value for, an entry of a multi-valued field each. */
-function fieldsOfItem(item: Item, as: 'before' | 'after'): FieldRow[] {
+function fieldsOfItem(item: Item, as: 'before' | 'after', wording: Wording): FieldRow[] {
   const rows: FieldRow[] = [];
-  for (const { label, text } of valuesOfItem(item)) {
+  for (const { label, text } of valuesOfItem(item, wording)) {
     rows.push(as === 'after' ? { label, after: text } : { label, before: text });
   }
   return rows;
 }
 
-function valuesOfItem(item: Item): { name: string; label: string; text: string }[] {
+function valuesOfItem(item: Item, wording: Wording): { name: string; label: string; text: string }[] {
   const rows: { name: string; label: string; text: string }[] = [];
   for (const field of fieldsOf[item.kind]) {
     const value = field.get(item);
     if (value === undefined) continue;
+    // A flag that stands as it would without being set says nothing.
+    if (typeof value === 'boolean' && field.shape === 'scalar' && field.normal(value, item) === undefined) continue;
     for (const part of field.shape === 'entries' ? (value as readonly AnyEntry[]) : [value]) {
-      const text = formatValue(item.kind, field.name, part);
-      if (text !== undefined && text !== '') rows.push({ name: field.name, label: field.label, text });
+      const text = formatValue(item.kind, field.name, part, wording);
+      if (text !== '') rows.push({ name: field.name, label: field.label, text });
     }
   }
   return rows;
 }
 
-function fieldOfChange(kind: Kind, change: Change): FieldRow {
-  const row: FieldRow = { label: fieldNamed(kind, change.field).label };
-  const before = formatValue(kind, change.field, change.from);
-  const after = formatValue(kind, change.field, change.to);
-  if (before !== undefined && before !== '') row.before = before;
-  if (after !== undefined && after !== '') row.after = after;
+function fieldOfChange(kind: Kind, change: Change, wording: Wording): FieldRow {
+  const { label, before, after } = explainChange(kind, change, wording);
+  const row: FieldRow = { label };
+  if (before !== noValue) row.before = before;
+  if (after !== noValue) row.after = after;
   return row;
 }
 
-/** What shows that the two are the same: the names, and every value that one of them has. */
-function valuesOfLink(operation: LinkOperation): SideRow[] {
-  return valuesSideBySide(operation.items);
-}
-
-function valuesSideBySide(items: Readonly<Partial<Record<Side, Item>>>): SideRow[] {
+/** Every value that one of the two has: what shows whether they are the same. */
+function valuesSideBySide(items: Readonly<Partial<Record<Side, Item>>>, wording: Wording): SideRow[] {
   const rows = new Map<string, { label: string } & Record<Side, string[]>>();
   for (const side of sides) {
     const item = items[side];
     if (item === undefined) continue;
-    for (const { name, label, text } of valuesOfItem(item)) {
+    for (const { name, label, text } of valuesOfItem(item, wording)) {
       const row = rows.get(name) ?? { label, office: [], google: [] };
       row[side].push(text);
       rows.set(name, row);
@@ -124,10 +124,10 @@ export function lineOfConflict(conflict: Conflict, context: LineContext): Report
     section: 'asked',
     kind: conflict.kind,
     name: conflict.name,
-    text: explainConflict(conflict),
+    text: explainConflict(conflict, context.wording),
     why: conflict.why,
     fields: [],
-    values: conflict.about === 'clash' ? valuesOfClashes(conflict) : valuesSideBySide(conflict.items),
+    values: conflict.about === 'clash' ? valuesOfClashes(conflict, context.wording) : valuesSideBySide(conflict.items, context.wording),
     alternatives: conflict.alternatives.map(({ id, label }) => ({ id, label })),
     otherwise: conflict.otherwise,
   };
@@ -135,18 +135,16 @@ export function lineOfConflict(conflict: Conflict, context: LineContext): Report
   const chosen = context.approval.choices[conflict.id] ?? conflict.otherwise;
   const operations = conflict.alternatives.find((alternative) => alternative.id === chosen)?.operations ?? [];
   line.decision = labelOf(chosen);
-  line.fields = operations.flatMap((operation) => (operation.op === 'settle' ? [] : fieldsOfOperation(operation)));
+  line.fields = operations.flatMap((operation) => (operation.op === 'settle' ? [] : fieldsOfOperation(operation, context.wording)));
   if (context.outcomes !== undefined) setOutcome(line, operations, context.outcomes);
   return line;
 }
 
-function valuesOfClashes(conflict: Conflict): SideRow[] {
+function valuesOfClashes(conflict: Conflict, wording: Wording): SideRow[] {
   return conflict.clashes.map((clash) => {
-    const row: SideRow = { label: fieldNamed(conflict.kind, clash.field).label };
-    for (const state of ['base', 'office', 'google'] as const) {
-      const text = formatValue(conflict.kind, clash.field, clash[state]);
-      if (text !== undefined && text !== '') row[state] = text;
-    }
+    const { label, ...states } = explainClash(conflict.kind, clash, wording);
+    const row: SideRow = { label };
+    for (const state of ['base', 'office', 'google'] as const) if (states[state] !== noValue) row[state] = states[state];
     return row;
   });
 }
@@ -160,7 +158,7 @@ export function lineOfProblem(problem: Problem): ReportLine {
     side: problem.side,
     kind: problem.kind,
     name: problem.name,
-    text: problem.why,
+    text: explainProblem(problem),
     why: problem.why,
     fields: [],
   };

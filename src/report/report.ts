@@ -2,10 +2,13 @@
 // (later) the approval and the outcomes. Out: the model that the screen, the PDF and the
 // CSV show. Pure: the same plan gives the same report; nothing of the plan may be left out.
 
+import { explainBrake } from '../core/explain.ts';
+import { summarizePlan } from '../core/explain-plan.ts';
+import type { Summary } from '../core/explain-plan.ts';
 import { brakeKey } from '../core/plan.ts';
 import type { Operation, Plan } from '../core/plan.ts';
+import { kinds } from '../core/item.ts';
 import type { Item, Kind } from '../core/item.ts';
-import { sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import type { Report, ReportLine, ReportRow } from '../http/contract/sync.ts';
 import { lineOfConflict, lineOfOperation, lineOfProblem } from './lines.ts';
@@ -13,21 +16,22 @@ import type { LineContext } from './lines.ts';
 import { sectionOrder } from './model.ts';
 import type { ReportInput, ReportModel, Section } from './model.ts';
 import { summarizeOutcomes } from './outcome.ts';
-import { explainBrake, summarizePlan } from './words.ts';
 
 export function buildReport(input: ReportInput): ReportModel {
-  const { plan, approval, outcomes } = input;
-  const lines = sortedLines(plan, { approval, outcomes });
+  const { plan, approval, outcomes, locale } = input;
+  const lines = sortedLines(plan, { approval, outcomes, wording: { locale, zone: input.policy.zone } });
+  const agreed = { ...plan, unchanged: countUnchanged(plan) };
+  const { sentences, writes } = summarizePlan(agreed);
   return {
     kind: input.kind,
     digest: input.digest,
     madeAt: input.madeAt,
-    locale: input.locale ?? 'en-US',
+    locale: locale ?? 'en-US',
     zone: input.policy.zone,
     account: input.account,
     settings: input.settings.map(({ label, value }) => ({ label, value })),
-    summary: outcomes === undefined ? [...summarizePlan(plan)] : summarizeOutcomes(lines),
-    counts: countPlan(plan),
+    summary: outcomes === undefined ? [...sentences] : summarizeOutcomes(lines),
+    counts: countPlan(agreed, writes),
     brakes: plan.brakes.map((brake) => {
       const key = brakeKey(brake);
       return { key, text: explainBrake(brake), released: approval?.released.includes(key) ?? false };
@@ -116,54 +120,35 @@ function fold(text: string): string {
 
 /* ---------------------------------------------------------------- counts */
 
-type Count = Report['counts'][number];
+/** Links that nothing is done to: unchanged, or settled because both sides agree already. */
+function countUnchanged(plan: Plan): Record<Kind, number> {
+  const counts = { ...plan.unchanged };
+  const touched = new Set(plan.conflicts.map((conflict) => conflict.link));
+  for (const operation of plan.operations) {
+    if (operation.op !== 'settle' && 'link' in operation) touched.add(operation.link);
+  }
+  for (const operation of plan.operations) {
+    if (operation.op !== 'settle' || touched.has(operation.link)) continue;
+    touched.add(operation.link);
+    counts[operation.kind] += 1;
+  }
+  return counts;
+}
 
-/**
- * By kind and side. A link, a question and a record without changes count on each side
- * that has the record; a link whose both sides agree already counts as unchanged.
- */
-function countPlan(plan: Plan): Count[] {
-  const counts = new Map<string, Count>();
-  const countOf = (kind: Kind, side: Side): Count => {
-    const key = `${kind}:${side}`;
-    const found = counts.get(key) ?? { kind, side, create: 0, update: 0, delete: 0, link: 0, asked: 0, unchanged: plan.unchanged[kind] };
-    counts.set(key, found);
-    return found;
-  };
-  for (const kind of ['contact', 'event', 'task'] as const) {
-    for (const side of ['google', 'office'] as const) countOf(kind, side);
-  }
-  const touched = new Set<string>();
-  for (const operation of plan.operations) {
-    if (operation.op !== 'settle' && 'link' in operation && operation.link !== undefined) touched.add(operation.link);
-  }
-  for (const conflict of plan.conflicts) if (conflict.link !== undefined) touched.add(conflict.link);
-  for (const operation of plan.operations) {
-    switch (operation.op) {
-      case 'create':
-      case 'update':
-      case 'delete':
-        countOf(operation.kind, operation.side)[operation.op] += 1;
-        break;
-      case 'link':
-        for (const side of sides) countOf(operation.kind, side).link += 1;
-        break;
-      case 'settle':
-        if (touched.has(operation.link)) break;
-        touched.add(operation.link);
-        for (const side of sides) countOf(operation.kind, side).unchanged += 1;
-        break;
-      case 'unlink':
-      case 'create-group':
-        break;
-      default:
-        operation satisfies never;
-    }
-  }
-  for (const conflict of plan.conflicts) {
-    for (const side of sides) if (conflict.items[side] !== undefined) countOf(conflict.kind, side).asked += 1;
-  }
-  return [...counts.values()];
+/** A link, a question and an unchanged record count on each side that has the record. */
+function countPlan(plan: Plan, writes: Summary['writes']): Report['counts'] {
+  const linked = { contact: 0, event: 0, task: 0 };
+  for (const operation of plan.operations) if (operation.op === 'link') linked[operation.kind] += 1;
+  return kinds.flatMap((kind) =>
+    (['google', 'office'] as const).map((side) => ({
+      kind,
+      side,
+      ...writes[kind][side],
+      link: linked[kind],
+      asked: plan.conflicts.filter((conflict) => conflict.kind === kind && conflict.items[side] !== undefined).length,
+      unchanged: plan.unchanged[kind],
+    })),
+  );
 }
 
 /* ---------------------------------------------------------------- a page of lines */

@@ -1,0 +1,94 @@
+// The fonts of the PDF and which characters they have. In: the packages of Noto fonts.
+// Out: font files to embed, and for a text the characters that none of them can show.
+// Reads font files only; a character that no font has must never reach the typesetter.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** In the order of need: Latin, Greek and Cyrillic first, the large ones late. */
+const faces: readonly (readonly [string, string])[] = [
+  ['noto-sans', '400Regular/NotoSans_400Regular.ttf'],
+  ['noto-sans', '700Bold/NotoSans_700Bold.ttf'],
+  ['noto-sans-arabic', '400Regular/NotoSansArabic_400Regular.ttf'],
+  ['noto-sans-hebrew', '400Regular/NotoSansHebrew_400Regular.ttf'],
+  ['noto-sans-devanagari', '400Regular/NotoSansDevanagari_400Regular.ttf'],
+  ['noto-emoji', '400Regular/NotoEmoji_400Regular.ttf'],
+  ['noto-sans-kr', '400Regular/NotoSansKR_400Regular.ttf'],
+  ['noto-sans-sc', '400Regular/NotoSansSC_400Regular.ttf'],
+];
+const alwaysNeeded = 2;
+
+export interface FontChoice {
+  readonly files: readonly Buffer[];
+  /** Characters of the text that no font has. */
+  readonly missing: ReadonlySet<number>;
+}
+
+/** Only the fonts that the characters need: the Chinese one alone is 10 MB. */
+export function chooseFonts(characters: Iterable<number>): FontChoice {
+  let missing = new Set(characters);
+  const files: Buffer[] = [];
+  for (const [index, [folder, file]] of faces.entries()) {
+    if (index >= alwaysNeeded && missing.size === 0) break;
+    const font = readFileSync(join(dirname(require.resolve(`@expo-google-fonts/${folder}/package.json`)), file));
+    const has = readCharacters(font);
+    const left = new Set([...missing].filter((character) => !has(character)));
+    if (index < alwaysNeeded || left.size < missing.size) files.push(font);
+    missing = left;
+  }
+  return { files, missing };
+}
+
+/** The character map of a TrueType font, formats 4 and 12 (the two that Noto has). */
+export function readCharacters(font: Buffer): (character: number) => boolean {
+  const tables = font.readUInt16BE(4);
+  for (let index = 0; index < tables; index += 1) {
+    const record = 12 + index * 16;
+    if (font.toString('latin1', record, record + 4) === 'cmap') return readMap(font, font.readUInt32BE(record + 8));
+  }
+  throw new Error('The font has no character map.');
+}
+
+function readMap(font: Buffer, map: number): (character: number) => boolean {
+  const ranges: [number, number][] = [];
+  for (let index = 0; index < font.readUInt16BE(map + 2); index += 1) {
+    const platform = font.readUInt16BE(map + 4 + index * 8);
+    const at = map + font.readUInt32BE(map + 8 + index * 8);
+    const format = font.readUInt16BE(at);
+    if (platform !== 0 && platform !== 3) continue;
+    if (format === 12) readGroups(font, at, ranges);
+    else if (format === 4) readSegments(font, at, ranges);
+  }
+  ranges.sort((left, right) => left[0] - right[0]);
+  return (character) => ranges.some(([first, last]) => first <= character && character <= last);
+}
+
+function readGroups(font: Buffer, at: number, ranges: [number, number][]): void {
+  const groups = font.readUInt32BE(at + 12);
+  for (let index = 0; index < groups; index += 1) {
+    const group = at + 16 + index * 12;
+    ranges.push([font.readUInt32BE(group), font.readUInt32BE(group + 4)]);
+  }
+}
+
+function readSegments(font: Buffer, at: number, ranges: [number, number][]): void {
+  const size = font.readUInt16BE(at + 6);
+  for (let index = 0; index < size; index += 2) {
+    const last = font.readUInt16BE(at + 14 + index);
+    const first = font.readUInt16BE(at + 16 + size + index);
+    const offsetAt = at + 16 + 3 * size + index;
+    const offset = font.readUInt16BE(offsetAt);
+    if (first === 0xffff) continue;
+    if (offset === 0) {
+      ranges.push([first, last]);
+      continue;
+    }
+    // Here a character may still have the glyph 0, which is the empty box.
+    for (let character = first; character <= last; character += 1) {
+      if (font.readUInt16BE(offsetAt + offset + 2 * (character - first)) !== 0) ranges.push([character, character]);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// What stands on the pages of the PDF, as plain strings. In: the model and the lines of
+// one part. Out: the document that report.typ sets in type. Pure; every text goes to the
+// typesetter as data, never as markup, and what is left out is said on the page.
+
+import type { ReportLine } from '../http/contract/sync.ts';
+import { kindName, oneOfKind, sectionTitle } from './headings.ts';
+import type { ReportModel } from './model.ts';
+import { groupOfLines } from './pdf-table.ts';
+import type { PdfGroup } from './pdf-table.ts';
+
+export interface PdfDocument {
+  readonly title: string;
+  readonly subject: string;
+  readonly lang: string;
+  readonly region: string;
+  readonly paper: 'us-letter' | 'a4';
+  readonly part: string;
+  readonly facts: readonly (readonly [string, string])[];
+  readonly summary: readonly string[];
+  readonly counts: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly brakes: readonly { readonly text: string; readonly state: string }[];
+  readonly settings: readonly (readonly [string, string])[];
+  readonly sections: readonly PdfSection[];
+  readonly footer: string;
+}
+
+export interface PdfSection {
+  readonly title: string;
+  readonly count: string;
+  readonly leftOut: string;
+  readonly groups: readonly PdfGroup[];
+}
+
+/** The lines of one volume out of all lines of the report. */
+export interface PdfPart {
+  readonly lines: readonly ReportLine[];
+  readonly part: number;
+  readonly of: number;
+}
+
+export function pdfDocument(model: ReportModel, { lines, part, of }: PdfPart): PdfDocument {
+  const number = new Intl.NumberFormat(model.locale);
+  const { language, region } = new Intl.Locale(model.locale).maximize();
+  return {
+    title: model.kind,
+    subject: `${model.account.user}, ${model.account.email}`,
+    lang: language,
+    region: region ?? 'US',
+    paper: letterPaper.includes(region ?? 'US') ? 'us-letter' : 'a4',
+    part: of > 1 ? `Part ${part} of ${of}` : '',
+    facts: factsOf(model, number),
+    summary: [...model.summary],
+    counts: countsTable(model, number),
+    brakes: model.brakes.map(({ text, released }) => ({ text, state: released ? 'Released in the approval.' : 'Nothing is written while this is not released in the approval.' })),
+    settings: model.settings.map(({ label, value }) => [label, value] as const),
+    sections: sectionsOf(model, lines, number, of > 1),
+    footer: `${model.kind} · ${model.account.user} · ${model.digest.slice(0, 12)}`,
+  };
+}
+
+const letterPaper = ['US', 'CA', 'MX'];
+
+function factsOf(model: ReportModel, number: Intl.NumberFormat): (readonly [string, string])[] {
+  const { account, approval, spent } = model;
+  const facts: (readonly [string, string])[] = [
+    ['User', account.user],
+    ['E-mail', account.email],
+  ];
+  if (account.google !== undefined) facts.push(['Google account', account.google]);
+  facts.push(['Made', longTime(model, model.madeAt)]);
+  if (approval !== undefined) facts.push(['Approved', `${longTime(model, approval.at)}, by ${approval.by}`]);
+  if (spent !== undefined) facts.push(['Asked of Google', `${number.format(spent.requests)} requests, ${number.format(spent.units)} quota units`]);
+  facts.push(['Report number', model.digest.slice(0, 12)]);
+  return facts;
+}
+
+function longTime(model: ReportModel, instant: string): string {
+  return new Intl.DateTimeFormat(model.locale, { dateStyle: 'long', timeStyle: 'long', timeZone: model.zone }).format(new Date(instant));
+}
+
+function countsTable(model: ReportModel, number: Intl.NumberFormat): PdfDocument['counts'] {
+  const columns = ['create', 'update', 'delete', 'link', 'asked', 'unchanged'] as const;
+  return {
+    head: ['', 'Create', 'Update', 'Delete', 'Link', 'Asked', 'Unchanged'],
+    rows: model.counts.map((count) => [
+      `${kindName[count.kind]} ${count.side === 'google' ? 'on Google' : 'in SmartOffice'}`,
+      ...columns.map((column) => (count[column] === 0 ? '–' : number.format(count[column]))),
+    ]),
+  };
+}
+
+function sectionsOf(model: ReportModel, lines: readonly ReportLine[], number: Intl.NumberFormat, inParts: boolean): PdfSection[] {
+  const included = new Set(lines);
+  const bySection = new Map<string, ReportLine[]>();
+  for (const line of model.lines) {
+    const title = sectionTitle(line.section, line.side, model.executed);
+    const found = bySection.get(title);
+    if (found === undefined) bySection.set(title, [line]);
+    else found.push(line);
+  }
+  const sections: PdfSection[] = [];
+  for (const [title, all] of bySection) {
+    const shown = all.filter((line) => included.has(line));
+    // In a report of several parts a section stands in the part that holds its lines.
+    if (shown.length === 0 && inParts) continue;
+    const missing = all.length - shown.length;
+    sections.push({
+      title,
+      count: number.format(all.length),
+      leftOut: missing === 0 ? '' : inParts ? `${number.format(shown.length)} of these ${number.format(all.length)} stand in this part.` : leftOutText(missing, number),
+      groups: groupsOf(shown, model),
+    });
+  }
+  return sections;
+}
+
+function leftOutText(missing: number, number: Intl.NumberFormat): string {
+  const more = missing === 1 ? 'One more is' : `${number.format(missing)} more are`;
+  return `${more} not printed here. All of them are on the screen and in the CSV of this report.`;
+}
+
+function groupsOf(lines: readonly ReportLine[], model: ReportModel): PdfGroup[] {
+  const groups = new Map<ReportLine['kind'], ReportLine[]>();
+  for (const line of lines) {
+    const found = groups.get(line.kind);
+    if (found === undefined) groups.set(line.kind, [line]);
+    else found.push(line);
+  }
+  return [...groups].map(([kind, members]) => {
+    const title = members.length === 1 ? `1 ${oneOfKind[kind].toLowerCase()}` : `${new Intl.NumberFormat(model.locale).format(members.length)} ${kindName[kind].toLowerCase()}`;
+    return groupOfLines(title, members, model);
+  });
+}
+
