@@ -19,8 +19,8 @@ export const session: Migration = {
         expires_at timestamptz not null
       )`.execute(db);
     await sql`comment on column session.key is 'SHA-256 of the secret in the cookie or token'`.execute(db);
-    await sql`create index session_user on session (user_id)`.execute(db);
-    await sql`create index session_expired on session (expires_at)`.execute(db);
+    await sql`create index session_by_user on session (user_id)`.execute(db);
+    await sql`create index session_by_expiry on session (expires_at)`.execute(db);
 
     await sql`
       create table sign_in_attempt (
