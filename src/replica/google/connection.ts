@@ -1,0 +1,185 @@
+// One account's connection to Google. In: a request to one of the three clients. Out: an
+// answer checked by a schema, or a refusal as a value; trouble with the whole account is
+// thrown as ReplicaError. The only layer that sends anything twice: reads, and writes
+// that are known to be repeatable; a write sent once and never answered is 'unknown'.
+
+import { calendar } from '@googleapis/calendar';
+import type { calendar_v3 } from '@googleapis/calendar';
+import { people } from '@googleapis/people';
+import type { people_v1 } from '@googleapis/people';
+import { tasks } from '@googleapis/tasks';
+import type { tasks_v1 } from '@googleapis/tasks';
+import type { z } from 'zod';
+import { ReplicaError } from '../replica.ts';
+import { backOff, makeGate, systemClock } from './pace.ts';
+import type { Api, Clock, Gate, TokenBucket } from './pace.ts';
+import { openTokens } from './tokens.ts';
+import type { ClientSecret, TokenStore } from './tokens.ts';
+import { readTrouble, toReplicaError } from './trouble.ts';
+import type { WireTrouble } from './trouble.ts';
+
+export interface Clients {
+  readonly calendar: calendar_v3.Calendar;
+  readonly people: people_v1.People;
+  readonly tasks: tasks_v1.Tasks;
+}
+
+export interface CallOptions {
+  readonly headers: Record<string, string>;
+  readonly retry: false;
+  readonly timeout: number;
+  readonly validateStatus: () => true;
+}
+
+interface WireAnswer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly headers: unknown;
+}
+
+export interface Ask<T> {
+  readonly api: Api;
+  readonly call: string;
+  readonly units: number;
+  /** 'once': not to be sent again when its answer was lost. */
+  readonly effect: 'read' | 'repeatable' | 'once';
+  readonly ifMatch?: string;
+  readonly answer: z.ZodType<T>;
+  send(clients: Clients, options: CallOptions): Promise<WireAnswer>;
+}
+
+/** `resent`: an earlier sending may have been carried out, so a 409, 410 or 412 may be our own doing. */
+export type Told<T> =
+  | { readonly ok: true; readonly body: T; readonly raw: unknown; readonly date: string | undefined; readonly resent: boolean }
+  | { readonly ok: false; readonly trouble: WireTrouble; readonly resent: boolean };
+
+export interface Spent {
+  readonly requests: number;
+  readonly units: number;
+}
+
+export interface GoogleConnection {
+  readonly clock: Clock;
+  ask<T>(ask: Ask<T>): Promise<Told<T>>;
+  /** As `ask`, for where a refusal of any kind is trouble. */
+  demand<T>(ask: Ask<T>): Promise<Extract<Told<T>, { ok: true }>>;
+  spent(): Spent;
+}
+
+export interface ConnectionOptions extends ClientSecret {
+  readonly tokens: TokenStore;
+  readonly clock?: Clock;
+  readonly bucket?: TokenBucket;
+  readonly timeoutMs?: number;
+}
+
+const attemptsWithoutAnswer = 5;
+/** 1 + 2 + … + 32 seconds: more than a minute, which is the window of every quota. */
+const refusalsInARow = 7;
+const longestPause = 90_000;
+const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+export function openGoogleConnection(options: ConnectionOptions): GoogleConnection {
+  const clock = options.clock ?? systemClock;
+  const source = openTokens(options, options.tokens, () => clock.now());
+  const clients: Clients = {
+    calendar: calendar({ version: 'v3', rootUrl: options.addresses.calendar }),
+    people: people({ version: 'v1', rootUrl: options.addresses.people }),
+    tasks: tasks({ version: 'v1', rootUrl: options.addresses.tasks }),
+  };
+  const gates: Record<Api, Gate> = { calendar: makeGate(clock), people: makeGate(clock), tasks: makeGate(clock) };
+  let requests = 0;
+  let units = 0;
+
+  async function sendOnce<T>(ask: Ask<T>, token: string): Promise<WireAnswer | { readonly lost: string; readonly sent: boolean }> {
+    await options.bucket?.take(ask.api, ask.units);
+    requests += 1;
+    units += ask.units;
+    const headers: Record<string, string> = { Authorization: `Bearer ${token}` };
+    if (ask.ifMatch !== undefined) headers['If-Match'] = ask.ifMatch;
+    try {
+      return await ask.send(clients, { headers, retry: false, timeout: options.timeoutMs ?? 60_000, validateStatus: () => true });
+    } catch (error) {
+      const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+      if (typeof code !== 'string' && !(error as { config?: unknown }).config) throw error;
+      return { lost: String(message ?? code), sent: !notSent.has(String(code)) };
+    }
+  }
+
+  async function ask<T>(wanted: Ask<T>): Promise<Told<T>> {
+    const gate = gates[wanted.api];
+    let token = await source.current();
+    let isRenewed = false;
+    let resent = false;
+    let lost = 0;
+    for (let refused = 0; ; ) {
+      const answer = await gate.pass(() => sendOnce(wanted, token));
+      if ('lost' in answer) {
+        if (answer.sent && wanted.effect === 'once') throw new ReplicaError('unknown', `${wanted.call}: no answer (${answer.lost})`);
+        lost += 1;
+        resent ||= answer.sent && wanted.effect !== 'read';
+        if (lost >= attemptsWithoutAnswer) throw noAnswer(wanted, answer.lost, resent);
+        await clock.sleep(backOff(lost - 1, clock) / 2);
+        continue;
+      }
+      const headers = answer.headers as Readonly<Record<string, string>>;
+      if (answer.status >= 200 && answer.status < 300) {
+        gate.recover();
+        return { ok: true, body: parseAnswer(wanted, answer.data), raw: answer.data, date: headers['date'], resent };
+      }
+      const trouble = readTrouble(wanted, { ...answer, headers }, clock.now());
+      switch (trouble.treatment) {
+        case 'renew':
+          if (isRenewed) throw toReplicaError(trouble, clock.now());
+          isRenewed = true;
+          token = await source.renew(token);
+          break;
+        case 'slow-down': {
+          refused += 1;
+          const pause = trouble.retryAfter ?? backOff(Math.max(gate.refusals, refused) - 1, clock);
+          if (refused >= refusalsInARow || pause > longestPause) throw toReplicaError(trouble, clock.now());
+          gate.slowDown(pause);
+          break;
+        }
+        case 'fault':
+          // Google failed after it had taken the request: it may have been carried out.
+          if (wanted.effect === 'once') throw new ReplicaError('unknown', `${wanted.call}: ${trouble.message}`);
+          resent ||= wanted.effect !== 'read';
+          lost += 1;
+          if (lost >= attemptsWithoutAnswer) throw noAnswer(wanted, trouble.message, resent, trouble.retryAfter);
+          await clock.sleep(Math.min(trouble.retryAfter ?? backOff(lost - 1, clock) / 2, longestPause));
+          break;
+        case 'wait':
+        case 'reauthorise':
+        case 'unknown':
+          throw toReplicaError(trouble, clock.now());
+        default:
+          gate.recover();
+          return { ok: false, trouble, resent };
+      }
+    }
+  }
+
+  function noAnswer(wanted: Ask<unknown>, why: string, mayHaveHappened: boolean, after = 60_000): ReplicaError {
+    if (mayHaveHappened) return new ReplicaError('unknown', `${wanted.call}: no answer (${why})`);
+    return new ReplicaError('wait', `${wanted.call}: no answer (${why})`, { until: clock.now() + after });
+  }
+
+  return {
+    clock,
+    ask,
+    demand: async (wanted) => {
+      const told = await ask(wanted);
+      if (!told.ok) throw toReplicaError(told.trouble, clock.now());
+      return told;
+    },
+    spent: () => ({ requests, units }),
+  };
+}
+
+function parseAnswer<T>(wanted: Ask<T>, data: unknown): T {
+  const parsed = wanted.answer.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ReplicaError('rejected', `${wanted.call}: the answer is not what was agreed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+}

@@ -1,0 +1,38 @@
+// The three replicas of one Google account. In: a connection and the setup's choices.
+// Out: contacts, one calendar, tasks. Nothing is asked of Google before the first read.
+
+import type { Replica } from '../replica.ts';
+import { openContacts } from './contact.ts';
+import type { ContactReplica } from './contact.ts';
+import type { GoogleConnection } from './connection.ts';
+import { openEvents } from './event.ts';
+import type { EventReplica } from './event.ts';
+import { openTasks } from './task.ts';
+
+export interface GoogleSetup {
+  readonly connection: GoogleConnection;
+  /** 'primary', or the id of another calendar of the account. */
+  readonly calendarId: string;
+  readonly groupId?: string;
+  readonly groupName: string;
+  /** ISO 3166 alpha-2, for phone numbers without a prefix. */
+  readonly country: string;
+  /** IANA zone of the user, for times that come without one. */
+  readonly zone: string;
+}
+
+export interface GoogleReplicas {
+  readonly contact: ContactReplica;
+  readonly event: EventReplica;
+  readonly task: Replica;
+}
+
+export function openGoogleReplicas(setup: GoogleSetup): GoogleReplicas {
+  const context = { country: setup.country };
+  const { connection } = setup;
+  return {
+    contact: openContacts({ connection, groupId: setup.groupId, groupName: setup.groupName, context }),
+    event: openEvents({ connection, calendarId: setup.calendarId, zone: setup.zone, context }),
+    task: openTasks({ connection, context }),
+  };
+}

@@ -1,0 +1,152 @@
+// The tasks of one Google account as a replica, over all its lists. In: cursors and write
+// requests. Out: task records. There is no sync token: what changed is asked for by time,
+// with an overlap, and what we already hold is dropped. A due time is never sent.
+
+import { z } from 'zod';
+import { sameValue } from '../../core/diff.ts';
+import type { NormalContext } from '../../core/field.ts';
+import type { RemoteId, TaskItem } from '../../core/item.ts';
+import { ReplicaError } from '../replica.ts';
+import type { Held, Reading, RemoteRecord, Replica, WriteAnswer, WriteRequest } from '../replica.ts';
+import type { GoogleConnection } from './connection.ts';
+import { inFlight } from './pace.ts';
+import { findDefaultList, getTask, listTaskLists, listTasks } from './task-calls.ts';
+import { readTaskRaw, toTaskRecord } from './task-record.ts';
+import type { TaskBody, WireTask } from './task-wire.ts';
+import { writeTask } from './task-write.ts';
+import { toReplicaError } from './trouble.ts';
+
+export interface TaskOptions {
+  readonly connection: GoogleConnection;
+  readonly context: NormalContext;
+}
+
+export interface TaskReplica extends Replica {
+  readonly kind: 'task';
+}
+
+const width = 4;
+/** `updated` has whole seconds, and a change may be listed a little late. */
+const overlap = 30_000;
+const cursorSchema = z.object({ since: z.record(z.string(), z.string()), defaultList: z.string().optional() });
+
+interface Listed {
+  readonly listId: string;
+  readonly tasks: readonly { readonly task: WireTask; readonly raw: TaskBody }[];
+  readonly since: string;
+}
+
+export function openTasks(options: TaskOptions): TaskReplica {
+  const { connection, context } = options;
+  let defaultList: string | undefined;
+  let made: RemoteRecord[] | undefined;
+
+  async function resolveDefault(): Promise<string> {
+    defaultList ??= await findDefaultList(connection);
+    return defaultList;
+  }
+
+  async function listOne(listId: string, updatedMin: string | undefined): Promise<Listed | undefined> {
+    const listed = await listTasks(connection, listId, updatedMin);
+    if (listed === undefined) return undefined;
+    const at = listed.date === undefined ? connection.clock.now() : Date.parse(listed.date);
+    return { listId, tasks: listed.tasks, since: new Date(at - overlap).toISOString() };
+  }
+
+  async function listAll(lists: readonly string[], sinceOf: (listId: string) => string | undefined): Promise<readonly Listed[]> {
+    const all: Listed[] = [];
+    for await (const listed of inFlight(lists, width, (listId) => listOne(listId, sinceOf(listId)))) {
+      if (listed === undefined) throw new ReplicaError('cursor-expired', 'A task list disappeared while it was read.');
+      all.push(listed);
+    }
+    // In the order of the lists, whichever answered first.
+    return all.sort((left, right) => lists.indexOf(left.listId) - lists.indexOf(right.listId));
+  }
+
+  async function read(cursor: string | undefined, held: Held): Promise<Reading> {
+    made = undefined;
+    const known = cursor === undefined ? undefined : readCursor(cursor);
+    defaultList ??= known?.defaultList;
+    const lists = await listTaskLists(connection);
+    // What a deleted list held can only be told by listing everything else.
+    const vanished = Object.keys(known?.since ?? {}).filter((id) => !lists.includes(id));
+    if (vanished.length > 0) throw new ReplicaError('cursor-expired', 'A task list was deleted.');
+    const all = await listAll(lists, (id) => known?.since[id]);
+    const records = new Map<RemoteId, RemoteRecord>();
+    const gone = new Set<RemoteId>();
+    for (const { listId, tasks } of all) {
+      for (const { task, raw } of tasks) {
+        if (task.deleted === true) gone.add(task.id);
+        else records.set(task.id, toTaskRecord(listId, task, raw));
+      }
+    }
+    // A task that was moved is deleted in one list and stands in another.
+    for (const id of records.keys()) gone.delete(id);
+    const since = Object.fromEntries(all.map((listed) => [listed.listId, listed.since]));
+    const next = JSON.stringify({ since, defaultList });
+    if (known === undefined) return { complete: true, records: [...records.values()], gone: [], cursor: next };
+    return { complete: false, ...(await withoutHeld(records, gone, held)), cursor: next };
+  }
+
+  /** The overlap brings again what was told last time. */
+  async function withoutHeld(records: ReadonlyMap<RemoteId, RemoteRecord>, gone: ReadonlySet<RemoteId>, held: Held): Promise<{ records: readonly RemoteRecord[]; gone: readonly RemoteId[] }> {
+    if (records.size === 0 && gone.size === 0) return { records: [], gone: [] };
+    const raws = await held([...records.keys(), ...gone]);
+    const fresh = [...records.values()].filter((record) => {
+      const before = readTaskRaw(raws.get(record.id));
+      return before === undefined || !sameValue(before, record.raw);
+    });
+    return { records: fresh, gone: [...gone].filter((id) => raws.has(id)) };
+  }
+
+  async function confirm(ids: readonly RemoteId[], held: Held): Promise<ReadonlyMap<RemoteId, RemoteRecord | 'gone'>> {
+    const raws = await held(ids);
+    const answer = new Map<RemoteId, RemoteRecord | 'gone'>();
+    const missing: RemoteId[] = [];
+    const one = async (id: RemoteId): Promise<void> => {
+      const listId = readTaskRaw(raws.get(id))?.listId ?? (await resolveDefault());
+      const told = await getTask(connection, listId, id);
+      if (told.ok && told.body.deleted !== true) answer.set(id, toTaskRecord(listId, told.body, told.raw as TaskBody));
+      else if (told.ok || told.trouble.treatment === 'gone' || told.trouble.status === 400) missing.push(id);
+      else throw toReplicaError(told.trouble, connection.clock.now());
+    };
+    for await (const _ of inFlight(ids, width, one));
+    if (missing.length === 0) return answer;
+    // It may have been moved to another list.
+    const all = new Map((await listAll(await listTaskLists(connection), () => undefined)).flatMap(({ listId, tasks }) => tasks.map(({ task, raw }) => [task.id, toTaskRecord(listId, task, raw)] as const)));
+    for (const id of missing) answer.set(id, all.get(id) ?? 'gone');
+    return answer;
+  }
+
+  async function* write(requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
+    made = undefined;
+    const listId = requests.some((request) => request.op === 'create') ? await resolveDefault() : '';
+    yield* inFlight(requests, width, (request) => writeTask({ connection, context, defaultList: listId }, request));
+  }
+
+  /** Tasks carry no marker: the newest one of equal content that was not found before. */
+  async function find(request: WriteRequest): Promise<RemoteRecord | undefined> {
+    if (made === undefined) {
+      const listed = await listOne(await resolveDefault(), undefined);
+      const newestFirst = [...(listed?.tasks ?? [])].sort((left, right) => ((left.task.updated ?? '') < (right.task.updated ?? '') ? 1 : -1));
+      made = newestFirst.map(({ task, raw }) => toTaskRecord(listed?.listId ?? '', task, raw));
+    }
+    const wanted = comparable(request.after as TaskItem);
+    const at = made.findIndex((record) => sameValue(comparable(record.item as TaskItem), wanted));
+    return at < 0 ? undefined : made.splice(at, 1)[0];
+  }
+
+  return { side: 'google', kind: 'task', batch: 50, read, confirm, write, find };
+}
+
+function readCursor(cursor: string): z.infer<typeof cursorSchema> {
+  try {
+    return cursorSchema.parse(JSON.parse(cursor));
+  } catch {
+    throw new ReplicaError('cursor-expired', 'The tasks were last read in another way.');
+  }
+}
+
+function comparable(item: TaskItem): unknown {
+  return [item.title?.trim() ?? '', item.notes?.trim() ?? '', item.dueDate ?? '', item.completed === true];
+}

@@ -1,0 +1,134 @@
+// What a refusal of Google means. In: status and body of an answer. Out: one of our
+// kinds, from one table by reason, else by status. Nothing else in this adapter may
+// look at a reason to decide between waiting, signing in again and giving up.
+
+import { z } from 'zod';
+import { ReplicaError } from '../replica.ts';
+import type { ReplicaTrouble } from '../replica.ts';
+import type { Api } from './pace.ts';
+
+/** 'slow-down': wait and send again. 'renew': a new access token. 'fault': Google's own failure. */
+export type Treatment = ReplicaTrouble | 'slow-down' | 'renew' | 'fault';
+
+export interface WireTrouble {
+  readonly api: Api;
+  readonly call: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly treatment: Treatment;
+  readonly retryAfter: number | undefined;
+  readonly details: readonly Readonly<Record<string, unknown>>[];
+}
+
+const hour = 3_600_000;
+
+const byReason: Readonly<Record<string, Treatment>> = {
+  userRateLimitExceeded: 'slow-down',
+  rateLimitExceeded: 'slow-down',
+  RATE_LIMIT_EXCEEDED: 'slow-down',
+  quotaExceeded: 'wait',
+  dailyLimitExceeded: 'wait',
+  MY_CONTACTS_OVERFLOW_COUNT: 'rejected',
+  authError: 'renew',
+  required: 'rejected',
+  accessNotConfigured: 'forbidden',
+  SERVICE_DISABLED: 'forbidden',
+  insufficientPermissions: 'reauthorise',
+  ACCESS_TOKEN_SCOPE_INSUFFICIENT: 'reauthorise',
+  forbidden: 'forbidden',
+  forbiddenForNonOrganizer: 'rejected',
+  eventTypeRestriction: 'rejected',
+  requiredAccessLevel: 'forbidden',
+  calendarUsageLimits: 'wait',
+  notFound: 'gone',
+  deleted: 'gone',
+  fullSyncRequired: 'cursor-expired',
+  updatedMinTooLongAgo: 'cursor-expired',
+  EXPIRED_SYNC_TOKEN: 'cursor-expired',
+  conditionNotMet: 'stale',
+  backendError: 'fault',
+  internalError: 'fault',
+};
+
+const byStatus: Readonly<Record<number, Treatment>> = {
+  401: 'renew',
+  403: 'forbidden',
+  404: 'gone',
+  408: 'fault',
+  410: 'gone',
+  412: 'stale',
+  429: 'slow-down',
+};
+
+const errorBody = z.looseObject({
+  error: z.looseObject({
+    message: z.string().optional(),
+    status: z.string().optional(),
+    errors: z.array(z.looseObject({ reason: z.string().optional(), message: z.string().optional() })).optional(),
+    details: z.array(z.looseObject({ reason: z.string().optional() })).optional(),
+  }),
+});
+
+export function readTrouble(
+  from: { readonly api: Api; readonly call: string },
+  answer: { readonly status: number; readonly data: unknown; readonly headers: Readonly<Record<string, string>> },
+  now: number,
+): WireTrouble {
+  const parsed = errorBody.safeParse(answer.data);
+  const error = parsed.success ? parsed.data.error : undefined;
+  const details = error?.details ?? [];
+  const reason =
+    details.find((detail) => detail.reason !== undefined)?.reason ?? error?.errors?.[0]?.reason ?? error?.status ?? '';
+  const message = error?.message ?? error?.errors?.[0]?.message ?? `HTTP ${answer.status}`;
+  return {
+    ...from,
+    status: answer.status,
+    reason,
+    message,
+    treatment: treat(answer.status, reason, message),
+    retryAfter: readRetryAfter(answer.headers['retry-after'], now),
+    details,
+  };
+}
+
+function treat(status: number, reason: string, message: string): Treatment {
+  // People says so by reason and by message, as 400 or as 410.
+  if (/sync token is expired|invalid sync token/i.test(message)) return 'cursor-expired';
+  if (status === 400 && /sync token/i.test(message)) return 'cursor-expired';
+  // People refuses an outdated etag with 400, not with 412.
+  if (status === 400 && (reason === 'FAILED_PRECONDITION' || /etag is different/i.test(message))) return 'stale';
+  if (message.includes('MY_CONTACTS_OVERFLOW_COUNT')) return 'rejected';
+  if (status === 401) return 'renew';
+  if (status >= 500) return 'fault';
+  return byReason[reason] ?? byStatus[status] ?? 'rejected';
+}
+
+function readRetryAfter(value: string | undefined, now: number): number | undefined {
+  if (value === undefined || value.trim() === '') return undefined;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+/** What the caller of the replica is told. */
+export function toReplicaError(trouble: WireTrouble, now: number): ReplicaError {
+  const text = `${trouble.call}: ${trouble.message} (${trouble.status}${trouble.reason === '' ? '' : ` ${trouble.reason}`})`;
+  switch (trouble.treatment) {
+    case 'wait':
+      return new ReplicaError('wait', text, { until: now + (trouble.retryAfter ?? (trouble.reason === 'dailyLimitExceeded' ? 12 : 6) * hour) });
+    case 'slow-down':
+    case 'fault':
+      return new ReplicaError('wait', text, { until: now + (trouble.retryAfter ?? 60_000) });
+    case 'renew':
+      return new ReplicaError('reauthorise', text);
+    default:
+      return new ReplicaError(trouble.treatment, text);
+  }
+}
+
+/** In words for the report of one refused operation. */
+export function describeTrouble(trouble: WireTrouble): string {
+  return `Google refused it: ${trouble.message}${trouble.reason === '' ? '' : ` (${trouble.reason})`}`;
+}
