@@ -7,7 +7,7 @@ import type { Occurrence } from '../core/item.ts';
 import { epochOf, expandSeries, RecurrenceError } from '../core/occurrence.ts';
 import type { ExpandedOccurrence } from '../core/occurrence.ts';
 import type { Sql } from '../store/open.ts';
-import { readActivityRecords } from './activity-record.ts';
+import { assertReadableSeries, readActivityRecords } from './activity-record.ts';
 import type { ActivityRecord, ActivityStatus } from './activity-record.ts';
 import { insertActivities, markActivityDeleted, rewriteActivity } from './activity-write.ts';
 import { changeOffice } from './change.ts';
@@ -55,6 +55,7 @@ export async function getActivity(db: Sql, ownerId: string, id: string): Promise
 }
 
 export async function createActivity(db: Sql, owner: Owner, input: ActivityInput): Promise<ActivityRecord> {
+  assertReadableSeries(input);
   return changeOffice(db, owner, async (change) => {
     const [id] = await insertActivities(change, [{ ownerId: owner.userId, fields: input }]);
     return getActivity(change.tx, owner.userId, id as string);
@@ -62,6 +63,7 @@ export async function createActivity(db: Sql, owner: Owner, input: ActivityInput
 }
 
 export async function updateActivity(db: Sql, owner: Owner, id: string, version: string, input: ActivityInput): Promise<ActivityRecord> {
+  assertReadableSeries(input);
   return changeOffice(db, owner, async (change) => {
     const present = await presentActivity(change, owner, id, version);
     // What single occurrences do differently stays, unless the caller says otherwise.

@@ -6,7 +6,8 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Occurrence, When } from '../core/item.ts';
-import { rangeOf, RecurrenceError } from '../core/occurrence.ts';
+import { epochOf, expandSeries, rangeOf, RecurrenceError } from '../core/occurrence.ts';
+import type { Series } from '../core/occurrence.ts';
 import type { Sql } from '../store/open.ts';
 import { OfficeError } from './errors.ts';
 import { searchText, withoutNulls } from './text.ts';
@@ -112,11 +113,11 @@ function whenOf(local: string, zone: string | undefined): When {
   return zone === undefined ? { date: local.slice(0, 10) } : { local, zone };
 }
 
-/** The columns of an activity; OfficeError where the recurrence cannot be read. */
+/** The columns of an activity. Recurrence lines that we cannot read are kept as they came. */
 export function activityColumns(fields: ActivityFields) {
   const recurrence = fields.recurrence ?? [];
   const occurrences = recurrence.length === 0 ? [] : (fields.occurrences ?? []);
-  const range = readableRange({ start: fields.start, end: fields.end, recurrence, occurrences });
+  const range = coveredRange({ start: fields.start, end: fields.end, recurrence, occurrences });
   const text = (value: string | undefined): string | null => (value === undefined || value === '' ? null : value);
   return {
     type: fields.type,
@@ -142,9 +143,21 @@ export function activityColumns(fields: ActivityFields) {
   };
 }
 
-function readableRange(series: Parameters<typeof rangeOf>[0]): ReturnType<typeof rangeOf> {
+function coveredRange(series: Series): ReturnType<typeof rangeOf> {
   try {
     return rangeOf(series);
+  } catch (error) {
+    if (!(error instanceof RecurrenceError)) throw error;
+    return { from: epochOf(series.start) };
+  }
+}
+
+/** For what a person or a file brings: OfficeError where the recurrence cannot be read. */
+export function assertReadableSeries(series: Series): void {
+  try {
+    const from = epochOf(series.start);
+    expandSeries(series, { from, to: from + 1 });
+    rangeOf(series);
   } catch (error) {
     if (!(error instanceof RecurrenceError)) throw error;
     throw new OfficeError('invalid', `Recurrence: ${error.message}`, 'Choose how often the activity recurs again.', 'recurrence');

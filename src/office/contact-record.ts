@@ -48,6 +48,8 @@ export interface ContactRecord {
   readonly source?: string;
   readonly sets: readonly { readonly id: string; readonly name: string; readonly kind: 'plain' | 'filtered' }[];
   readonly createdFor?: string;
+  /** The number of the last change of its membership in the SET asked for. */
+  readonly memberRev?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deleted: boolean;
@@ -67,7 +69,7 @@ function entriesOf(table: string): RawBuilder<unknown> {
 }
 
 /** `where` speaks of the contact as `c`. */
-export async function readContactRecords(db: Sql, where: RawBuilder<unknown>): Promise<ContactRecord[]> {
+export async function readContactRecords(db: Sql, where: RawBuilder<unknown>, setId?: string): Promise<ContactRecord[]> {
   const { rows } = await sql<ContactRowRead>`
     select c.birth_year, c.birth_month, c.birth_day, jsonb_build_object(
       'id', c.id, 'version', c.rev::text,
@@ -86,6 +88,7 @@ export async function readContactRecords(db: Sql, where: RawBuilder<unknown>): P
         select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind) order by s.name), '[]')
         from set_member m join office_set s on s.id = m.set_id
         where m.contact_id = c.id and m.removed_at is null and s.deleted_at is null),
+      'memberRev', (select m.rev::text from set_member m where m.set_id = ${setId ?? null}::uuid and m.contact_id = c.id),
       'createdFor', c.created_for, 'createdAt', c.created_at, 'updatedAt', c.updated_at, 'deleted', c.deleted_at is not null
     ) as record
     from contact c

@@ -7,6 +7,7 @@ import { epochOf, expandSeries } from '../core/occurrence.ts';
 import type { Sql } from '../store/open.ts';
 import { getActivity, presentActivity } from './activities.ts';
 import type { Owner } from './activities.ts';
+import { assertReadableSeries } from './activity-record.ts';
 import type { ActivityRecord } from './activity-record.ts';
 import { insertActivities, rewriteActivity } from './activity-write.ts';
 import { changeOffice } from './change.ts';
@@ -20,6 +21,7 @@ export interface SplitSeries {
 }
 
 export async function splitSeries(db: Sql, owner: Owner, id: string, version: string, from: string, input: ActivityInput): Promise<SplitSeries> {
+  assertReadableSeries(input);
   return changeOffice(db, owner, async (change) => {
     const present = await presentActivity(change, owner, id, version);
     if (present.recurrence.length === 0) {

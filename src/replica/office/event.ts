@@ -1,0 +1,108 @@
+// A user's activities as a replica. In: the account. Out: every activity of its user; a
+// canceled one reads as gone, since nobody sees it in a calendar, and deleting one cancels it.
+// Type, sub-type, status and priority stay as they are whatever the other side says: a done
+// activity stays done. Participants without an e-mail are no guests and stay untouched.
+
+import { sql } from 'kysely';
+import type { EventItem, Guest } from '../../core/item.ts';
+import { readActivityRecords } from '../../office/activity-record.ts';
+import type { ActivityFields, ActivityRecord, ParticipantFields } from '../../office/activity-record.ts';
+import { insertActivities, rewriteActivity, setActivityStatus } from '../../office/activity-write.ts';
+import { activityTypes, priorities } from '../../office/input.ts';
+import type { Sql } from '../../store/open.ts';
+import type { Replica } from '../replica.ts';
+import type { OfficeAccount } from './account.ts';
+import { replicaOfRows } from './rows.ts';
+import type { Wanted } from './rows.ts';
+
+export function officeEvents(db: Sql, account: OfficeAccount): Replica {
+  return replicaOfRows<'event', ActivityRecord>(db, account, {
+    kind: 'event',
+    scope: account.userId,
+    list: (from, wanted) => readActivityRecords(from, sql`a.owner_id = ${account.userId} and a.office_id = ${account.officeId} and ${condition(wanted)}`),
+    isGone: (row) => row.deleted || row.status === 'canceled',
+    versionOf: (row) => row.version,
+    inScope: () => true,
+    toItem: eventItemOf,
+
+    async insert(change, created) {
+      await insertActivities(change, created.map(({ id, createdFor, item }) => ({ id, createdFor, ownerId: account.userId, fields: fieldsOf(item, undefined) })));
+    },
+
+    async rewrite(change, row, item, changes) {
+      const fields = fieldsOf(item, row);
+      await rewriteActivity(change, row, changes === 'restore' && row.status === 'canceled' ? { ...fields, status: 'active' } : fields);
+      return undefined;
+    },
+
+    remove: (change, row) => setActivityStatus(change, row.id, 'canceled'),
+  });
+}
+
+function condition(wanted: Wanted) {
+  if (wanted === 'all') return sql`a.deleted_at is null and a.status <> 'canceled'`;
+  if ('ids' in wanted) return sql`a.id = any(${wanted.ids}::uuid[])`;
+  if ('createdFor' in wanted) return sql`a.created_for = ${wanted.createdFor}`;
+  return sql`a.rev > ${wanted.since}::bigint`;
+}
+
+export function eventItemOf(row: ActivityRecord): EventItem {
+  const guests = row.participants.flatMap((one): Guest[] =>
+    one.email === undefined ? [] : [{ email: one.email, name: one.name, response: one.response, optional: one.optional, organizer: one.organizer }],
+  );
+  return {
+    kind: 'event',
+    title: row.subject === '' ? undefined : row.subject,
+    description: row.notes,
+    location: row.location,
+    start: row.start,
+    end: row.end,
+    private: row.private ? true : undefined,
+    busy: row.showAs === 'free' ? false : undefined,
+    reminder: row.reminder,
+    guests: guests.length === 0 ? undefined : guests,
+    recurrence: row.recurrence.length === 0 ? undefined : row.recurrence,
+    occurrences: row.occurrences.length === 0 ? undefined : row.occurrences,
+    activityType: row.type,
+    activitySubType: row.subType,
+    priority: row.priority,
+  };
+}
+
+function fieldsOf(item: EventItem, present: ActivityRecord | undefined): ActivityFields {
+  const usual = (item.guests ?? []).length > 0 ? 'Meeting' : 'Appointment';
+  return {
+    type: activityTypes.find((type) => type === item.activityType) ?? present?.type ?? usual,
+    subType: item.activitySubType ?? present?.subType,
+    status: present?.status ?? 'active',
+    priority: priorities.find((priority) => priority === item.priority) ?? present?.priority ?? 'Normal',
+    subject: item.title ?? '',
+    location: item.location,
+    notes: item.description,
+    start: item.start,
+    end: item.end,
+    private: item.private === true,
+    showAs: item.busy === false ? 'free' : 'busy',
+    reminder: item.reminder,
+    participants: participantsOf(item.guests ?? [], present?.participants ?? []),
+    recurrence: item.recurrence,
+    occurrences: item.occurrences,
+  };
+}
+
+/** In the order that the office has; guests that it did not have yet come last. */
+function participantsOf(guests: readonly Guest[], present: readonly ParticipantFields[]): readonly ParticipantFields[] {
+  const left = new Map(guests.map((guest) => [guest.email.trim().toLowerCase(), guest]));
+  const kept = present.flatMap((one): ParticipantFields[] => {
+    if (one.email === undefined) return [one];
+    const key = one.email.trim().toLowerCase();
+    const guest = left.get(key);
+    left.delete(key);
+    return guest === undefined ? [] : [{ ...one, ...withoutAbsent(guest) }];
+  });
+  return [...kept, ...left.values()];
+}
+
+function withoutAbsent<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>;
+}
