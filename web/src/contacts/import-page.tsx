@@ -1,0 +1,2 @@
+export function ContactsImportPage() { return <div />; }
+export function CalendarImportPage() { return <div />; }

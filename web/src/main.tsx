@@ -1,0 +1,49 @@
+// Entry of the browser app: theme, queries, routes. In: the element #root. Out: the app.
+// An answer 401 anywhere leads to the sign-in page and back to where the person was.
+
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './styles.css';
+
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiError } from './api.ts';
+import { makeRouter } from './routes.tsx';
+import { sessionQuery } from './session.ts';
+import { cssVariables, theme } from './theme.ts';
+
+function whenRefused(error: Error): void {
+  if (!(error instanceof ApiError) || error.status !== 401) return;
+  if (window.location.pathname === '/sign-in') return;
+  queries.setQueryData(sessionQuery.queryKey, null);
+  void router.navigate({ to: '/sign-in', search: { to: window.location.pathname + window.location.search, ended: true } });
+}
+
+const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: whenRefused }),
+  mutationCache: new MutationCache({ onError: whenRefused }),
+  defaultOptions: {
+    queries: {
+      staleTime: 2_000,
+      retry: (failures, error) => error instanceof ApiError && (error.status === 0 || error.status >= 500) && failures < 2,
+    },
+  },
+});
+const router = makeRouter(queries);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element #root.');
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Notifications position="bottom-right" />
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,132 @@
+// The Options menu of a report: approve, reject, undo, each behind a question in plain
+// words. In: a row of the Report List. Out: the decision, with the choices made on the
+// report page. Approving is refused with the reason until the report was opened.
+
+import { Button, Menu, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { ApiError } from '../api.ts';
+import { useFormat } from '../format.ts';
+import { Icon } from '../icons.tsx';
+import { Confirm } from '../shared/confirm.tsx';
+import { ErrorNote, Note, RowsSkeleton } from '../shared/states.tsx';
+import { toast } from '../shared/toast.ts';
+import { reportLinesQuery, reportQuery, setupQuery, syncApi } from '../sync-api.ts';
+import type { ReportRow } from '../sync-types.ts';
+import { reportText as text } from '../text/report.ts';
+import { approval, countEffects, forgetChoices, unreleased, useChoices } from './choices.ts';
+import { EffectList } from './effect-list.tsx';
+
+type Question = 'approve' | 'reject' | 'undo' | undefined;
+
+export function useRefreshAll(): () => void {
+  const queries = useQueryClient();
+  return () => {
+    for (const key of ['setup', 'reports', 'report', 'report-lines', 'alerts']) void queries.invalidateQueries({ queryKey: [key] });
+  };
+}
+
+function currentLink(error: unknown): ReactNode {
+  if (!(error instanceof ApiError) || error.currentReport === undefined) return null;
+  return (
+    <Link to="/setup/google/reports/$reportId" params={{ reportId: error.currentReport }} className="link">
+      {text.toCurrent}
+    </Link>
+  );
+}
+
+/** What is about to happen: the summary of the report and the effect of the choices made. */
+function ApproveBody({ row }: { readonly row: ReportRow }) {
+  const format = useFormat();
+  const report = useQuery(reportQuery(row.id));
+  const lines = useQuery(reportLinesQuery(row.id, row.digest, 'all'));
+  const [choices] = useChoices(row.digest);
+  return (
+    <Stack gap="sm">
+      <Text>{row.kind === 'Undo Preview' ? text.approveUndoBody : text.approveBody}</Text>
+      {report.error === null ? null : <ErrorNote error={report.error} />}
+      {lines.data === undefined ? <RowsSkeleton rows={2} height={22} /> : <EffectList effects={countEffects(lines.data.lines, choices)} />}
+      {report.data === undefined ? null : <Text>{report.data.invitations === 0 ? text.invitations(0) : text.invitations(report.data.invitations).replace(/\d+/, format.number(report.data.invitations))}</Text>}
+      {report.data !== undefined && unreleased(report.data, choices) > 0 ? <Note tone="warning">{text.approveBrakes}</Note> : null}
+    </Stack>
+  );
+}
+
+export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; readonly onApproved?: () => void }) {
+  const [question, setQuestion] = useState<Question>();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const refresh = useRefreshAll();
+  const [choices] = useChoices(row.digest);
+  const report = useQuery({ ...reportQuery(row.id), enabled: question === 'approve' }).data;
+  const opened = row.openedAt !== undefined || row.status === 'opened';
+  const digest = row.digest;
+  const waiting = row.current && digest !== undefined && (row.status === 'ready' || row.status === 'opened');
+
+  const approve = async () => {
+    if (digest === undefined) return;
+    await withRefresh(() => syncApi.approve(row.id, approval(digest)));
+    forgetChoices(digest);
+    toast(text.approved);
+    onApproved?.();
+  };
+  const reject = async () => {
+    if (digest === undefined) return;
+    const setup = await withRefresh(() => syncApi.reject(row.id, digest));
+    queries.setQueryData(setupQuery.queryKey, setup);
+    forgetChoices(digest);
+    toast(text.rejected);
+    await navigate({ to: '/setup/google' });
+  };
+  const undo = async () => {
+    const made = await withRefresh(() => syncApi.undo(row.id));
+    await navigate({ to: '/setup/google/reports/$reportId', params: { reportId: made.id } });
+  };
+  /** Success or refusal: what is shown may be out of date either way. */
+  const withRefresh = async <T,>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } finally {
+      refresh();
+    }
+  };
+
+  return (
+    <>
+      <Menu position="bottom-end" width={330} shadow="md">
+        <Menu.Target>
+          <Button variant="default" leftSection={<Icon name="options" />}>
+            {text.options}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {row.canUndo ? (
+            <Menu.Item leftSection={<Icon name="undo" />} onClick={() => setQuestion('undo')}>
+              {text.undo}
+            </Menu.Item>
+          ) : (
+            <>
+              <Menu.Item leftSection={<Icon name="check" />} disabled={!waiting || !opened} onClick={() => setQuestion('approve')}>
+                {text.approve}
+                {waiting && opened ? null : <span className="menu-reason">{waiting ? text.notOpened : text.notCurrent}</span>}
+              </Menu.Item>
+              <Menu.Item leftSection={<Icon name="trash" />} disabled={!waiting} onClick={() => setQuestion('reject')}>
+                {text.reject}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Confirm opened={question === 'approve'} onClose={() => setQuestion(undefined)} title={text.approveTitle} confirmLabel={text.approveButton} disabled={report === undefined || unreleased(report, choices) > 0} onConfirm={approve} errorActions={currentLink}>
+        <ApproveBody row={row} />
+      </Confirm>
+      <Confirm opened={question === 'reject'} onClose={() => setQuestion(undefined)} title={text.rejectTitle} confirmLabel={text.rejectButton} danger onConfirm={reject} errorActions={currentLink}>
+        {text.rejectBody}
+      </Confirm>
+      <Confirm opened={question === 'undo'} onClose={() => setQuestion(undefined)} title={text.undoTitle} confirmLabel={text.undoButton} onConfirm={undo} errorActions={currentLink}>
+        {text.undoBody}
+      </Confirm>
+    </>
+  );
+}

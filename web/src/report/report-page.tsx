@@ -1,0 +1,161 @@
+// A report on the screen. In: the id in the address. Out: summary, settings, counts, safety
+// checks, all lines, and the Options menu. Showing it tells the server that it was opened,
+// which approving requires.
+
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef } from 'react';
+import { address } from '../api.ts';
+import { useFormat } from '../format.ts';
+import { Icon } from '../icons.tsx';
+import { usePollEvery } from '../live.ts';
+import { statusTones } from '../setup/report-list.tsx';
+import { Page, Section } from '../shared/page.tsx';
+import { ProgressLine } from '../shared/progress.tsx';
+import { EmptyNote, ErrorNote, Note, RowsSkeleton, Tag } from '../shared/states.tsx';
+import { reportLinesQuery, reportQuery, syncApi } from '../sync-api.ts';
+import type { Report, ReportLine } from '../sync-types.ts';
+import { reportText as text } from '../text/report.ts';
+import { listText, statusNames } from '../text/setup.ts';
+import { countEffects, useChoices } from './choices.ts';
+import { EffectList } from './effect-list.tsx';
+import { inOrder } from './lines.ts';
+import { OptionsMenu } from './options-menu.tsx';
+import { Brakes, Counts, Settings } from './report-head.tsx';
+import { ReportLines } from './report-lines.tsx';
+
+const noLines: readonly ReportLine[] = [];
+
+/** Tells the server once that the person has this report, in this digest, on the screen. */
+function useOpenedOnce(report: Report | undefined): void {
+  const queries = useQueryClient();
+  const told = useRef('');
+  const row = report?.row;
+  useEffect(() => {
+    if (row === undefined || row.digest === undefined || !row.current || row.openedAt !== undefined) return;
+    if (told.current === row.digest) return;
+    told.current = row.digest;
+    void syncApi.openReport(row.id).then(
+      () => {
+        void queries.invalidateQueries({ queryKey: ['report', row.id] });
+        void queries.invalidateQueries({ queryKey: ['reports'] });
+      },
+      () => {
+        told.current = '';
+      },
+    );
+  }, [row, queries]);
+}
+
+export function ReportPage() {
+  const { reportId } = useParams({ from: '/signed-in/setup/google/reports/$reportId' });
+  const known = useQuery(reportQuery(reportId)).data;
+  const running = known?.row.status === 'in progress' || known?.row.status === 'approved';
+  const pollEvery = usePollEvery(running);
+  const { data: report, error, refetch } = useQuery({ ...reportQuery(reportId), refetchInterval: pollEvery });
+  useOpenedOnce(report);
+  const format = useFormat();
+  if (report === undefined) {
+    return (
+      <Page title={listText.report} wide>
+        {error === null ? <RowsSkeleton rows={9} height={52} /> : <ErrorNote error={error} retry={() => void refetch()} actions={<BackLink />} />}
+      </Page>
+    );
+  }
+  return <ReportBody report={report} title={`${report.row.kind}, ${format.dateTime(report.row.createdAt)}`} />;
+}
+
+function BackLink() {
+  return (
+    <Link to="/setup/google" className="link">
+      {text.toSetup}
+    </Link>
+  );
+}
+
+function ReportBody({ report, title }: { readonly report: Report; readonly title: string }) {
+  const format = useFormat();
+  const { row } = report;
+  const [choices, update] = useChoices(row.digest);
+  const stamp = `${row.digest ?? ''} ${row.status} ${row.status === 'approved' ? (row.progress?.done ?? '') : ''}`;
+  const first = useQuery({ ...reportLinesQuery(row.id, stamp, 'first'), enabled: report.lines > 500 });
+  const all = useQuery({ ...reportLinesQuery(row.id, stamp, 'all'), enabled: report.lines > 0, placeholderData: (before) => before });
+  const loaded = (all.data ?? first.data)?.lines ?? noLines;
+  const lines = useMemo(() => inOrder(loaded), [loaded]);
+  const editable = row.current && (row.status === 'ready' || row.status === 'opened');
+  const done = row.status === 'complete' || row.kind === 'Initial Synchronization' || row.kind === 'Synchronization' || row.kind === 'Undo';
+  const effects = useMemo(() => (editable ? countEffects(lines, choices) : undefined), [editable, lines, choices]);
+  return (
+    <Page
+      title={title}
+      wide
+      actions={
+        <>
+          <Button component={Link} to="/setup/google" variant="subtle">
+            {text.back}
+          </Button>
+          {row.digest === undefined ? null : (
+            <>
+              <Button component="a" href={address(`/reports/${row.id}/pdf`)} target="_blank" variant="default" leftSection={<Icon name="report" />}>
+                {text.pdf}
+              </Button>
+              <Button component="a" href={address(`/reports/${row.id}/csv`)} variant="default" leftSection={<Icon name="download" />} className="wide-only">
+                {text.csv}
+              </Button>
+            </>
+          )}
+          {row.current || row.canUndo ? <OptionsMenu row={row} /> : null}
+        </>
+      }
+    >
+      <Stack gap="md">
+        <Group gap="sm">
+          <Tag tone={statusTones[row.status]}>{statusNames[row.status]}</Tag>
+          <Text size="sm" c="dimmed">
+            {text.madeFor(report.account.user, report.account.email, report.account.google)}
+          </Text>
+        </Group>
+        {row.progress === undefined ? null : (
+          <Note tone="info" live="polite" title={row.status === 'in progress' && row.kind === 'Preview Report' ? text.making : text.running}>
+            <ProgressLine progress={row.progress} name={text.running} />
+          </Note>
+        )}
+        <Section title={text.summary} id="summary">
+          <ul className="sentences">
+            {report.summary.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          {report.requests === undefined || report.units === undefined ? null : (
+            <Text size="sm" c="dimmed" mt={6}>
+              {text.cost(format.number(report.requests), format.number(report.units))}
+            </Text>
+          )}
+        </Section>
+        <Brakes report={report} choices={choices} update={update} editable={editable} />
+      </Stack>
+      <div className="two" style={{ marginTop: 18 }}>
+        <Settings report={report} />
+        <Counts report={report} />
+      </div>
+      <Section title={text.lines} id="lines">
+        {report.lines === 0 ? (
+          <EmptyNote icon="check" title={text.emptyReport} />
+        ) : all.error !== null && loaded.length === 0 ? (
+          <ErrorNote error={all.error} retry={() => void all.refetch()} />
+        ) : loaded.length === 0 ? (
+          <RowsSkeleton />
+        ) : (
+          <ReportLines lines={lines} total={report.lines} choices={choices} update={update} editable={editable} done={done} />
+        )}
+      </Section>
+      {effects === undefined ? null : (
+        <div className="decide-bar">
+          <EffectList effects={effects} />
+          <OptionsMenu row={row} />
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,189 @@
+// All lines of a report as one table, of which only the rows in sight exist. In: ordered
+// lines, the choices, what can be decided. Out: decisions and choices. Sorting is TanStack
+// Table's, the rows in sight are TanStack Virtual's; the markup stays a real <table>.
+
+import { Button, Checkbox, Group } from '@mantine/core';
+import { createSortedRowModel, rowSortingFeature, sortFn_text, tableFeatures, useTable, type SortingState } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useFormat } from '../format.ts';
+import type { Decision, ReportLine } from '../sync-types.ts';
+import { groupTitle, reportText as text, sectionDone, sectionNames } from '../text/report.ts';
+import { choose, decidable, decide, type Choices } from './choices.ts';
+import { LineDetails } from './line-details.tsx';
+import { LineRow } from './line-row.tsx';
+import { toItems } from './lines.ts';
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: { text: sortFn_text } });
+const columns = [
+  { id: 'name', accessorFn: (line: ReportLine) => line.name, sortFn: 'text' as const },
+  { id: 'what', accessorFn: (line: ReportLine) => `${line.section} ${line.side ?? ''} ${line.kind} ${line.text}`, sortFn: 'text' as const },
+  { id: 'outcome', accessorFn: (line: ReportLine) => line.outcome ?? '', sortFn: 'text' as const },
+];
+const heights = { group: 40, line: 46, details: 320 } as const;
+
+type TableProps = {
+  readonly lines: readonly ReportLine[];
+  readonly choices: Choices;
+  readonly update: (change: (now: Choices) => Choices) => void;
+  readonly editable: boolean;
+  /** The run is over: say what was done instead of what will be. */
+  readonly done: boolean;
+};
+
+export function ReportTable({ lines, choices, update, editable, done }: TableProps) {
+  const format = useFormat();
+  const [sorting, setSorting] = useState<SortingState>([]);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const scroll = useRef<HTMLDivElement>(null);
+
+  const table = useTable({ features, columns, data: lines as ReportLine[], getRowId: (line: ReportLine) => line.id, state: { sorting }, onSortingChange: setSorting });
+  const rows = table.getRowModel().rows;
+  const items = useMemo(() => toItems(rows.map((row) => row.original), opened, sorting.length === 0), [rows, opened, sorting.length]);
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: (index) => heights[items[index]?.type ?? 'line'],
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 8,
+  });
+  const inSight = virtualizer.getVirtualItems();
+  const top = inSight[0]?.start ?? 0;
+  const bottom = virtualizer.getTotalSize() - (inSight.at(-1)?.end ?? 0);
+
+  const toggle = useCallback((change: (now: Set<string>) => void, set: typeof setOpened) => {
+    set((now) => {
+      const next = new Set(now);
+      change(next);
+      return next;
+    });
+  }, []);
+  const onToggle = useCallback((id: string) => toggle((next) => void (next.delete(id) || next.add(id)), setOpened), [toggle]);
+  const onSelect = useCallback((id: string, on: boolean) => toggle((next) => void (on ? next.add(id) : next.delete(id)), setSelected), [toggle]);
+  const onDecide = useCallback((line: ReportLine, decision: Decision) => update((now) => decide(now, [line.unit], decision)), [update]);
+  const decideSelected = (decision: Decision) => {
+    const units = lines.filter((line) => selected.has(line.id) && decidable(line)).map((line) => line.unit);
+    update((now) => decide(now, units, decision));
+  };
+  const shownDecidable = useMemo(() => lines.filter(decidable), [lines]);
+  const allSelected = shownDecidable.length > 0 && shownDecidable.every((line) => selected.has(line.id));
+  const withOutcome = useMemo(() => lines.some((line) => line.outcome !== undefined || line.decision !== undefined), [lines]);
+  const span = 2 + (editable ? 2 : 0) + (withOutcome ? 1 : 0);
+
+  const heading = (id: string, label: string, className?: string) => {
+    const sorted = sorting.find((one) => one.id === id);
+    const next = sorted === undefined ? [{ id, desc: false }] : sorted.desc ? [] : [{ id, desc: true }];
+    return (
+      <th scope="col" className={className} aria-sort={sorted === undefined ? 'none' : sorted.desc ? 'descending' : 'ascending'}>
+        <button type="button" className="sort-button" onClick={() => setSorting(next)}>
+          {label} <span aria-hidden="true">{sorted === undefined ? '' : sorted.desc ? '↓' : '↑'}</span>
+        </button>
+      </th>
+    );
+  };
+
+  return (
+    <>
+      {editable ? (
+        <Group gap="xs" mb="xs" mih={36} role="group" aria-label={text.selected(format.number(selected.size))}>
+          <span>{text.selected(format.number(selected.size))}</span>
+          <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('take')}>
+            Take
+          </Button>
+          <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('not now')}>
+            Not now
+          </Button>
+          <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('never')}>
+            Never
+          </Button>
+          <Button size="xs" variant="subtle" disabled={selected.size === 0} onClick={() => setSelected(new Set())}>
+            {text.unselect}
+          </Button>
+        </Group>
+      ) : null}
+      <div ref={scroll} className="grid-scroll report-scroll" tabIndex={0} role="region" aria-label={text.lines}>
+        <table className="grid-table report-table" aria-label={text.lines} aria-rowcount={items.length + 1}>
+          <colgroup>
+            {editable ? <col className="col-check" /> : null}
+            <col className="col-name" />
+            <col className="col-what" />
+            {editable ? <col className="col-decision" /> : null}
+            {withOutcome ? <col className="col-outcome" /> : null}
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              {editable ? (
+                <th scope="col">
+                  <Checkbox
+                    size="xs"
+                    aria-label={text.selectAll}
+                    checked={allSelected}
+                    indeterminate={!allSelected && selected.size > 0}
+                    onChange={(event) => setSelected(event.currentTarget.checked ? new Set(shownDecidable.map((line) => line.id)) : new Set())}
+                  />
+                </th>
+              ) : null}
+              {heading('name', text.name)}
+              {heading('what', text.what, 'wide-only')}
+              {editable ? <th scope="col">{text.decision}</th> : null}
+              {withOutcome ? heading('outcome', text.outcome) : null}
+            </tr>
+          </thead>
+          <tbody>
+            {top > 0 ? (
+              <tr className="spacer" aria-hidden="true">
+                <td colSpan={span} style={{ height: top }} />
+              </tr>
+            ) : null}
+            {inSight.map(({ index, key }) => {
+              const item = items[index];
+              if (item === undefined) return null;
+              const common = { 'data-index': index, ref: virtualizer.measureElement, 'aria-rowindex': index + 2 };
+              const { line } = item;
+              if (item.type === 'group') {
+                return (
+                  <tr key={key} {...common} className="group-row">
+                    <th colSpan={span} scope="colgroup">
+                      {groupTitle((done ? sectionDone : sectionNames)[line.section], line.side, line.kind)} ({format.number(item.count)})
+                    </th>
+                  </tr>
+                );
+              }
+              if (item.type === 'details') {
+                return (
+                  <tr key={key} {...common}>
+                    <td colSpan={span}>
+                      <LineDetails line={line} chosen={choices.choices[line.unit]} editable={editable} onChoose={(alternative) => update((now) => choose(now, line.unit, alternative))} />
+                    </td>
+                  </tr>
+                );
+              }
+              return (
+                <LineRow
+                  key={key}
+                  rowProps={common}
+                  line={line}
+                  opened={opened.has(line.id)}
+                  selected={selected.has(line.id)}
+                  decision={choices.decisions[line.unit] ?? 'take'}
+                  chosen={choices.choices[line.unit]}
+                  editable={editable}
+                  withOutcome={withOutcome}
+                  onToggle={onToggle}
+                  onSelect={onSelect}
+                  onDecide={onDecide}
+                />
+              );
+            })}
+            {bottom > 0 ? (
+              <tr className="spacer" aria-hidden="true">
+                <td colSpan={span} style={{ height: bottom }} />
+              </tr>
+            ) : null}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export function SetPage() { return <div />; }

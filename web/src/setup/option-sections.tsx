@@ -1,0 +1,118 @@
+// The three groups of options of the Setup Detail, each with its guidance beside it. In:
+// the draft and what is locked. Out: changes of the draft. "All SmartOffice contacts" is
+// shown and can never be chosen.
+
+import { Checkbox, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { SetupDetail, SetupOptions } from '../../../src/http/contract/sync.ts';
+import { useFormat } from '../format.ts';
+import { Section } from '../shared/page.tsx';
+import { setupText as text } from '../text/setup.ts';
+
+type Parts = {
+  readonly draft: SetupOptions;
+  readonly change: (part: Partial<SetupOptions>) => void;
+  readonly locked: boolean;
+  readonly setup: SetupDetail;
+};
+
+function Guidance({ id, children, plain = false }: { readonly id: string; readonly children: ReactNode; readonly plain?: boolean }) {
+  return (
+    <div className={plain ? 'guidance plain' : 'guidance'} id={id}>
+      {plain ? null : <b>{text.guidance}</b>}
+      {children}
+    </div>
+  );
+}
+
+export function ContactOptions({ draft, change, locked }: Parts) {
+  return (
+    <Section title={text.contactOptions} id="contact-options">
+      <div className="option">
+        <Checkbox name="contacts" label={text.contactSync} checked={draft.contacts === 'set'} disabled={locked} onChange={(event) => change({ contacts: event.currentTarget.checked ? 'set' : 'none' })} aria-describedby="contact-guidance" />
+        <Guidance id="contact-guidance">
+          <p>{text.contactGuidance}</p>
+          <p>{text.contactNote}</p>
+        </Guidance>
+      </div>
+    </Section>
+  );
+}
+
+export function ActivityOptions({ draft, change, locked, setup }: Parts) {
+  const { total, withoutEnd } = setup.recurringActivities;
+  return (
+    <Section title={text.activityOptions} id="activity-options">
+      <Radio.Group aria-labelledby="activity-options" value={draft.activities} onChange={(value) => change({ activities: value === 'two-way' ? 'two-way' : 'none' })}>
+        <div className="option">
+          <Radio value="two-way" label={text.twoWay} disabled={locked} aria-describedby="two-way-help" />
+          <Guidance id="two-way-help" plain>
+            <p>{text.twoWayHelp}</p>
+          </Guidance>
+        </div>
+        <div className="option">
+          <Radio value="none" label={text.noActivities} disabled={locked} aria-describedby="none-help" />
+          <Guidance id="none-help" plain>
+            <p>{text.noActivitiesHelp}</p>
+          </Guidance>
+        </div>
+      </Radio.Group>
+      <div className="option" style={{ marginTop: 16 }}>
+        <div>
+          <Checkbox name="recurring" label={text.recurring} checked={draft.recurring} disabled={locked || draft.activities === 'none'} onChange={(event) => change({ recurring: event.currentTarget.checked })} aria-describedby="recurring-help recurring-counts" />
+          <Text size="sm" c="dimmed" mt={4} pl={32} id="recurring-counts">
+            {text.recurringCounts(total, withoutEnd)}
+          </Text>
+        </div>
+        <Guidance id="recurring-help">
+          <p>{text.recurringHelp}</p>
+        </Guidance>
+      </div>
+    </Section>
+  );
+}
+
+export function ContactsToSynchronize({ draft, change, locked, setup, setError }: Parts & { readonly setError: string | undefined }) {
+  const format = useFormat();
+  const contactsOff = draft.contacts === 'none';
+  return (
+    <Section title={text.contactsToSynchronize} id="contacts-to-synchronize">
+      <Radio.Group aria-labelledby="contacts-to-synchronize" value={contactsOff ? '' : 'set'} onChange={() => change({ contacts: 'set' })}>
+        <div className="option">
+          <Stack gap={10}>
+            <Radio value="all" label={text.all} description={text.allHelp} disabled />
+            <Radio value="set" label={text.aSet} disabled={locked} aria-describedby="a-set-help" />
+          </Stack>
+          <Guidance id="a-set-help">
+            <p>{text.contactsGuidance}</p>
+            <p>{text.aSetHelp}</p>
+          </Guidance>
+        </div>
+      </Radio.Group>
+      <div className="two" style={{ marginTop: 16 }}>
+        <div>
+          <NativeSelect
+            name="setId"
+            label={text.set}
+            withAsterisk={!contactsOff}
+            value={draft.setId ?? ''}
+            disabled={locked || contactsOff}
+            error={setError}
+            onChange={(event) => change({ setId: event.currentTarget.value === '' ? undefined : event.currentTarget.value })}
+            data={[{ value: '', label: text.chooseSet }, ...setup.sets.map((set) => ({ value: set.id, label: text.setOption(set.name, format.number(set.members)) }))]}
+          />
+          {setup.sets.length > 0 ? null : (
+            <Group gap={6} mt={6}>
+              <Text size="sm">{text.noSets}</Text>
+              <Link to="/sets" className="link">
+                {text.makeSet}
+              </Link>
+            </Group>
+          )}
+        </div>
+        <TextInput label={text.group} description={text.groupHelp} inputWrapperOrder={['label', 'input', 'description', 'error']} value={setup.googleGroupName} readOnly />
+      </div>
+    </Section>
+  );
+}

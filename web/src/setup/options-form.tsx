@@ -1,0 +1,122 @@
+// The Setup Detail as a form. In: the setup. Out: PUT /api/setup on Save. While Run
+// Synchronization is selected on the server, only Run Synchronization can be changed.
+
+import { Button, Checkbox, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { SetupDetail, SetupOptions } from '../../../src/http/contract/sync.ts';
+import { asApiError, type ApiError } from '../api.ts';
+import { Section } from '../shared/page.tsx';
+import { ErrorNote, Note } from '../shared/states.tsx';
+import { toast } from '../shared/toast.ts';
+import { setupQuery, syncApi } from '../sync-api.ts';
+import { commonText } from '../text/common.ts';
+import { setupText as text } from '../text/setup.ts';
+import { ActivityOptions, ContactOptions, ContactsToSynchronize } from './option-sections.tsx';
+import { GoogleConnection } from './google-connection.tsx';
+
+function same(one: SetupOptions, other: SetupOptions): boolean {
+  return one.runSynchronization === other.runSynchronization && one.contacts === other.contacts && one.setId === other.setId && one.activities === other.activities && one.recurring === other.recurring;
+}
+
+export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState<SetupOptions>(setup.options);
+  const [shown, setShown] = useState<SetupOptions>(setup.options);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError>();
+  const [setMissing, setSetMissing] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const dirty = !same(draft, shown);
+
+  // News from the server are taken over unless the person is in the middle of a change,
+  // and always when the lock itself has changed: a draft made under the other lock is void.
+  const lock = useRef(setup.locked);
+  useEffect(() => {
+    if (same(setup.options, shown) && lock.current === setup.locked) return;
+    if (!dirty || lock.current !== setup.locked) setDraft(setup.options);
+    setShown(setup.options);
+    lock.current = setup.locked;
+  }, [setup, shown, dirty]);
+
+  const change = (part: Partial<SetupOptions>) => {
+    setDraft((now) => ({ ...now, ...part }));
+    setError(undefined);
+    if (part.setId !== undefined || part.contacts !== undefined) setSetMissing(false);
+  };
+  const reset = () => {
+    setDraft(setup.options);
+    setError(undefined);
+    setSetMissing(false);
+  };
+  const focusField = (field: string | undefined) => {
+    if (field !== undefined) form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(field)}"]`)?.focus();
+  };
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setError(undefined);
+    if (draft.contacts === 'set' && draft.setId === undefined && !setup.locked) {
+      setSetMissing(true);
+      return focusField('setId');
+    }
+    setBusy(true);
+    try {
+      const saved = await syncApi.saveSetup(draft);
+      queries.setQueryData(setupQuery.queryKey, saved);
+      setDraft(saved.options);
+      setShown(saved.options);
+      void queries.invalidateQueries({ queryKey: ['reports'] });
+      toast(saved.options.runSynchronization ? text.savedOn : setup.options.runSynchronization ? text.savedOff : text.saved);
+    } catch (trouble) {
+      const said = asApiError(trouble);
+      setError(said);
+      focusField(said.field);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const at = (field: string) => (error?.field === field ? `${error.message} ${error.remedy}` : undefined);
+  const atField = error?.field === 'runSynchronization' || error?.field === 'setId';
+  const parts = { draft, change, locked: setup.locked, setup };
+  return (
+    <form ref={form} onSubmit={(event) => void save(event)} noValidate>
+      <Section title={text.synchronizationOptions} id="synchronization-options">
+        <div className="two">
+          <TextInput label={text.user} description={text.userHelp} value={setup.user.fullName} readOnly />
+          <TextInput label={text.email} description={text.emailHelp} value={setup.user.email} readOnly />
+        </div>
+        <div style={{ margin: '18px 0' }}>
+          <GoogleConnection setup={setup} />
+        </div>
+        <div className="option">
+          <Checkbox name="runSynchronization" label={text.run} checked={draft.runSynchronization} onChange={(event) => change({ runSynchronization: event.currentTarget.checked })} error={at('runSynchronization')} size="md" fw={600} aria-describedby="run-help" />
+          <div className="guidance plain" id="run-help">
+            <p>{text.runHelp}</p>
+            <p>{text.runNote}</p>
+          </div>
+        </div>
+        {setup.locked ? (
+          <div style={{ marginTop: 14 }}>
+            <Note tone="quiet">{text.locked}</Note>
+          </div>
+        ) : null}
+      </Section>
+      <ContactOptions {...parts} />
+      <ActivityOptions {...parts} />
+      <ContactsToSynchronize {...parts} setError={setMissing ? text.setMissing : at('setId')} />
+      <div className="form-bar">
+        <div className="grow">
+          {error !== undefined && !atField ? <ErrorNote error={error} /> : dirty ? <Text size="sm">{text.unsaved}</Text> : null}
+        </div>
+        <Button variant="default" onClick={reset} disabled={!dirty || busy}>
+          {commonText.cancel}
+        </Button>
+        <Button type="submit" loading={busy}>
+          {commonText.save}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,82 @@
+// The state of the synchronization in words, with what to do next. In: the setup. Out: one
+// note that is read aloud when it changes, its progress, and the buttons that fit.
+
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { SetupDetail, SyncState } from '../../../src/http/contract/sync.ts';
+import { useFormat } from '../format.ts';
+import { ProgressLine } from '../shared/progress.tsx';
+import { ErrorNote, Note, type Tone } from '../shared/states.tsx';
+import { toast } from '../shared/toast.ts';
+import { setupQuery, syncApi } from '../sync-api.ts';
+import { setupText as text, stateTitles } from '../text/setup.ts';
+
+const tones: Readonly<Record<SyncState, Tone>> = {
+  off: 'quiet',
+  previewing: 'info',
+  'preview ready': 'warning',
+  'initial sync': 'info',
+  active: 'good',
+  'needs reconnect': 'bad',
+  'paused by brake': 'warning',
+  'paused by Google': 'warning',
+  failed: 'bad',
+};
+
+function SyncNow() {
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const run = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      queries.setQueryData(setupQuery.queryKey, await syncApi.syncNow());
+      toast(text.syncNowDone);
+    } catch (trouble) {
+      setError(trouble);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button variant="default" size="xs" loading={busy} onClick={() => void run()}>
+        {text.syncNow}
+      </Button>
+      {error === undefined ? null : <ErrorNote error={error} />}
+    </>
+  );
+}
+
+export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
+  const format = useFormat();
+  const { state, stateText, lastCycle, waiting, pausedUntil, currentReport, progress } = setup;
+  return (
+    <section aria-label={text.state}>
+      <Note
+        tone={tones[state]}
+        live="polite"
+        title={stateTitles[state]}
+        actions={
+          <>
+            {currentReport === undefined || state === 'previewing' ? null : (
+              <Link to="/setup/google/reports/$reportId" params={{ reportId: currentReport }} className="link">
+                {text.openReport}
+              </Link>
+            )}
+            {state === 'active' ? <SyncNow /> : null}
+          </>
+        }
+      >
+        {stateText === stateTitles[state] ? null : <p>{stateText}</p>}
+        {pausedUntil === undefined ? null : <p>{text.pausedUntil(format.dateTime(pausedUntil))}</p>}
+        {waiting > 0 ? <p>{text.waiting(waiting)}</p> : null}
+        {lastCycle === undefined ? null : <p>{text.lastCycle(format.dateTime(lastCycle.at), text.changes(lastCycle.operations))}</p>}
+        {progress === undefined ? null : <ProgressLine progress={progress} name={stateTitles[state]} />}
+      </Note>
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+// Answers of the synchronization contract that it names only as schemas. In: the contract.
+// Out: types. Nothing of the contract may be imported here but types.
+
+import type { z } from 'zod';
+import type { accountList, alertList, mailList, reportLines, reportList } from '../../src/http/contract/sync.ts';
+
+export type { Alert, Approve, ErrorBody, Mail, Progress, Report, ReportLine, ReportRow, Session, SetupDetail, SetupOptions, SyncState, User } from '../../src/http/contract/sync.ts';
+
+export type ReportsAnswer = z.infer<typeof reportList>;
+export type ReportLinesAnswer = z.infer<typeof reportLines>;
+export type AlertsAnswer = z.infer<typeof alertList>;
+export type MailsAnswer = z.infer<typeof mailList>;
+export type AccountsAnswer = z.infer<typeof accountList>;
+export type AccountRow = AccountsAnswer['accounts'][number];
+export type Decision = 'take' | 'not now' | 'never';

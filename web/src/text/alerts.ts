@@ -1,0 +1,42 @@
+// Words of the pages Alerts, Sent Mail and All users.
+
+export const alertText = {
+  title: 'Alerts',
+  empty: 'No alerts',
+  emptyHelp: 'When a Preview Report is ready, or something needs you, it is said here.',
+  readAll: 'Mark all as read',
+  markRead: (title: string) => `Mark “${title}” as read`,
+  unread: 'Unread',
+  open: 'Open',
+  openOf: (title: string) => `Open: ${title}`,
+} as const;
+
+export const mailText = {
+  title: 'Sent Mail',
+  intro: 'In this demo no mail leaves the machine. What would have been sent is kept here.',
+  empty: 'No mail was sent yet',
+  emptyHelp: 'When the Preview Report is available, the mail about it appears here.',
+  to: 'To',
+  subject: 'Subject',
+  at: 'Date',
+  asText: 'Text',
+  asMail: 'As a mail program shows it',
+  frame: (subject: string) => `Mail: ${subject}`,
+  choose: 'Choose a mail to read it.',
+  states: { kept: 'Kept here', queued: 'Waiting to be sent', sent: 'Sent', failed: 'Not delivered' },
+} as const;
+
+export const usersText = {
+  title: 'All users',
+  caption: 'Synchronization of all users',
+  name: 'User',
+  google: 'Google account',
+  state: 'State',
+  last: 'Last cycle',
+  waiting: 'Waiting questions',
+  never: 'Not yet',
+  notConnected: 'Not connected',
+  empty: 'There are no users yet.',
+  notAllowed: 'Only administrators can see this page.',
+  filter: 'Search users',
+} as const;

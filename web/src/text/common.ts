@@ -1,0 +1,71 @@
+// Words shared by all screens: names, buttons, trouble. In: numbers and names. Out: text.
+// Every text that a person reads stands in this folder and nowhere else.
+
+export const commonText = {
+  product: 'SmartOffice Synchronization for Google',
+  office: 'SmartOffice',
+  skip: 'Skip to the content',
+  openMenu: 'Open menu',
+  closeMenu: 'Close menu',
+  sideMenu: 'Side menu',
+  signOut: 'Sign out',
+  light: 'Switch to light colours',
+  dark: 'Switch to dark colours',
+  contacts: 'Contacts',
+  calendar: 'Calendar',
+  tasks: 'Tasks',
+  sets: 'SETs',
+  alerts: 'Alerts',
+  setup: 'Setup',
+  allUsers: 'All users',
+  sentMail: 'Sent Mail',
+  openGoogle: 'Open Google (simulated)',
+  newTab: 'opens in a new tab',
+  unread: (count: number) => `${count} unread`,
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  delete: 'Delete',
+  edit: 'Edit',
+  add: 'Add',
+  remove: 'Remove',
+  more: 'More',
+  search: 'Search',
+  loading: 'Loading…',
+  retry: 'Try again',
+  saved: 'Saved',
+  none: '–',
+  yes: 'Yes',
+  no: 'No',
+  unexpectedAnswer: (status: number) => `The server gave an answer that cannot be read (${status}).`,
+  tryAgain: 'Try again. If it happens again, tell your administrator what you did.',
+  unreachable: 'The server cannot be reached.',
+  unreachableRemedy: 'Check your network connection, then try again. Nothing was changed.',
+  somethingBroke: 'Something on this page went wrong.',
+  sessionEnded: 'Your session has ended. Sign in again to go on where you were.',
+  pageNotFound: 'This page does not exist.',
+  pageNotFoundRemedy: 'Check the address, or choose a page from the side menu.',
+  toStart: 'Go to Setup Detail',
+  reload: 'Load the page again',
+  changedMeanwhile: 'Someone changed this record in the meantime.',
+} as const;
+
+export const kindNames = {
+  contact: { one: 'contact', many: 'contacts', title: 'Contacts' },
+  event: { one: 'activity', many: 'activities', title: 'Activities' },
+  task: { one: 'task', many: 'tasks', title: 'Tasks' },
+  group: { one: 'group', many: 'groups', title: 'Groups' },
+} as const;
+
+export const sideNames = { office: 'SmartOffice', google: 'Google' } as const;
+
+export const signInText = {
+  title: 'Sign in',
+  intro: 'Sign in to SmartOffice.',
+  email: 'E-mail address',
+  password: 'Password',
+  button: 'Sign in',
+  emailMissing: 'Type the e-mail address that you sign in with.',
+  passwordMissing: 'Type your password.',
+  show: 'Show password',
+} as const;

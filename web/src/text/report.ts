@@ -1,0 +1,140 @@
+// Words of the report page: summary, table, decisions, approval, rejection, undo.
+
+import type { ReportLine } from '../../../src/http/contract/sync.ts';
+import { kindNames, sideNames } from './common.ts';
+
+export const reportText = {
+  back: 'Close report',
+  toSetup: 'Back to Setup Detail',
+  pdf: 'Run Synchronization PDF Report',
+  csv: 'Save as CSV',
+  options: 'Options',
+  approve: 'Approve Preview Synchronization',
+  reject: 'Reject Preview Synchronization',
+  undo: 'Undo this run',
+  notOpened: 'Before approving, the Preview Report is required to be opened, else you will not be able to approve.',
+  notCurrent: 'This report does not wait for approval.',
+  stillMaking: 'The report is still being made.',
+  madeFor: (user: string, email: string, google: string | undefined) => `${user} (${email})${google === undefined ? '' : ` · Google account ${google}`}`,
+  summary: 'Summary',
+  settings: 'Settings as they were',
+  counts: 'What is on which side',
+  countKind: 'Kind',
+  countSide: 'Where',
+  create: 'Created',
+  update: 'Updated',
+  delete: 'Deleted',
+  link: 'Linked',
+  asked: 'Asked',
+  unchanged: 'Left alone',
+  invitations: (count: number) => (count === 0 ? 'No invitations are sent to guests.' : `${count} invitations are sent to guests.`),
+  cost: (requests: string, units: string) => `Made with ${requests} requests to Google (${units} quota units).`,
+  brakes: 'Safety checks that stopped this synchronization',
+  brakesHelp: 'Read each one. Approving is possible when you release every check that you agree with, by ticking it.',
+  release: 'Release:',
+  released: 'Released',
+  lines: 'Every change, one by one',
+  search: 'Search in this report',
+  searchHint: 'Name, field or value',
+  section: 'Section',
+  side: 'Where',
+  kind: 'Kind',
+  all: 'All',
+  shown: (shown: string, total: string) => `${shown} of ${total} lines`,
+  noLines: 'Nothing in this report matches.',
+  noLinesHelp: 'Clear the search and the filters to see all lines.',
+  clear: 'Clear search and filters',
+  emptyReport: 'Both sides already agree. There is nothing to change.',
+  name: 'Name',
+  what: 'What happens',
+  decision: 'Decision',
+  outcome: 'Outcome',
+  select: (name: string) => `Select ${name}`,
+  selectAll: 'Select all lines shown',
+  selected: (count: string) => `${count} selected`,
+  unselect: 'Clear selection',
+  decisionFor: (name: string) => `Decision for ${name}`,
+  detailsOf: (name: string) => `Details of ${name}`,
+  choose: 'Choose…',
+  chosen: 'Chosen:',
+  later: 'Decide later',
+  laterHelp: 'Nothing is written for this one now; it is asked again.',
+  otherwise: (text: string) => `If you do not choose: ${text}`,
+  why: 'Why',
+  field: 'Field',
+  before: 'Before',
+  after: 'After',
+  base: 'Last agreed',
+  empty: '(empty)',
+  alternatives: 'What shall be done?',
+  will: 'Approving will do this',
+  willNothing: 'nothing is written',
+  notNow: (count: string) => `${count} not now`,
+  never: (count: string) => `${count} never`,
+  unanswered: (count: string) => `${count} questions left for later`,
+  answered: (count: string) => `${count} questions answered`,
+  decisionsKept: 'Your decisions are kept in this browser window until you approve.',
+  approveTitle: 'Approve Preview Synchronization?',
+  approveBody: 'Your initial synchronization will begin running immediately. Exactly what this report says is written, with your decisions. You will be notified by e-mail and by an alert when it is complete.',
+  approveUndoBody: 'The undo will begin running immediately. Exactly what this report says is written, with your decisions.',
+  approveButton: 'Approve',
+  approveBrakes: 'A safety check is not released yet. Open the report and release it first.',
+  rejectTitle: 'Reject Preview Synchronization?',
+  rejectBody:
+    'Nothing is written. Rejecting the Preview Sync Report will disable the synchronization, allowing edits to the Setup Detail page. When your changes are completed, again select Run Synchronization, then Save.',
+  rejectButton: 'Reject',
+  approved: 'Approved. The synchronization is running.',
+  rejected: 'Rejected. Run Synchronization is deselected and nothing was written.',
+  undoTitle: 'Undo this run?',
+  undoBody: 'A report is made of what undoing would change. Nothing is written before you approve it.',
+  undoButton: 'Make the Undo Preview',
+  toCurrent: 'Open the report that is current',
+  running: 'The synchronization is running',
+  making: 'This report is being made',
+  done: 'This run is complete.',
+  notFound: 'This report does not exist.',
+} as const;
+
+export const decisionNames = { take: 'Take', 'not now': 'Not now', never: 'Never' } as const;
+
+export const sectionNames: Readonly<Record<ReportLine['section'], string>> = {
+  asked: 'You are asked',
+  create: 'Will be created',
+  update: 'Will be updated',
+  delete: 'Will be deleted',
+  link: 'Will be linked',
+  unlink: 'Will be unlinked',
+  other: 'Other',
+  'left alone': 'Left alone',
+};
+
+export const sectionDone: Readonly<Record<ReportLine['section'], string>> = {
+  asked: 'Asked',
+  create: 'Created',
+  update: 'Updated',
+  delete: 'Deleted',
+  link: 'Linked',
+  unlink: 'Unlinked',
+  other: 'Other',
+  'left alone': 'Left alone',
+};
+
+export const outcomeNames: Readonly<Record<NonNullable<ReportLine['outcome']>, string>> = {
+  applied: 'Done',
+  stale: 'Changed meanwhile, not written',
+  refused: 'Refused',
+  failed: 'Failed',
+  unknown: 'Not known yet',
+  skipped: 'Skipped',
+};
+
+export function groupTitle(section: string, side: ReportLine['side'], kind: ReportLine['kind']): string {
+  return `${section}${side === undefined ? '' : ` on ${sideNames[side]}`} · ${kindNames[kind].title}`;
+}
+
+/** "212 contacts created on Google" for the live count. */
+export function effect(count: number, shown: string, verb: string, kind: ReportLine['kind'], side: ReportLine['side']): string {
+  return `${shown} ${count === 1 ? kindNames[kind].one : kindNames[kind].many} ${verb}${side === undefined ? '' : ` on ${sideNames[side]}`}`;
+}
+
+export const effectVerbs = { create: 'created', update: 'updated', delete: 'deleted', link: 'linked', unlink: 'unlinked', other: 'changed' } as const;

@@ -1,0 +1,140 @@
+// Words of Setup → SmartOffice Synchronization for Google. The labels and the guidance are
+// those that the users of the product know, word for word; only what is ours (notes,
+// progress, errors) is written here anew.
+
+import type { ReportRow, SyncState } from '../../../src/http/contract/sync.ts';
+
+export const setupText = {
+  title: 'Setup Detail',
+  page: 'SmartOffice Synchronization for Google',
+  user: 'User',
+  userHelp: 'Displays the SmartOffice user Full Name. (pre-configured)',
+  email: 'E-mail',
+  emailHelp: 'Displays the SmartOffice user E-mail Address that will be used to sync with Google. (pre-configured)',
+  synchronizationOptions: 'Synchronization Options',
+  run: 'Run Synchronization',
+  runHelp:
+    'This option enables the Google synchronization to start. When this option is enabled, it will start an initial sync. When this option is deselected, the synchronization is disabled and the synchronization Setup Detail can be modified.',
+  runNote: 'Nothing is written to SmartOffice or to Google before you have opened and approved the Preview Report.',
+  contactOptions: 'Contact Synchronization Options',
+  contactSync: 'Contact Synchronization',
+  guidance: 'Guidance',
+  contactGuidance:
+    'Contact Synchronization is not to be selected as Google to mobile device information exchange can cause preferred and TYPE choice to be changed within SmartOffice.',
+  contactNote:
+    'About this product: it keeps the preferred choice and the TYPE of every phone, e-mail and address in SmartOffice, also when Google or a mobile device cannot carry them. The guidance above is shown as your office wrote it.',
+  activityOptions: 'Activities/Tasks Synchronization Options',
+  twoWay: 'SmartOffice to Google and Vice Versa',
+  twoWayHelp:
+    'This option enables two-way calendar synchronization between SmartOffice and Google. Changes made to SmartOffice calendar activities are synchronized to Google, and changes made to Google calendar activities are synchronized to SmartOffice.',
+  noActivities: 'Do not sync activities',
+  noActivitiesHelp: 'This option prevents any transfer of calendar data between SmartOffice and Google.',
+  recurring: 'Synchronize Recurring Activities',
+  recurringHelp:
+    'This option enables the synchronization of recurring calendar activities. As entries made from Mobile devices and Google may not include an end date, this option is not encouraged.',
+  recurringCounts: (total: number, withoutEnd: number) =>
+    total === 0
+      ? 'You have no recurring activities.'
+      : `${total} of your activities ${total === 1 ? 'recurs' : 'recur'}, ${withoutEnd === 0 ? 'all with an end date' : `${withoutEnd} of them without an end date`}.`,
+  contactsToSynchronize: 'Contacts to Synchronize',
+  contactsGuidance: 'Guidance is not to select Contact Synchronization',
+  all: 'Synchronize all SmartOffice contacts',
+  allHelp: 'This option is not available',
+  aSet: 'Synchronize a SET from SmartOffice',
+  aSetHelp: 'This option synchronizes only those contacts that are part of a specific SmartOffice SET. With this option selected, a SET must be specified.',
+  set: 'SET',
+  chooseSet: 'Choose a SET',
+  setOption: (name: string, members: string) => `${name} (${members})`,
+  setMissing: 'A SET must be specified. Choose one from the list.',
+  noSets: 'There is no SET yet.',
+  makeSet: 'Make a SET',
+  group: 'Google Group name',
+  groupHelp: 'The Google Group name is predefined and cannot be changed.',
+  locked: 'Locked while Run Synchronization is selected. Deselect Run Synchronization and save to change these options.',
+  unsaved: 'You have changes that are not saved.',
+  savedOn: 'Saved. The Preview Report is being made.',
+  savedOff: 'Saved. The synchronization is disabled and the Setup Detail can be modified.',
+  saved: 'Saved.',
+  google: 'Google connection',
+  connect: 'Connect Google',
+  reconnect: 'Reconnect Google',
+  disconnect: 'Disconnect',
+  notConnected: 'Google is not connected. Connect it before you run the synchronization.',
+  connectedAs: (account: string) => `Connected as ${account}`,
+  connected: 'Connected',
+  missing: (parts: string) => `Not granted: ${parts}. Reconnect Google and tick every box that Google shows, or these parts cannot be synchronized.`,
+  disconnectTitle: 'Disconnect Google?',
+  disconnectBody: 'The synchronization stops and the access to your Google account is given back. Nothing is deleted in SmartOffice or in Google. You can connect again at any time.',
+  connectedToast: 'Google is connected.',
+  connectDeclined: 'Google was not connected, because access was declined.',
+  connectFailed: 'Google was not connected.',
+  connectRemedy: 'Select “Connect Google” and allow access to contacts, calendar and tasks.',
+  state: 'State of the synchronization',
+  lastCycle: (when: string, operations: string) => `Last cycle ${when}: ${operations}.`,
+  changes: (count: number) => (count === 0 ? 'no changes' : count === 1 ? '1 change' : `${count} changes`),
+  waiting: (count: number) => (count === 1 ? '1 question waits for your answer.' : `${count} questions wait for your answer.`),
+  pausedUntil: (when: string) => `It goes on by itself at ${when}.`,
+  openReport: 'Open the report',
+  syncNow: 'Synchronize now',
+  syncNowDone: 'The synchronization is looking for changes now.',
+} as const;
+
+export const grantNames = { contacts: 'contacts', calendar: 'calendar', tasks: 'tasks' } as const;
+
+export const stateTitles: Readonly<Record<SyncState, string>> = {
+  off: 'Synchronization is off',
+  previewing: 'The Preview Report is being made',
+  'preview ready': 'The Preview Report is available for review',
+  'initial sync': 'The initial synchronization is running',
+  active: 'Synchronization is active',
+  'needs reconnect': 'Google must be connected again',
+  'paused by brake': 'Paused: a safety check waits for you',
+  'paused by Google': 'Paused by Google',
+  failed: 'The synchronization stopped',
+};
+
+export const stateShort: Readonly<Record<SyncState, string>> = {
+  off: 'Off',
+  previewing: 'Making preview',
+  'preview ready': 'Preview ready',
+  'initial sync': 'Initial sync',
+  active: 'Active',
+  'needs reconnect': 'Needs reconnect',
+  'paused by brake': 'Paused by a brake',
+  'paused by Google': 'Paused by Google',
+  failed: 'Failed',
+};
+
+export const listText = {
+  title: 'Report List',
+  help: 'A preview sync report is generated after selecting “Run Synchronization” and saving. (depending on the options selected and the volume of information exchanged, the Preview report may take up to 30 minutes to generate)',
+  report: 'Report',
+  date: 'Date',
+  status: 'Status',
+  summary: 'Summary',
+  actions: 'Actions',
+  pdf: 'Run Synchronization PDF Report',
+  pdfOf: (kind: string, date: string) => `Run Synchronization PDF Report: ${kind}, ${date}`,
+  openOf: (kind: string, date: string) => `${kind}, ${date}`,
+  empty: 'No reports yet',
+  emptyHelp: 'Select “Run Synchronization” above, then Save. The Preview Report appears here.',
+  current: 'waits for your approval',
+  older: (count: number) => `Show ${count} older reports`,
+  decided: (who: string, when: string) => `by ${who}, ${when}`,
+} as const;
+
+export const statusNames: Readonly<Record<ReportRow['status'], string>> = {
+  'in progress': 'In progress',
+  ready: 'Ready for review',
+  opened: 'Opened',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  replaced: 'Replaced by a newer report',
+  complete: 'Complete',
+  failed: 'Failed',
+};
+
+export const progressText = {
+  label: (phase: string) => phase,
+  of: (done: string, total: string) => `${done} of ${total}`,
+} as const;
