@@ -50,6 +50,11 @@ export interface CreateOperation extends OperationBase {
   readonly newId?: RemoteId;
   /** Set when a record is created again for a link whose record on `side` was deleted. */
   readonly link?: string;
+  /**
+   * Restored by an undo while the other side has no such record. `source` is then the
+   * deleted record itself: no premise and no marker. What is made counts as settled.
+   */
+  readonly alone?: true;
 }
 
 export interface UpdateOperation extends OperationBase {
@@ -72,6 +77,8 @@ export interface DeleteOperation extends OperationBase {
   readonly op: 'delete';
   readonly side: Side;
   readonly link?: string;
+  /** The linked record on the other side, for the undo: the link is dropped by then. */
+  readonly counterpart?: RemoteId;
   readonly target: Premise;
   readonly before: Item;
 }

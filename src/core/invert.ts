@@ -1,0 +1,252 @@
+// The undo: what would put back what a run wrote. In: its journal entries, what the records
+// are now, the links. Out: operations for a plan that a person approves like any other, and
+// what was changed since. Never: an edit made after the run is overwritten [R16].
+
+import { applyChanges, diffItems, indexEntries, sameValue } from './diff.ts';
+import type { Change } from './diff.ts';
+import { fieldNamed } from './field.ts';
+import type { AnyEntry } from './field.ts';
+import { shortHash } from './hash.ts';
+import { nameOf } from './item.ts';
+import type { Item, Kind, RemoteId } from './item.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Link, Seen } from './link.ts';
+import type { CreateOperation, Operation, Problem } from './plan.ts';
+import type { Policy } from './policy.ts';
+import { premiseOf, proposeDelete, proposeUpdate } from './propose.ts';
+import type { ChooseId } from './propose.ts';
+import { other } from './side.ts';
+import type { Side } from './side.ts';
+
+export interface UndoContext {
+  readonly account: string;
+  readonly policy: Policy;
+  readonly chooseId: ChooseId;
+  /** What the mirror holds of a record; undefined or `gone` when there is none. */
+  readonly now: (kind: Kind, side: Side, id: RemoteId) => Seen | undefined;
+  readonly links: ReadonlyMap<string, Link>;
+}
+
+export interface Undo {
+  readonly operations: readonly Operation[];
+  /** Left alone, because somebody changed it after the run. */
+  readonly changedSince: readonly Problem[];
+}
+
+/** One record on its way back through the entries that wrote it. */
+interface Way {
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly id: RemoteId;
+  readonly seen: Seen | undefined;
+  /** As it would be after what is undone so far; undefined: there is none. */
+  item: Item | undefined;
+  readonly changes: Change[];
+  operation?: Operation;
+  why?: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly link?: string;
+}
+
+/** `entries`: applied writes in the order in which they were made. */
+export function invertJournal(entries: readonly JournalEntry[], context: UndoContext): Undo {
+  const ways = new Map<string, Way>();
+  for (const entry of [...entries].reverse()) {
+    const key = `${entry.kind} ${entry.side} ${entry.recordId}`;
+    const way = ways.get(key) ?? startWay(entry, context);
+    ways.set(key, way);
+    goBack(way, entry, context);
+  }
+  const all = [...ways.values()].reverse();
+  return {
+    operations: all.flatMap((way) => finish(way, context)).sort((left, right) => order[left.op] - order[right.op]),
+    changedSince: all.flatMap((way) => (way.why === undefined ? [] : [{ kind: way.kind, side: way.side, recordId: way.id, name: way.name, why: way.why }])),
+  };
+}
+
+/** What is missing comes back before anything is taken away. */
+const order: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 0, settle: 0, unlink: 0, create: 1, update: 2, delete: 3 };
+
+function startWay(entry: JournalEntry, { now }: UndoContext): Way {
+  const seen = now(entry.kind, entry.side, entry.recordId);
+  const present = seen === undefined || seen.gone === true ? undefined : seen;
+  const shown = present?.item ?? entry.before ?? entry.after;
+  return {
+    kind: entry.kind,
+    side: entry.side,
+    id: entry.recordId,
+    seen: present,
+    item: present?.item,
+    changes: [],
+    name: shown === undefined ? '' : nameOf(shown),
+    unit: shortHash(['undo', entry.kind, entry.side, entry.recordId]).slice(0, 16),
+    link: entry.link,
+  };
+}
+
+function goBack(way: Way, entry: JournalEntry, context: UndoContext): void {
+  // What cannot be taken back ends the way: older entries lie beneath it.
+  if (way.why !== undefined && entry.op !== 'update') return;
+  switch (entry.op) {
+    case 'create':
+      undoCreate(way, entry, context);
+      return;
+    case 'update':
+      undoUpdate(way, entry, context);
+      return;
+    case 'delete':
+      undoDelete(way, entry, context);
+      return;
+    default:
+      entry.op satisfies never;
+  }
+}
+
+function undoCreate(way: Way, entry: JournalEntry, { policy, links }: UndoContext): void {
+  if (way.seen === undefined || way.item === undefined) {
+    way.why = 'Deleted since';
+  } else if (entry.after !== undefined && diffItems(entry.after, way.item, policy).length > 0) {
+    way.why = `Changed since: ${labelsOf(way.kind, diffItems(entry.after, way.item, policy))}`;
+  } else if (way.seen.readOnly !== undefined) {
+    way.why = way.seen.readOnly;
+  } else {
+    const link = entry.link === undefined ? undefined : links.get(entry.link);
+    const operation = proposeDelete(way.side, way.seen, link?.id, 'Undo: it was created by the synchronization', way.unit);
+    way.operation = link === undefined ? operation : { ...operation, counterpart: link.ids[other(way.side)] };
+    way.item = undefined;
+  }
+}
+
+function undoUpdate(way: Way, entry: JournalEntry, { policy }: UndoContext): void {
+  if (way.seen === undefined || way.item === undefined) {
+    way.why = 'Deleted since';
+    return;
+  }
+  if (way.seen.readOnly !== undefined) {
+    way.why = way.seen.readOnly;
+    return;
+  }
+  const { before, after } = entry;
+  if (before === undefined || after === undefined) return;
+  // What the replica made of our change is what may be taken back, and only there.
+  const written = new Set(entry.changes.map((change) => change.field));
+  const lost: Change[] = [];
+  for (const change of diffItems(before, after, policy)) {
+    if (!written.has(change.field)) continue;
+    const standing = compareNow(way.item, change, after, policy);
+    if (standing === 'other') lost.push(change);
+    if (standing !== 'as written') continue;
+    const back = invertChange(way.kind, change, policy);
+    way.changes.push(back);
+    way.item = applyChanges(way.item, [back], policy);
+  }
+  if (lost.length > 0) way.why = `Changed since: ${labelsOf(way.kind, lost)}`;
+}
+
+/** Is the value still what the run wrote, is it what it was before, or somebody's? */
+function compareNow(now: Item, change: Change, after: Item, policy: Policy): 'as written' | 'as before' | 'other' {
+  const field = fieldNamed(now.kind, change.field);
+  if (field.shape === 'scalar') {
+    const value = field.normal(field.get(now), now);
+    if (sameValue(value, field.normal(change.to, after))) return 'as written';
+    return sameValue(value, field.normal(change.from, after)) ? 'as before' : 'other';
+  }
+  const held = indexEntries(field, field.get(now), policy);
+  const isHeld = (value: unknown): boolean => {
+    if (value === undefined) return false;
+    const present = held.get(keyOf(now.kind, change, value, policy));
+    return present !== undefined && sameValue(field.attributes(present), field.attributes(value as AnyEntry));
+  };
+  const anyHeld = (value: unknown): boolean => value !== undefined && held.has(keyOf(now.kind, change, value, policy));
+  const moved = change.from !== undefined && change.to !== undefined && keyOf(now.kind, change, change.from, policy) !== keyOf(now.kind, change, change.to, policy);
+  if (change.to === undefined) return !anyHeld(change.from) ? 'as written' : isHeld(change.from) ? 'as before' : 'other';
+  if (isHeld(change.to) && !(moved && anyHeld(change.from))) return 'as written';
+  if (change.from === undefined) return anyHeld(change.to) ? 'other' : 'as before';
+  return isHeld(change.from) && !(moved && anyHeld(change.to)) ? 'as before' : 'other';
+}
+
+function keyOf(kind: Kind, change: Change, value: unknown, policy: Policy): string {
+  const field = fieldNamed(kind, change.field);
+  if (field.shape === 'scalar') return '';
+  const own = field.key(value as AnyEntry, policy);
+  // A second entry with the same value has a key of its own ("…#2").
+  return change.key?.startsWith(`${own}#`) === true ? change.key : own;
+}
+
+export function invertChange(kind: Kind, change: Change, policy: Policy): Change {
+  if (change.key === undefined) return { field: change.field, from: change.to, to: change.from };
+  const key = change.to === undefined ? change.key : keyOf(kind, change, change.to, policy);
+  return { field: change.field, key, from: change.to, to: change.from };
+}
+
+function undoDelete(way: Way, entry: JournalEntry, { account, chooseId, now, links }: UndoContext): void {
+  if (way.item !== undefined) {
+    way.why = 'Restored since';
+    return;
+  }
+  if (entry.before === undefined) return;
+  const counterpart = entry.counterpart === undefined ? undefined : now(entry.kind, other(entry.side), entry.counterpart);
+  const source = counterpart === undefined || counterpart.gone === true ? undefined : counterpart;
+  const newId = chooseId(entry.kind, entry.side, [account, source?.id ?? '', entry.recordId, entry.operation].join('|'));
+  const content: Omit<CreateOperation, 'id'> = {
+    op: 'create',
+    kind: entry.kind,
+    side: entry.side,
+    name: way.name,
+    unit: way.unit,
+    why: 'Undo: it was deleted by the synchronization',
+    source: source === undefined ? { id: entry.recordId, version: '', hash: '' } : premiseOf(source),
+    sourceItem: source?.item ?? entry.before,
+    after: withoutIds(entry.before),
+    newId,
+    ...(entry.link === undefined || (source === undefined && links.get(entry.link) === undefined) ? {} : { link: entry.link }),
+    ...(source === undefined ? { alone: true as const } : {}),
+  };
+  way.operation = { id: shortHash(content).slice(0, 16), ...content };
+  way.item = entry.before;
+}
+
+/** The entries of a record that is made again have no ids yet. */
+function withoutIds(item: Item): Item {
+  const copy: Record<string, unknown> = { ...item };
+  for (const [name, value] of Object.entries(copy)) {
+    if (!Array.isArray(value)) continue;
+    copy[name] = value.map((entry: unknown) => {
+      if (typeof entry !== 'object' || entry === null) return entry;
+      const { id: _id, ...rest } = entry as { id?: string };
+      return rest;
+    });
+  }
+  return copy as unknown as Item;
+}
+
+function finish(way: Way, { policy, links }: UndoContext): Operation[] {
+  if (way.operation !== undefined) return [way.operation];
+  if (way.changes.length === 0 || way.seen === undefined) return [];
+  const link = way.link === undefined ? undefined : links.get(way.link);
+  if (link === undefined) {
+    way.why = 'No longer synchronized';
+    return [];
+  }
+  const base = link.base[way.side];
+  const update = proposeUpdate(
+    way.side,
+    {
+      link: link.id,
+      target: way.seen,
+      changes: way.changes,
+      // The other side keeps its own: the two differ, and stay so until one is edited.
+      settle: { office: [], google: [] },
+      settleWhole: base.gone !== true && base.hash === way.seen.hash,
+      why: 'Undo: it was changed by the synchronization',
+      unit: way.unit,
+    },
+    policy,
+  );
+  return update === undefined ? [] : [update];
+}
+
+function labelsOf(kind: Kind, changes: readonly Change[]): string {
+  return [...new Set(changes.map((change) => fieldNamed(kind, change.field).label))].join(', ');
+}

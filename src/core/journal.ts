@@ -1,0 +1,26 @@
+// What was written, with what it replaced: one entry a write that a replica applied. In:
+// nothing. Out: the type that the undo reads. An entry is never changed afterwards; an undo
+// makes entries of its own.
+
+import type { Change } from './diff.ts';
+import type { Item, Kind, RemoteId } from './item.ts';
+import type { Side } from './side.ts';
+
+export interface JournalEntry {
+  /** Id of the operation in its plan. */
+  readonly operation: string;
+  readonly op: 'create' | 'update' | 'delete';
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly recordId: RemoteId;
+  readonly versionAfter?: string;
+  /** What the record was: of an update and a delete. */
+  readonly before?: Item;
+  /** What the replica answered: of a create and an update. */
+  readonly after?: Item;
+  /** Of an update: as the written side saw them. */
+  readonly changes: readonly Change[];
+  readonly link?: string;
+  /** The record on the other side that the link tied it to, where it is known. */
+  readonly counterpart?: RemoteId;
+}
