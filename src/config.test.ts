@@ -6,13 +6,14 @@ describe('configuration', () => {
     const config = readConfig({ XDG_STATE_HOME: '/state' });
     expect(config).toMatchObject({ host: '127.0.0.1', port: DEFAULT_PORT, trustProxy: false, databaseUrl: undefined, publicUrl: undefined });
     expect(config.google.addresses.people).toBe('https://people.googleapis.com/');
-    expect(config.google.addresses.authorize).toMatch(/^https:\/\/accounts\.google\.com\//);
+    expect(config.google.addresses.auth).toMatch(/^https:\/\/accounts\.google\.com\//);
   });
 
   test('GOOGLE_BASE_URL moves every address of Google at once, and one variable moves one', () => {
     const { addresses } = readConfig({ GOOGLE_BASE_URL: 'http://127.0.0.1:4400', GOOGLE_TOKEN_URL: 'http://127.0.0.1:9/t' }).google;
     expect(addresses.token).toBe('http://127.0.0.1:9/t');
-    const { token: _, ...others } = addresses;
+    const { token: _, issuers, ...others } = addresses;
+    expect(issuers).toContain('http://127.0.0.1:4400');
     for (const address of Object.values(others)) expect(address).toMatch(/^http:\/\/127\.0\.0\.1:4400\//);
   });
 

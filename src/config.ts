@@ -6,21 +6,11 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { addressesAt, googleAddresses } from './replica/google/addresses.ts';
+import type { GoogleAddresses } from './replica/google/addresses.ts';
 import { SecretTrouble, parseSecretKeys } from './secret.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Where Google is reached; all on one origin when GOOGLE_BASE_URL names a simulator. */
-export interface GoogleAddresses {
-  readonly authorize: string;
-  readonly token: string;
-  readonly revoke: string;
-  readonly userInfo: string;
-  /** Roots for Google's client libraries, with the slash at the end. */
-  readonly calendar: string;
-  readonly people: string;
-  readonly tasks: string;
-}
 
 export interface GoogleConfig {
   readonly clientId?: string;
@@ -62,18 +52,7 @@ export class ConfigTrouble extends Error {
 }
 
 const address = z.url({ protocol: /^https?$/ });
-const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
 const port = z.coerce.number().int().min(0).max(65_535);
-
-const real = {
-  authorize: 'https://accounts.google.com/o/oauth2/v2/auth',
-  token: 'https://oauth2.googleapis.com/token',
-  revoke: 'https://oauth2.googleapis.com/revoke',
-  userInfo: 'https://www.googleapis.com/oauth2/v2/userinfo',
-  calendar: 'https://www.googleapis.com/',
-  people: 'https://people.googleapis.com/',
-  tasks: 'https://tasks.googleapis.com/',
-} as const satisfies GoogleAddresses;
 
 /** What each variable must be; shown when it is not. */
 const variables = {
@@ -86,10 +65,11 @@ const variables = {
   GOOGLE_CLIENT_ID: { schema: z.string().min(1), must: 'It is the OAuth client id from the Google Cloud console.' },
   GOOGLE_CLIENT_SECRET: { schema: z.string().min(1), must: 'It is the OAuth client secret from the Google Cloud console.' },
   GOOGLE_BASE_URL: { schema: address, must: 'It must be the address of a Google simulator, e.g. http://127.0.0.1:4400. Leave it out to use Google.' },
-  GOOGLE_AUTHORIZE_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  GOOGLE_AUTH_URL: { schema: address, must: 'It must be an address that starts with http.' },
   GOOGLE_TOKEN_URL: { schema: address, must: 'It must be an address that starts with http.' },
   GOOGLE_REVOKE_URL: { schema: address, must: 'It must be an address that starts with http.' },
   GOOGLE_USERINFO_URL: { schema: address, must: 'It must be an address that starts with http.' },
+  GOOGLE_CERTS_URL: { schema: address, must: 'It must be an address that starts with http.' },
   GOOGLE_CALENDAR_URL: { schema: address, must: 'It must be an address that starts with http.' },
   GOOGLE_PEOPLE_URL: { schema: address, must: 'It must be an address that starts with http.' },
   GOOGLE_TASKS_URL: { schema: address, must: 'It must be an address that starts with http.' },
@@ -121,6 +101,7 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
   }
   const secretKey = read('SECRET_KEY');
   if (secretKey !== undefined) assertSecretKey(secretKey);
+  const base = read('GOOGLE_BASE_URL');
   const publicUrl = read('PUBLIC_URL');
   const trustProxy = read('TRUST_PROXY');
   return {
@@ -133,15 +114,19 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
     google: {
       clientId,
       clientSecret,
-      addresses: readAddresses(read('GOOGLE_BASE_URL'), {
-        authorize: read('GOOGLE_AUTHORIZE_URL'),
-        token: read('GOOGLE_TOKEN_URL'),
-        revoke: read('GOOGLE_REVOKE_URL'),
-        userInfo: read('GOOGLE_USERINFO_URL'),
-        calendar: read('GOOGLE_CALENDAR_URL'),
-        people: read('GOOGLE_PEOPLE_URL'),
-        tasks: read('GOOGLE_TASKS_URL'),
-      }),
+      addresses: {
+        ...(base === undefined ? googleAddresses : addressesAt(base)),
+        ...given({
+          auth: read('GOOGLE_AUTH_URL'),
+          token: read('GOOGLE_TOKEN_URL'),
+          revoke: read('GOOGLE_REVOKE_URL'),
+          userinfo: read('GOOGLE_USERINFO_URL'),
+          certs: read('GOOGLE_CERTS_URL'),
+          calendar: read('GOOGLE_CALENDAR_URL'),
+          people: read('GOOGLE_PEOPLE_URL'),
+          tasks: read('GOOGLE_TASKS_URL'),
+        }),
+      },
     },
     mail: { smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM') ?? 'SmartOffice Synchronization <no-reply@localhost>' },
     secretKey,
@@ -182,18 +167,9 @@ export function readClientConfig(
   };
 }
 
-function readAddresses(base: string | undefined, given: Partial<Record<keyof GoogleAddresses, string | undefined>>): GoogleAddresses {
-  const root = base === undefined ? undefined : withSlash(base);
-  const below = (path: string, fallback: string): string => (root === undefined ? fallback : `${root}${path}`);
-  return {
-    authorize: given.authorize ?? below('o/oauth2/v2/auth', real.authorize),
-    token: given.token ?? below('token', real.token),
-    revoke: given.revoke ?? below('revoke', real.revoke),
-    userInfo: given.userInfo ?? below('oauth2/v2/userinfo', real.userInfo),
-    calendar: withSlash(given.calendar ?? below('', real.calendar)),
-    people: withSlash(given.people ?? below('', real.people)),
-    tasks: withSlash(given.tasks ?? below('', real.tasks)),
-  };
+/** Only what was set: the rest keeps the default. */
+function given(addresses: { readonly [name in keyof GoogleAddresses]?: string }): Partial<GoogleAddresses> {
+  return Object.fromEntries(Object.entries(addresses).filter(([, address]) => address !== undefined));
 }
 
 function assertSecretKey(text: string): void {
