@@ -1,0 +1,31 @@
+// What every room is handed: the account, its policy, its replicas, the store, and a
+// signal that ends the work at the next safe point. Rooms keep nothing of their own.
+
+import type { Kind } from '../core/item.ts';
+import type { Policy } from '../core/policy.ts';
+import type { Side } from '../core/side.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Account, AccountProgress } from '../store/account.ts';
+import type { Sql, Tx } from '../store/open.ts';
+
+export interface Replicas {
+  readonly of: Readonly<Record<Kind, Readonly<Record<Side, Replica>>>>;
+  /** Requests and quota units spent since it was opened. */
+  spent(): { readonly requests: number; readonly units: number };
+}
+
+export interface CycleContext {
+  readonly db: Sql;
+  /** A transaction that fails when somebody with a newer claim works on the account. */
+  write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  readonly account: Account;
+  readonly policy: Policy;
+  /** Digest of the setup that plans are made under. */
+  readonly setup: string;
+  readonly replicas: Replicas;
+  readonly signal: AbortSignal;
+  /** Name of the predefined contact group on Google. */
+  readonly groupName: string;
+  readonly settings: readonly { readonly label: string; readonly value: string }[];
+  progress(progress: AccountProgress): Promise<void>;
+}

@@ -1,0 +1,136 @@
+// One pass through the rooms, and the preview that precedes the first. In: a context. Out:
+// what happened. The rooms stay apart: this file only says in which order they come.
+
+import { digestPlan } from '../core/plan.ts';
+import type { Approval, Plan } from '../core/plan.ts';
+import { summarizePlan } from '../core/explain-plan.ts';
+import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
+import { addSpent, beginPlan, completePlan, findUnfinishedPlan, finishRun, loadApproval, loadPlan, loadPlanRow, markReplaced } from '../store/plan.ts';
+import type { PlanRow } from '../store/plan.ts';
+import { approveByPolicy } from './approve.ts';
+import type { CycleContext } from './context.ts';
+import { execute } from './execute.ts';
+import type { ExecutionSummary } from './execute.ts';
+import { propose } from './propose.ts';
+import { pull } from './pull.ts';
+
+/** Reads both sides and stores the plan of everything that would be written. Writes nothing else. */
+export async function makePreview(context: CycleContext, planId: string): Promise<PlanRow> {
+  const before = context.replicas.spent();
+  await context.progress({ phase: 'Reading SmartOffice and Google', done: 0 });
+  const read = await pull(context);
+  await context.progress({ phase: 'Comparing', done: read });
+  const plan = await propose(context, 'preview');
+  context.signal.throwIfAborted();
+  const after = context.replicas.spent();
+  await context.write(async (tx) => {
+    await storePlan(context, tx, planId, plan);
+    await addSpent(tx, planId, { requests: after.requests - before.requests, units: after.units - before.units });
+    await changeAccount(tx, context.account.id, { state: 'preview ready', stateText: '', currentPlan: planId, progress: null });
+  });
+  return mustLoad(context, planId);
+}
+
+async function storePlan(context: CycleContext, tx: Parameters<Parameters<CycleContext['write']>[0]>[0], planId: string, plan: Plan): Promise<string> {
+  const digest = await completePlan(tx, planId, plan, { summary: summarizePlan(plan).sentences.join(' '), settings: context.settings });
+  await markReplaced(tx, context.account.id, planId);
+  await tellWatchers(tx, context.account.id, 'reports');
+  return digest;
+}
+
+async function mustLoad(context: CycleContext, planId: string): Promise<PlanRow> {
+  const row = await loadPlanRow(context.db, planId);
+  if (row === undefined) throw new Error(`The plan ${planId} has disappeared.`);
+  return row;
+}
+
+export interface RunResult {
+  readonly row: PlanRow;
+  readonly summary: ExecutionSummary;
+}
+
+/** An approved plan that was not run to its end: taken up where it was left. */
+export async function runApproved(context: CycleContext): Promise<RunResult | undefined> {
+  const planId = await findUnfinishedPlan(context.db, context.account.id);
+  if (planId === undefined) return undefined;
+  const approval = await loadApproval(context.db, planId);
+  if (approval === undefined) return undefined;
+  // What changed since the preview was made is learned first: it becomes stale, not overwritten.
+  await pull(context);
+  return run(context, planId, await loadPlan(context.db, planId), approval);
+}
+
+async function run(context: CycleContext, planId: string, plan: Plan, approval: Approval): Promise<RunResult> {
+  const summary = await execute(context, planId, plan, approval);
+  await context.write(async (tx) => {
+    await finishRun(tx, planId, null);
+    await tellWatchers(tx, context.account.id, 'reports');
+  });
+  return { row: await mustLoad(context, planId), summary };
+}
+
+export type CycleEnd =
+  | { readonly end: 'quiet' }
+  | { readonly end: 'written'; readonly operations: number }
+  | { readonly end: 'brake'; readonly planId: string; readonly why: string };
+
+/** More passes than this in one cycle would mean that writing never ends. */
+const passes = 3;
+
+export async function runCycle(context: CycleContext): Promise<CycleEnd> {
+  let operations = 0;
+  for (let pass = 0; pass < passes; pass += 1) {
+    context.signal.throwIfAborted();
+    if (pass === 0) await pull(context);
+    const plan = await propose(context, 'cycle');
+    if (plan.brakes.length > 0) return { end: 'brake', planId: await keepForDecision(context, plan), why: plan.brakes.map((brake) => brake.why).join(' ') };
+    if (!doesSomething(plan)) {
+      await keepQuestions(context, plan);
+      break;
+    }
+    const planId = await beginPlan(context.db, context.account.id, 'cycle');
+    const approval = await context.write(async (tx) => approveByPolicy(tx, planId, await storeCyclePlan(context, tx, planId, plan)));
+    const { summary } = await run(context, planId, plan, approval);
+    operations += summary.applied;
+    // Nothing could be done: the next cycle, with fresh eyes, will tell.
+    if (summary.applied === 0) break;
+  }
+  return operations === 0 ? { end: 'quiet' } : { end: 'written', operations };
+}
+
+function doesSomething(plan: Plan): boolean {
+  return plan.operations.length > 0 || plan.conflicts.some((conflict) => (conflict.alternatives.find((alternative) => alternative.id === conflict.otherwise)?.operations ?? []).length > 0);
+}
+
+async function storeCyclePlan(context: CycleContext, tx: Parameters<Parameters<CycleContext['write']>[0]>[0], planId: string, plan: Plan): Promise<string> {
+  return completePlan(tx, planId, plan, { summary: summarizePlan(plan).sentences.join(' '), settings: context.settings });
+}
+
+async function keepForDecision(context: CycleContext, plan: Plan): Promise<string> {
+  const account = await loadAccount(context.db, context.account.id);
+  const current = account.currentPlan === null ? undefined : await loadPlanRow(context.db, account.currentPlan);
+  if (current?.digest === digestPlan(plan)) return current.id;
+  const planId = await beginPlan(context.db, account.id, 'cycle');
+  await context.write(async (tx) => {
+    await storePlan(context, tx, planId, plan);
+    await changeAccount(tx, account.id, { currentPlan: planId });
+  });
+  return planId;
+}
+
+/** Questions that wait stand in one current plan; the same questions make no new one. */
+async function keepQuestions(context: CycleContext, plan: Plan): Promise<void> {
+  const account = await loadAccount(context.db, context.account.id);
+  const current = account.currentPlan === null ? undefined : await loadPlanRow(context.db, account.currentPlan);
+  // A preview of an undo waits for its own decision.
+  if (current !== undefined && current.purpose !== 'cycle') return;
+  if (plan.conflicts.length > 0) {
+    await keepForDecision(context, plan);
+  } else if (current !== undefined) {
+    await context.write(async (tx) => {
+      await markReplaced(tx, account.id, null);
+      await changeAccount(tx, account.id, { currentPlan: null });
+      await tellWatchers(tx, account.id, 'reports');
+    });
+  }
+}

@@ -1,0 +1,264 @@
+// Room 5. In: a stored plan and its approval, and nothing else. Out: writes at replicas,
+// each journaled before it is sent and after it is answered. It never reads a source to
+// decide what to write; a premise that no longer holds makes that operation stale [R10].
+
+import type { Kind, RemoteId } from '../core/item.ts';
+import { approvedOperations } from '../core/plan.ts';
+import type { Approval, CreateOperation, DeleteOperation, Operation, Outcome, Plan, UpdateOperation } from '../core/plan.ts';
+import { other, sides } from '../core/side.ts';
+import type { Side } from '../core/side.ts';
+import { ReplicaError } from '../replica/replica.ts';
+import type { RemoteRecord, WriteRequest } from '../replica/replica.ts';
+import { changeAccount } from '../store/account.ts';
+import { loadOutcomes, writeIntents, writeOutcomes } from '../store/journal.ts';
+import type { Ending, Intent } from '../store/journal.ts';
+import { loadLinks } from '../store/link.ts';
+import { loadRaws, loadRecords } from '../store/mirror.ts';
+import type { MirrorRow } from '../store/mirror.ts';
+import { addSpent, beginRun, showRunProgress } from '../store/plan.ts';
+import type { CycleContext } from './context.ts';
+import { lookUp } from './look-up.ts';
+import { settle } from './settle.ts';
+import type { Applied } from './settle.ts';
+
+type RecordWrite = CreateOperation | UpdateOperation | DeleteOperation;
+
+export interface ExecutionSummary {
+  readonly applied: number;
+  readonly stale: number;
+  readonly refused: number;
+}
+
+export async function execute(context: CycleContext, planId: string, plan: Plan, approval: Approval): Promise<ExecutionSummary> {
+  const operations = approvedOperations(plan, approval);
+  const before = context.replicas.spent();
+  await context.write((tx) => beginRun(tx, planId));
+  const known = await loadOutcomes(context.db, planId);
+  const tally = { applied: 0, stale: 0, refused: 0 };
+  let done = 0;
+  for (const chunk of chunks(operations, context)) {
+    context.signal.throwIfAborted();
+    // What an earlier attempt finished is finished.
+    const left = chunk.filter((operation) => (known.get(operation.id)?.outcome ?? null) === null);
+    if (left.length > 0) {
+      const interrupted = new Set(left.filter((operation) => known.has(operation.id)).map((operation) => operation.id));
+      const endings = await runChunk(context, planId, left, interrupted);
+      for (const ending of endings) if (ending.outcome in tally) tally[ending.outcome as keyof typeof tally] += 1;
+    }
+    done += chunk.length;
+    const progress = { phase: 'Writing', done, total: operations.length };
+    await showRunProgress(context.db, planId, progress);
+    await context.progress(progress);
+  }
+  const after = context.replicas.spent();
+  await addSpent(context.db, planId, { requests: after.requests - before.requests, units: after.units - before.units });
+  return tally;
+}
+
+/** Neighbours of one op, kind and side go together, as many as the replica takes. */
+function* chunks(operations: readonly Operation[], context: CycleContext): Generator<readonly Operation[]> {
+  let chunk: Operation[] = [];
+  let key = '';
+  for (const operation of operations) {
+    const next = `${operation.op} ${operation.kind} ${'side' in operation ? operation.side : ''}`;
+    const limit = isRecordWrite(operation) ? context.replicas.of[operation.kind][operation.side].batch : 500;
+    if (chunk.length > 0 && (next !== key || chunk.length >= limit)) {
+      yield chunk;
+      chunk = [];
+    }
+    key = next;
+    chunk.push(operation);
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function isRecordWrite(operation: Operation): operation is RecordWrite {
+  return operation.op === 'create' || operation.op === 'update' || operation.op === 'delete';
+}
+
+async function runChunk(context: CycleContext, planId: string, chunk: readonly Operation[], interrupted: ReadonlySet<string>): Promise<readonly Ending[]> {
+  const first = chunk[0];
+  if (first === undefined) return [];
+  if (first.op === 'create-group') return [await makeGroup(context, planId, first)];
+  const stale = await findStale(context, chunk, interrupted);
+  const sound = chunk.filter((operation) => !stale.has(operation.id));
+  const staleEndings = [...stale].map(([operationId, why]): Ending => ({ operationId, outcome: 'stale', why }));
+  if (!isRecordWrite(first)) {
+    return context.write(async (tx) => {
+      await writeIntents(tx, context.account.id, planId, chunk.map(toIntent));
+      await settle(context, tx, sound.map((operation) => ({ operation })));
+      const endings = [...staleEndings, ...sound.map((operation): Ending => ({ operationId: operation.id, outcome: 'applied' }))];
+      await writeOutcomes(tx, planId, endings);
+      return endings;
+    });
+  }
+  await context.write((tx) => writeIntents(tx, context.account.id, planId, chunk.map(toIntent)));
+  const written = await writeRecords(context, sound as readonly RecordWrite[], interrupted);
+  const endings = await context.write(async (tx) => {
+    const linkIds = await settle(context, tx, written.applied);
+    const all = [
+      ...staleEndings,
+      ...written.endings,
+      ...written.applied.map(({ operation, record }): Ending => ({
+        operationId: operation.id,
+        outcome: 'applied',
+        recordId: record?.id,
+        versionAfter: record?.version,
+        after: record?.item,
+        linkId: linkIds.get(operation.id),
+      })),
+    ];
+    await writeOutcomes(tx, planId, all);
+    return all;
+  });
+  // Only now: what was answered before the trouble is settled.
+  if (written.trouble !== undefined) throw written.trouble;
+  return endings;
+}
+
+async function makeGroup(context: CycleContext, planId: string, operation: Extract<Operation, { op: 'create-group' }>): Promise<Ending> {
+  const replica = context.replicas.of.contact.google;
+  if (replica.createGroup === undefined) throw new Error('This replica has no contact groups.');
+  await context.write((tx) => writeIntents(tx, context.account.id, planId, [toIntent(operation)]));
+  const group = await replica.createGroup(operation.name);
+  const ending: Ending = { operationId: operation.id, outcome: 'applied', recordId: group };
+  await context.write(async (tx) => {
+    await changeAccount(tx, context.account.id, { googleGroup: group });
+    await writeOutcomes(tx, planId, [ending]);
+  });
+  return ending;
+}
+
+function toIntent(operation: Operation): Intent {
+  const common = { operationId: operation.id, op: operation.op, kind: operation.kind };
+  switch (operation.op) {
+    case 'create':
+      return { ...common, side: operation.side, recordId: operation.newId, linkId: operation.link, after: operation.after };
+    case 'update':
+      return { ...common, side: operation.side, recordId: operation.target.id, linkId: operation.link, before: operation.before, after: operation.after, changes: operation.changes };
+    case 'delete':
+      return { ...common, side: operation.side, recordId: operation.target.id, linkId: operation.link, before: operation.before };
+    case 'create-group':
+      return { ...common, side: operation.side };
+    default:
+      return { ...common, linkId: operation.link };
+  }
+}
+
+/** Premises are checked against the mirror; the replica checks the version once more. */
+async function findStale(context: CycleContext, chunk: readonly Operation[], interrupted: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const wanted: { kind: Kind; side: Side; id: RemoteId }[] = [];
+  for (const operation of chunk) {
+    for (const { side, premise } of premisesOf(operation)) wanted.push({ kind: operation.kind, side, id: premise.id });
+  }
+  const rows = new Map<string, MirrorRow>((await loadRecords(context.db, context.account.id, wanted)).map((row) => [`${row.kind} ${row.side} ${row.id}`, row]));
+  const links = new Set((await loadLinks(context.db, chunk.flatMap((operation) => ('link' in operation && operation.link !== undefined ? [operation.link] : [])))).map((link) => link.id));
+  const stale = new Map<string, string>();
+  for (const operation of chunk) {
+    if (needsLink(operation) && !links.has(operation.link)) stale.set(operation.id, 'The two records are not linked');
+    for (const { side, premise, role } of premisesOf(operation)) {
+      const row = rows.get(`${operation.kind} ${side} ${premise.id}`);
+      // A write that may have landed is looked up, not judged by the mirror.
+      if (role === 'target' && interrupted.has(operation.id)) continue;
+      if (row === undefined || row.gone === true || row.hash !== premise.hash) stale.set(operation.id, `Changed in ${side === 'office' ? 'SmartOffice' : 'Google'} since the plan was made`);
+      else if (role === 'unlinked' && row.linkId !== null && !('link' in operation && operation.link === row.linkId)) stale.set(operation.id, 'Linked to another record since the plan was made');
+    }
+  }
+  return stale;
+}
+
+function needsLink(operation: Operation): operation is Extract<Operation, { link: string }> & { link: string } {
+  return operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink';
+}
+
+interface Held {
+  readonly side: Side;
+  readonly premise: { readonly id: RemoteId; readonly hash: string };
+  readonly role: 'target' | 'source' | 'unlinked';
+}
+
+function premisesOf(operation: Operation): readonly Held[] {
+  switch (operation.op) {
+    case 'create':
+      return [{ side: other(operation.side), premise: operation.source, role: operation.link === undefined ? 'unlinked' : 'source' }];
+    case 'update': {
+      const target: Held = { side: operation.side, premise: operation.target, role: 'target' };
+      return operation.source === undefined ? [target] : [target, { side: other(operation.side), premise: operation.source, role: 'source' }];
+    }
+    case 'delete':
+      return [{ side: operation.side, premise: operation.target, role: 'target' }];
+    case 'link':
+      return sides.map((side) => ({ side, premise: operation.premise[side], role: 'unlinked' as const }));
+    default:
+      return [];
+  }
+}
+
+interface Written {
+  readonly applied: Applied[];
+  readonly endings: Ending[];
+  readonly trouble?: unknown;
+}
+
+async function writeRecords(context: CycleContext, operations: readonly RecordWrite[], interrupted: ReadonlySet<string>): Promise<Written> {
+  const first = operations[0];
+  if (first === undefined) return { applied: [], endings: [] };
+  const replica = context.replicas.of[first.kind][first.side];
+  const requests = await toRequests(context, operations);
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  const applied: Applied[] = [];
+  const endings: Ending[] = [];
+  const answered = new Set<string>();
+  const take = (operationId: string, outcome: Outcome, record?: RemoteRecord, why?: string): void => {
+    answered.add(operationId);
+    const operation = byId.get(operationId);
+    if (operation === undefined) throw new Error(`The replica answered an operation that it was not given: ${operationId}`);
+    if (outcome === 'applied') applied.push({ operation, record });
+    else endings.push({ operationId, outcome, why });
+  };
+  const resend: WriteRequest[] = [];
+  try {
+    for (const request of requests) {
+      if (!interrupted.has(request.operation)) resend.push(request);
+      else await lookUpOne(request);
+    }
+    for await (const answer of replica.write(resend)) take(answer.operation, answer.outcome, answer.outcome === 'applied' ? answer.record : undefined, answer.outcome === 'applied' ? undefined : answer.why);
+  } catch (error) {
+    if (!(error instanceof ReplicaError)) return { applied, endings, trouble: error };
+    if (error.kind !== 'unknown') return { applied, endings, trouble: error };
+    // The answer was lost: look before anything is sent again [R11].
+    try {
+      for (const request of requests) if (!answered.has(request.operation)) await lookUpOne(request, true);
+    } catch (second) {
+      return { applied, endings, trouble: second };
+    }
+  }
+  return { applied, endings };
+
+  async function lookUpOne(request: WriteRequest, now = false): Promise<void> {
+    const found = await lookUp(replica, request, context);
+    if (found.landed) take(request.operation, 'applied', found.record);
+    else if (found.stale !== undefined) take(request.operation, 'stale', undefined, found.stale);
+    else if (!now) resend.push(request);
+    else for await (const answer of replica.write([request])) take(answer.operation, answer.outcome, answer.outcome === 'applied' ? answer.record : undefined, answer.outcome === 'applied' ? undefined : answer.why);
+  }
+}
+
+async function toRequests(context: CycleContext, operations: readonly RecordWrite[]): Promise<readonly WriteRequest[]> {
+  const first = operations[0];
+  if (first === undefined) return [];
+  const targets = operations.flatMap((operation) => (operation.op === 'create' ? [] : [operation.target.id]));
+  const raws = await loadRaws(context.db, context.account.id, first.kind, first.side, targets);
+  const rows = new Map((await loadRecords(context.db, context.account.id, targets.map((id) => ({ kind: first.kind, side: first.side, id })))).map((row) => [row.id, row]));
+  return operations.map((operation): WriteRequest => {
+    if (operation.op === 'create') {
+      return { operation: operation.id, op: 'create', newId: operation.newId, after: operation.after, marker: operation.source.id };
+    }
+    const { id } = operation.target;
+    // The content is as planned (findStale); its version may have moved without it.
+    const version = rows.get(id)?.version ?? operation.target.version;
+    const common = { operation: operation.id, id, version, raw: raws.get(id), before: operation.before };
+    if (operation.op === 'delete') return { ...common, op: 'delete' };
+    return { ...common, op: 'update', after: operation.after, changes: operation.changes, marker: operation.source?.id };
+  });
+}

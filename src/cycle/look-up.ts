@@ -1,0 +1,31 @@
+// A write whose answer was lost, or that a killed process left behind. In: the request
+// as it was (or may have been) sent. Out: whether it landed. Nothing is written here.
+
+import { hashItem } from '../core/diff.ts';
+import type { RemoteRecord, Replica, WriteRequest } from '../replica/replica.ts';
+import { loadRaws } from '../store/mirror.ts';
+import type { CycleContext } from './context.ts';
+
+export interface LookedUp {
+  readonly landed: boolean;
+  readonly record?: RemoteRecord;
+  /** It did not land and must not be sent: somebody else changed the record. */
+  readonly stale?: string;
+}
+
+export async function lookUp(replica: Replica, request: WriteRequest, context: CycleContext): Promise<LookedUp> {
+  if (request.op === 'create') {
+    // An id of our own makes sending it again safe: the replica adopts what it finds.
+    if (request.newId !== undefined) return { landed: false };
+    const record = await replica.find(request);
+    return record === undefined ? { landed: false } : { landed: true, record };
+  }
+  const id = request.id ?? '';
+  const held = (ids: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> => loadRaws(context.db, context.account.id, replica.kind, replica.side, ids);
+  const present = (await replica.confirm([id], held)).get(id);
+  if (present === undefined) return { landed: false };
+  if (present === 'gone') return request.op === 'delete' ? { landed: true } : { landed: false, stale: 'Deleted since the plan was made' };
+  if (request.op === 'delete') return present.version === request.version ? { landed: false } : { landed: false, stale: 'Changed since the plan was made' };
+  if (request.after !== undefined && hashItem(present.item, context.policy) === hashItem(request.after, context.policy)) return { landed: true, record: present };
+  return present.version === request.version ? { landed: false } : { landed: false, stale: 'Changed since the plan was made' };
+}

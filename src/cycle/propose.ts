@@ -1,0 +1,98 @@
+// Rooms 2 and 3. In: what the mirror says is unsettled. Out: a plan. Loads only the links
+// that changes point at and the records that might be their match; the deciding itself is
+// pure. Writes nothing: a preview can be made by anybody at any time.
+
+import type { LiveCounts } from '../core/brake.ts';
+import { bySide, other } from '../core/side.ts';
+import type { Side } from '../core/side.ts';
+import { kinds } from '../core/item.ts';
+import type { Kind } from '../core/item.ts';
+import { matchKeys } from '../core/match.ts';
+import type { Plan, PlanPurpose } from '../core/plan.ts';
+import { reconcile } from '../core/reconcile.ts';
+import type { LinkedPair } from '../core/reconcile.ts';
+import { countLinks, loadLinks, openLinkIds } from '../store/link.ts';
+import { countLive, loadCandidates, loadOfLinks, loadUnlinked, loadUnsettled } from '../store/mirror.ts';
+import type { MirrorRow } from '../store/mirror.ts';
+import { loadNever } from '../store/plan.ts';
+import type { CycleContext } from './context.ts';
+
+/** Beyond so many new records all unlinked ones are loaded: cheaper than so many keys. */
+const manyNew = 500;
+
+export async function propose(context: CycleContext, purpose: PlanPurpose): Promise<Plan> {
+  const { db, account } = context;
+  const unsettled = await loadUnsettled(db, account.id);
+  const linkIds = new Set(await openLinkIds(db, account.id));
+  for (const row of unsettled) if (row.linkId !== null) linkIds.add(row.linkId);
+  const linked = await loadPairs(context, [...linkIds]);
+  const counts = await countLinks(db, account.id);
+  const untouched = { ...counts };
+  for (const pair of linked) untouched[pair.link.kind] -= 1;
+  const unlinked = {} as Record<Kind, Record<Side, readonly MirrorRow[]>>;
+  for (const kind of kinds) {
+    const fresh = unsettled.filter((row) => row.kind === kind && row.linkId === null);
+    unlinked[kind] = context.policy.kinds.includes(kind) ? await withCandidates(context, kind, fresh, purpose) : { office: [], google: [] };
+  }
+  return reconcile({
+    account: account.id,
+    purpose,
+    setup: context.setup,
+    policy: context.policy,
+    linked,
+    untouched,
+    unlinked,
+    live: await loadLive(context),
+    never: await loadNever(db, account.id),
+    missingGroup: account.googleGroup === null ? context.groupName : undefined,
+    chooseId: (kind, side, seed) => context.replicas.of[kind][side].chooseId?.(seed),
+  });
+}
+
+async function loadPairs(context: CycleContext, linkIds: readonly string[]): Promise<readonly LinkedPair[]> {
+  const links = await loadLinks(context.db, linkIds);
+  const rows = new Map((await loadOfLinks(context.db, linkIds)).map((row) => [`${row.linkId} ${row.side}`, row]));
+  const pairs: LinkedPair[] = [];
+  for (const link of links) {
+    const now = bySide((side) => rows.get(`${link.id} ${side}`) ?? absent(link.ids[side], link.base[side]));
+    pairs.push({ link, now });
+  }
+  return pairs;
+}
+
+/** The record of a settled deletion has no mirror row any more. */
+function absent(id: string, base: LinkedPair['link']['base'][Side]): LinkedPair['now'][Side] {
+  const item = base.gone === true ? ({ kind: 'task' } as const) : base.item;
+  return { id, version: '', hash: 'gone', item, inScope: false, gone: true };
+}
+
+async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly MirrorRow[], purpose: PlanPurpose): Promise<Record<Side, readonly MirrorRow[]>> {
+  const { db, account, policy } = context;
+  if (fresh.length === 0 && purpose !== 'preview') return { office: [], google: [] };
+  if (fresh.length > manyNew || purpose === 'preview') {
+    const all = await loadUnlinked(db, account.id, kind);
+    return bySide((side) => all.filter((row) => row.side === side));
+  }
+  const found = new Map(fresh.map((row) => [`${row.side} ${row.id}`, row]));
+  for (const side of ['office', 'google'] as const) {
+    const mine = fresh.filter((row) => row.side === side);
+    const keys = new Set(mine.flatMap((row) => [...matchKeys(row.item, policy), `marker:${row.id}`, ...(row.marker === undefined ? [] : [`marker:${row.marker}`]), ...(row.uid === undefined ? [] : [`uid:${row.uid}`])]));
+    // Both sides: two of the same name on one side make a match ambiguous.
+    for (const where of [side, other(side)]) {
+      for (const row of await loadCandidates(db, account.id, kind, where, [...keys])) found.set(`${row.side} ${row.id}`, found.get(`${row.side} ${row.id}`) ?? row);
+    }
+  }
+  const freshIds = new Set(fresh.map((row) => `${row.side} ${row.id}`));
+  return bySide((side) =>
+    [...found.values()]
+      .filter((row) => row.side === side)
+      // One that is settled without a link may be matched, but is not created anew.
+      .map((row) => (freshIds.has(`${row.side} ${row.id}`) ? row : { ...row, inScope: false })),
+  );
+}
+
+async function loadLive(context: CycleContext): Promise<LiveCounts> {
+  const live = Object.fromEntries(kinds.map((kind) => [kind, bySide(() => ({ linked: 0, seen: 0, members: 0 }))])) as unknown as Record<Kind, Record<Side, { linked: number; seen: number; members: number }>>;
+  for (const row of await countLive(context.db, context.account.id)) live[row.kind][row.side] = { linked: row.linked, seen: row.seen, members: row.members };
+  return live;
+}

@@ -1,0 +1,115 @@
+// Room 1. In: cursors. Out: mirror rows and new cursors, each kind and side in one
+// transaction. Nothing is decided here, except that a list which came back empty or
+// short without a reason is not believed: it ends the cycle before planning [R4].
+
+import { hashItem } from '../core/diff.ts';
+import type { Kind, RemoteId } from '../core/item.ts';
+import { matchKeys } from '../core/match.ts';
+import type { Policy } from '../core/policy.ts';
+import { sides } from '../core/side.ts';
+import type { Side } from '../core/side.ts';
+import { ReplicaError } from '../replica/replica.ts';
+import type { Reading, RemoteRecord, Replica } from '../replica/replica.ts';
+import { loadCursor, saveCursor } from '../store/cursor.ts';
+import { keepRecords, liveIds, loadRaws, markGone } from '../store/mirror.ts';
+import type { MirrorEntry } from '../store/mirror.ts';
+import type { CycleContext } from './context.ts';
+
+/** A list that must not be believed. The cycle ends; the next one reads again. */
+export class SourceDoubt extends Error {
+  readonly kind: Kind;
+  readonly side: Side;
+
+  constructor(kind: Kind, side: Side, message: string) {
+    super(message);
+    this.name = 'SourceDoubt';
+    this.kind = kind;
+    this.side = side;
+  }
+}
+
+const kindWords: Readonly<Record<Kind, string>> = { contact: 'contacts', event: 'activities', task: 'tasks' };
+const sideWords: Readonly<Record<Side, string>> = { office: 'SmartOffice', google: 'Google' };
+
+/** Answers how many records were read that are new or changed. */
+export async function pull(context: CycleContext): Promise<number> {
+  const reads = context.policy.kinds.flatMap((kind) => sides.map((side) => pullOne(context, kind, side)));
+  // All of them end before one failure is told, so that none goes on behind our back.
+  const settled = await Promise.allSettled(reads);
+  let count = 0;
+  for (const result of settled) {
+    if (result.status === 'rejected') throw result.reason;
+    count += result.value;
+  }
+  return count;
+}
+
+async function pullOne(context: CycleContext, kind: Kind, side: Side): Promise<number> {
+  const replica = context.replicas.of[kind][side];
+  const cursor = await loadCursor(context.db, context.account.id, kind, side);
+  const held = (ids: readonly RemoteId[]): Promise<ReadonlyMap<RemoteId, Readonly<Record<string, unknown>>>> => loadRaws(context.db, context.account.id, kind, side, ids);
+  const reading = await readSince(replica, cursor, held);
+  const absent = reading.complete ? await confirmAbsent(context, replica, reading, held) : { gone: [], found: [] };
+  const records = [...reading.records, ...absent.found];
+  const gone = [...reading.gone, ...absent.gone];
+  if (records.length === 0 && gone.length === 0 && reading.cursor === cursor) return 0;
+  const entries = records.map((record) => toEntry(record, context.policy));
+  await context.write(async (tx) => {
+    await keepRecords(tx, context.account.id, kind, side, entries);
+    await markGone(tx, context.account.id, kind, side, gone);
+    await saveCursor(tx, context.account.id, kind, side, reading.cursor);
+  });
+  return records.length + gone.length;
+}
+
+async function readSince(replica: Replica, cursor: string | undefined, held: Parameters<Replica['read']>[1]): Promise<Reading> {
+  try {
+    return await replica.read(cursor, held);
+  } catch (error) {
+    if (error instanceof ReplicaError && error.kind === 'cursor-expired' && cursor !== undefined) return replica.read(undefined, held);
+    throw error;
+  }
+}
+
+/** Absence from a list is not yet a deletion: the records themselves are asked for [R14]. */
+async function confirmAbsent(context: CycleContext, replica: Replica, reading: Reading, held: Parameters<Replica['read']>[1]): Promise<{ gone: RemoteId[]; found: RemoteRecord[] }> {
+  const known = await liveIds(context.db, context.account.id, replica.kind, replica.side);
+  if (known.size === 0) return { gone: [], found: [] };
+  const listed = new Set(reading.records.map((record) => record.id));
+  for (const id of reading.gone) listed.add(id);
+  const missing = [...known].filter((id) => !listed.has(id));
+  if (missing.length === 0) return { gone: [], found: [] };
+  const answers = await replica.confirm(missing, held);
+  const gone = missing.filter((id) => answers.get(id) === 'gone');
+  const found = missing.flatMap((id) => {
+    const answer = answers.get(id);
+    return answer === undefined || answer === 'gone' ? [] : [answer];
+  });
+  const what = `${kindWords[replica.kind]} of ${sideWords[replica.side]}`;
+  if (listed.size === 0 && found.length > 0) {
+    throw new SourceDoubt(replica.kind, replica.side, `The list of ${what} came back empty although ${found.length} of its records are still there. Nothing was changed; it is read again in the next cycle.`);
+  }
+  if (gone.length + found.length < missing.length) {
+    throw new SourceDoubt(replica.kind, replica.side, `${missing.length} records were missing from the list of ${what} and could not all be asked for. Nothing was changed; it is read again in the next cycle.`);
+  }
+  return { gone, found };
+}
+
+export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {
+  const keys = [...matchKeys(record.item, policy), `marker:${record.id}`];
+  if (record.marker !== undefined) keys.push(`marker:${record.marker}`);
+  if (record.uid !== undefined) keys.push(`uid:${record.uid}`);
+  return {
+    id: record.id,
+    version: record.version,
+    hash: hashItem(record.item, policy),
+    item: record.item,
+    raw: record.raw,
+    inScope: record.inScope,
+    readOnly: record.readOnly,
+    skipped: record.skipped,
+    marker: record.marker,
+    uid: record.uid,
+    keys,
+  };
+}

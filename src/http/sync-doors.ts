@@ -1,0 +1,257 @@
+// Implements what the routes call, from the rooms and the store. In: user ids and parsed
+// bodies. Out: answers of the contract. Refusals of the rooms become codes of errors.ts
+// here and nowhere else. Nothing is decided here about what is written.
+
+import { sql } from 'kysely';
+import { approve, open, reject } from '../cycle/approve.ts';
+import { Refusal } from '../cycle/refusal.ts';
+import { getUser, listUsers } from '../office/users.ts';
+import type { SetupChoice } from '../store/account.ts';
+import { changeAccount, ensureAccount, loadAccount, tellWatchers } from '../store/account.ts';
+import type { Account, Topic } from '../store/account.ts';
+import { countUnread, listAlerts, listMails, markRead } from '../store/notice.ts';
+import type { Store } from '../store/open.ts';
+import { beginPlan, listPlanRows, loadPlanRow, markRejected, markReplaced } from '../store/plan.ts';
+import type { PlanRow } from '../store/plan.ts';
+import { withTransaction } from '../store/transaction.ts';
+import type { AccountDoors } from '../work/account-context.ts';
+import { reportCsv } from '../report/csv.ts';
+import { renderPdf } from '../report/pdf.ts';
+import { queryLines, reportAnswer } from '../report/report.ts';
+import type { GoogleConnect } from './google-connect.ts';
+import type { SyncDoors } from './doors.ts';
+import { AppError } from './errors.ts';
+import { makeReportShelf } from './report-shelf.ts';
+import { readReportId, rowOf, rowsOf } from './report-rows.ts';
+import { missingParts, setupDetailOf, stateInWords } from './setup-detail.ts';
+
+export interface SyncDoorsOptions {
+  readonly store: Store;
+  readonly accounts: AccountDoors;
+  readonly connect: GoogleConnect;
+  syncSoon(accountId: string): Promise<void>;
+  /** Registers for what changed, in any process. */
+  watch(accountId: string, changed: (topic: Topic) => void): () => void;
+}
+
+const shownReports = 200;
+
+export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
+  const { store } = options;
+  const { db } = store;
+  const shelf = makeReportShelf(store, options.accounts);
+  const detail = async (userId: string) => setupDetailOf(db, await ensureAccount(db, userId));
+
+  const planOf = async (userId: string, reportId: string): Promise<{ account: Account; plan: PlanRow; ofRun: boolean }> => {
+    const { planId, ofRun } = readReportId(reportId);
+    const account = await ensureAccount(db, userId);
+    const plan = await loadPlanRow(db, planId);
+    if (plan === undefined || plan.accountId !== account.id || (ofRun && plan.approvedAt === null)) throw new AppError('not-found');
+    return { account, plan, ofRun };
+  };
+  const modelOf = async (userId: string, reportId: string) => {
+    const { account, plan, ofRun } = await planOf(userId, reportId);
+    if (plan.madeAt === null) throw new AppError('in-progress', plan.failed === null ? {} : { message: plan.failed });
+    return { account, plan, ofRun, row: rowOf(plan, account.currentPlan, ofRun), model: await shelf.model(account, plan, ofRun) };
+  };
+  const openIt = async (accountId: string, plan: PlanRow, by: string): Promise<void> => {
+    if (plan.madeAt !== null) await withTransaction(store, (tx) => open(tx, accountId, plan.id, by));
+  };
+  const rowAfter = async (userId: string, reportId: string) => {
+    const { account, plan, ofRun } = await planOf(userId, reportId);
+    return rowOf(plan, account.currentPlan, ofRun);
+  };
+
+  return {
+    setupDetail: detail,
+
+    async saveSetup(userId, wanted, by) {
+      const account = await ensureAccount(db, userId);
+      const choice: SetupChoice = { ...wanted, setId: wanted.contacts === 'set' ? wanted.setId : undefined };
+      const start = await withTransaction(store, async (tx) => {
+        const present = await loadAccount(tx, account.id, 'for update');
+        if (present.options.runSynchronization) {
+          if (choice.runSynchronization) {
+            if (sameOptions(present.options, choice)) return false;
+            throw new AppError('setup-locked');
+          }
+          // Stops at the next safe point; links are kept for the next preview.
+          await changeAccount(tx, account.id, { options: { ...present.options, runSynchronization: false }, state: 'off', stateText: '', currentPlan: null, progress: null, nextCycleAt: null, pausedUntil: null, told: null });
+          await markReplaced(tx, account.id, null);
+          await abandonUnmade(tx, account.id, by);
+          return false;
+        }
+        if (choice.runSynchronization) await refuseUnready(tx, present, choice);
+        await changeAccount(tx, account.id, { options: choice });
+        if (!choice.runSynchronization) return false;
+        await beginPlan(tx, account.id, 'preview');
+        await changeAccount(tx, account.id, { state: 'previewing', stateText: '', currentPlan: null, progress: { phase: 'Waiting to begin', done: 0 }, told: null });
+        await tellWatchers(tx, account.id, 'reports');
+        return true;
+      });
+      if (start) await options.syncSoon(account.id);
+      return detail(userId);
+    },
+
+    async startConnect(userId) {
+      const account = await ensureAccount(db, userId);
+      return options.connect.start(account, await getUser(db, userId));
+    },
+
+    async finishConnect(callbackUrl) {
+      const finished = await options.connect.finish(callbackUrl);
+      if (finished.userId !== undefined && finished.error === undefined) await options.syncSoon(finished.userId);
+      return finished;
+    },
+
+    async disconnect(userId) {
+      const account = await ensureAccount(db, userId);
+      if (account.options.runSynchronization) throw new AppError('setup-locked');
+      await options.connect.disconnect(account);
+      return detail(userId);
+    },
+
+    async listReports(userId) {
+      const account = await ensureAccount(db, userId);
+      const plans = await listPlanRows(db, account.id, shownReports);
+      return plans.flatMap((plan) => (plan.purpose === 'cycle' && plan.madeAt === null ? [] : rowsOf(plan, account.currentPlan)));
+    },
+
+    async report(userId, reportId) {
+      const { model, row } = await modelOf(userId, reportId);
+      return reportAnswer(model, row);
+    },
+
+    async reportLines(userId, reportId, query) {
+      const { model } = await modelOf(userId, reportId);
+      return queryLines(model, query);
+    },
+
+    async openReport(userId, reportId, by) {
+      const { account, plan, ofRun } = await planOf(userId, reportId);
+      if (!ofRun) await refusing(() => openIt(account.id, plan, by));
+      return rowAfter(userId, reportId);
+    },
+
+    async reportPdf(userId, reportId, by) {
+      const { account, plan, ofRun, model, row } = await modelOf(userId, reportId);
+      const body = await renderPdf(model);
+      if (!ofRun) await refusing(() => openIt(account.id, plan, by));
+      return { fileName: `${row.kind} ${row.createdAt.slice(0, 10)}.pdf`, mediaType: 'application/pdf', body };
+    },
+
+    async reportCsv(userId, reportId) {
+      const { model, row } = await modelOf(userId, reportId);
+      const parts: string[] = [];
+      for await (const part of reportCsv(model)) parts.push(part);
+      return { fileName: `${row.kind} ${row.createdAt.slice(0, 10)}.csv`, mediaType: 'text/csv; charset=utf-8', body: parts.join('') };
+    },
+
+    async approve(userId, reportId, approval, by) {
+      const { account, plan } = await planOf(userId, reportId);
+      await refusing(() => withTransaction(store, (tx) => approve(tx, account.id, plan.id, approval, by)));
+      await options.syncSoon(account.id);
+      return rowAfter(userId, reportId);
+    },
+
+    async reject(userId, reportId, digest, by) {
+      const { account, plan } = await planOf(userId, reportId);
+      await refusing(() => withTransaction(store, (tx) => reject(tx, account.id, plan.id, digest, by)));
+      return detail(userId);
+    },
+
+    async undo(userId, reportId) {
+      const { account, plan } = await planOf(userId, reportId);
+      if (plan.runFinishedAt === null) throw new AppError('not-undoable');
+      if (account.state === 'off') throw new AppError('not-running');
+      const undoId = await withTransaction(store, async (tx) => {
+        await loadAccount(tx, account.id, 'for update');
+        const id = await beginPlan(tx, account.id, 'undo', plan.id);
+        await tellWatchers(tx, account.id, 'reports');
+        return id;
+      });
+      await options.syncSoon(account.id);
+      return rowAfter(userId, undoId);
+    },
+
+    async syncNow(userId) {
+      const account = await ensureAccount(db, userId);
+      if (!account.options.runSynchronization) throw new AppError('not-running');
+      await options.syncSoon(account.id);
+      return detail(userId);
+    },
+
+    async alerts(userId) {
+      const account = await ensureAccount(db, userId);
+      const rows = await listAlerts(db, account.id);
+      const alerts = rows.map((row) => ({ id: row.id, at: row.at.toISOString(), kind: row.kind, title: row.title, text: row.text, link: row.link ?? undefined, read: row.readAt !== null }));
+      return { alerts, unread: await countUnread(db, account.id) };
+    },
+
+    async readAlerts(userId, ids) {
+      const account = await ensureAccount(db, userId);
+      await markRead(db, account.id, ids);
+      return this.alerts(userId);
+    },
+
+    async mails(userId) {
+      const account = await ensureAccount(db, userId);
+      return (await listMails(db, account.id)).map((mail) => ({ ...mail, at: mail.at.toISOString() }));
+    },
+
+    async accounts(officeId) {
+      const users = await listUsers(db, officeId);
+      return Promise.all(
+        users.map(async (user) => {
+          const account = await ensureAccount(db, user.id);
+          const current = account.currentPlan === null ? undefined : await loadPlanRow(db, account.currentPlan);
+          return {
+            userId: user.id,
+            fullName: user.fullName,
+            email: user.email,
+            googleAccount: account.googleEmail ?? undefined,
+            state: account.state,
+            stateText: stateInWords(account),
+            lastCycleAt: account.lastCycleAt?.toISOString(),
+            waiting: current?.asked ?? 0,
+          };
+        }),
+      );
+    },
+
+    watch: (userId, changed) => options.watch(userId, changed),
+  };
+}
+
+function sameOptions(left: SetupChoice, right: SetupChoice): boolean {
+  return left.contacts === right.contacts && left.activities === right.activities && left.recurring === right.recurring && (left.contacts === 'none' || left.setId === right.setId);
+}
+
+async function refuseUnready(tx: Parameters<typeof loadAccount>[0], account: Account, choice: SetupChoice): Promise<void> {
+  if (choice.contacts === 'none' && choice.activities === 'none') throw new AppError('nothing-selected', { field: 'activities' });
+  if (choice.contacts === 'set') {
+    if (choice.setId === undefined || choice.setId === '') throw new AppError('set-required', { field: 'setId' });
+    const { rows } = await sql`select 1 from office_set where id::text = ${choice.setId} and office_id = ${account.officeId}::uuid and deleted_at is null`.execute(tx);
+    if (rows.length === 0) throw new AppError('set-required', { field: 'setId', message: 'The SET chosen is no longer there.' });
+  }
+  if (account.googleTokens === null) throw new AppError('not-connected', { field: 'google' });
+  const missing = missingParts(account).filter((part) => (part === 'contacts' ? choice.contacts === 'set' : choice.activities === 'two-way'));
+  if (missing.length > 0) {
+    throw new AppError('scope-missing', { field: 'google', message: `Google was not allowed to give access to: ${missing.join(', ')}.` });
+  }
+}
+
+async function abandonUnmade(tx: Parameters<typeof loadAccount>[0], accountId: string, by: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from plan where account_id = ${accountId} and body is null and failed is null and rejected_at is null`.execute(tx);
+  for (const { id } of rows) await markRejected(tx, id, by);
+}
+
+/** A refusal of a room, in the words of the one error table. */
+async function refusing<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new AppError(error.code, { field: error.field, details: { currentDigest: error.currentDigest, currentReport: error.currentReport }, cause: error });
+  }
+}

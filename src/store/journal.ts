@@ -1,0 +1,84 @@
+// The journal: every write that was intended, with what it replaced, and how it ended.
+// An entry is written before the request is sent; one without an outcome tells, after a
+// crash, exactly what has to be looked up before anything is sent again.
+
+import { sql } from 'kysely';
+import type { Change } from '../core/diff.ts';
+import type { Item, Kind, RemoteId } from '../core/item.ts';
+import type { Operation, Outcome } from '../core/plan.ts';
+import type { Side } from '../core/side.ts';
+import type { Sql } from './open.ts';
+
+export interface JournalRow {
+  readonly operationId: string;
+  readonly op: Operation['op'];
+  readonly kind: Kind;
+  readonly side: Side | null;
+  readonly recordId: RemoteId | null;
+  readonly linkId: string | null;
+  readonly versionAfter: string | null;
+  readonly before: Item | null;
+  readonly after: Item | null;
+  readonly changes: readonly Change[];
+  readonly outcome: Outcome | null;
+  readonly why: string | null;
+}
+
+export interface Intent {
+  readonly operationId: string;
+  readonly op: Operation['op'];
+  readonly kind: Kind;
+  readonly side?: Side;
+  readonly recordId?: RemoteId;
+  readonly linkId?: string;
+  readonly before?: Item;
+  readonly after?: Item;
+  readonly changes?: readonly Change[];
+}
+
+export async function writeIntents(db: Sql, accountId: string, planId: string, intents: readonly Intent[]): Promise<void> {
+  await sql`
+    insert into journal (account_id, plan_id, operation_id, op, kind, side, record_id, link_id, before, after, changes)
+    select ${accountId}, ${planId}::uuid, r."operationId", r.op, r.kind, r.side, r."recordId", r."linkId", r.before, r.after, coalesce(r.changes, '[]')
+    from jsonb_to_recordset(${JSON.stringify(intents)}::jsonb)
+      as r ("operationId" text, op text, kind text, side text, "recordId" text, "linkId" text, before jsonb, after jsonb, changes jsonb)
+    on conflict (plan_id, operation_id) do nothing`.execute(db);
+}
+
+export interface Ending {
+  readonly operationId: string;
+  readonly outcome: Outcome;
+  readonly why?: string;
+  readonly recordId?: RemoteId;
+  readonly linkId?: string;
+  readonly versionAfter?: string;
+  /** As the replica answered it. */
+  readonly after?: Item;
+}
+
+export async function writeOutcomes(db: Sql, planId: string, endings: readonly Ending[]): Promise<void> {
+  if (endings.length === 0) return;
+  await sql`
+    update journal j set outcome = r.outcome, why = r.why, finished_at = now(),
+      record_id = coalesce(r."recordId", j.record_id), link_id = coalesce(r."linkId", j.link_id),
+      version_after = r."versionAfter", after = coalesce(r.after, j.after)
+    from jsonb_to_recordset(${JSON.stringify(endings)}::jsonb)
+      as r ("operationId" text, outcome text, why text, "recordId" text, "linkId" text, "versionAfter" text, after jsonb)
+    where j.plan_id = ${planId}::uuid and j.operation_id = r."operationId"`.execute(db);
+}
+
+const columns = sql`
+  operation_id as "operationId", op, kind, side, record_id as "recordId", link_id as "linkId", version_after as "versionAfter",
+  before, after, changes, outcome, why`;
+
+export async function loadJournal(db: Sql, planId: string): Promise<readonly JournalRow[]> {
+  const { rows } = await sql<JournalRow>`select ${columns} from journal where plan_id = ${planId}::uuid order by id`.execute(db);
+  return rows;
+}
+
+/** How each operation ended, without the payloads; null: intended, and nobody knows. */
+export async function loadOutcomes(db: Sql, planId: string): Promise<ReadonlyMap<string, { outcome: Outcome | null; why: string | null }>> {
+  const { rows } = await sql<{ operationId: string; outcome: Outcome | null; why: string | null }>`
+    select operation_id as "operationId", outcome, why from journal where plan_id = ${planId}::uuid`.execute(db);
+  return new Map(rows.map((row) => [row.operationId, row]));
+}

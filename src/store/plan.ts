@@ -1,0 +1,172 @@
+// The tables of plans, approvals and remembered decisions. A plan's body is stored as the
+// exact text that its digest was made of and is never changed. What became of a plan is
+// told by what happened to it (opened, approved, rejected, replaced, run), not by a status.
+
+import { sql } from 'kysely';
+import { canonicalJson } from '../core/hash.ts';
+import { digestPlan } from '../core/plan.ts';
+import type { Approval, Decision, Plan, PlanPurpose } from '../core/plan.ts';
+import type { AccountProgress } from './account.ts';
+import type { Sql } from './open.ts';
+
+export interface StoredSetting {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface PlanRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly purpose: PlanPurpose;
+  readonly undoes: string | null;
+  readonly digest: string | null;
+  readonly operations: number;
+  readonly asked: number;
+  readonly summary: string;
+  readonly settings: readonly StoredSetting[];
+  readonly startedAt: Date;
+  readonly madeAt: Date | null;
+  readonly failed: string | null;
+  readonly openedAt: Date | null;
+  readonly openedBy: string | null;
+  readonly replacedAt: Date | null;
+  readonly rejectedAt: Date | null;
+  readonly rejectedBy: string | null;
+  readonly approvedAt: Date | null;
+  readonly approvedBy: string | null;
+  readonly runStartedAt: Date | null;
+  readonly runFinishedAt: Date | null;
+  readonly runFailed: string | null;
+  readonly runProgress: AccountProgress | null;
+  readonly requests: number;
+  readonly units: number;
+}
+
+const rowColumns = sql`
+  p.id, p.account_id as "accountId", p.purpose, p.undoes, p.digest, p.operations, p.asked, p.summary, p.settings,
+  p.started_at as "startedAt", p.made_at as "madeAt", p.failed, p.opened_at as "openedAt", p.opened_by as "openedBy",
+  p.replaced_at as "replacedAt", p.rejected_at as "rejectedAt", p.rejected_by as "rejectedBy",
+  a.approved_at as "approvedAt", a.approved_by as "approvedBy",
+  p.run_started_at as "runStartedAt", p.run_finished_at as "runFinishedAt", p.run_failed as "runFailed",
+  p.run_progress as "runProgress", p.requests, p.units`;
+
+/** A report that is being made: it shows in the Report List at once. */
+export async function beginPlan(db: Sql, accountId: string, purpose: PlanPurpose, undoes?: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into plan (account_id, purpose, undoes) values (${accountId}, ${purpose}, ${undoes ?? null}::uuid) returning id`.execute(db);
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('A plan was not stored.');
+  return id;
+}
+
+export interface PlanWords {
+  readonly summary: string;
+  readonly settings: readonly StoredSetting[];
+}
+
+export async function completePlan(db: Sql, planId: string, plan: Plan, words: PlanWords): Promise<string> {
+  const digest = digestPlan(plan);
+  await sql`
+    update plan set body = ${canonicalJson(plan)}, digest = ${digest}, made_at = now(), operations = ${plan.operations.length},
+      asked = ${plan.conflicts.length}, summary = ${words.summary}, settings = ${JSON.stringify(words.settings)}::jsonb
+    where id = ${planId}::uuid and body is null`.execute(db);
+  return digest;
+}
+
+export async function failPlan(db: Sql, planId: string, why: string): Promise<void> {
+  await sql`update plan set failed = ${why} where id = ${planId}::uuid and body is null`.execute(db);
+}
+
+export async function loadPlanRow(db: Sql, planId: string): Promise<PlanRow | undefined> {
+  const { rows } = await sql<PlanRow>`
+    select ${rowColumns} from plan p left join approval a on a.plan_id = p.id where p.id::text = ${planId}`.execute(db);
+  return rows[0];
+}
+
+export async function listPlanRows(db: Sql, accountId: string, limit: number): Promise<readonly PlanRow[]> {
+  const { rows } = await sql<PlanRow>`
+    select ${rowColumns} from plan p left join approval a on a.plan_id = p.id
+    where p.account_id = ${accountId} order by p.started_at desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function loadPlan(db: Sql, planId: string): Promise<Plan> {
+  const { rows } = await sql<{ body: string | null }>`select body from plan where id = ${planId}::uuid`.execute(db);
+  const body = rows[0]?.body;
+  if (body === null || body === undefined) throw new Error(`The plan ${planId} is not made yet.`);
+  return JSON.parse(body) as Plan;
+}
+
+/** Opening is a fact about this very report. The first opening counts. */
+export async function markOpened(db: Sql, planId: string, by: string): Promise<void> {
+  await sql`update plan set opened_at = now(), opened_by = ${by} where id = ${planId}::uuid and opened_at is null`.execute(db);
+}
+
+export async function markReplaced(db: Sql, accountId: string, except: string | null): Promise<void> {
+  await sql`
+    update plan p set replaced_at = now()
+    where account_id = ${accountId} and made_at is not null and replaced_at is null and rejected_at is null
+      and id is distinct from ${except}::uuid and not exists (select 1 from approval a where a.plan_id = p.id)`.execute(db);
+}
+
+export async function markRejected(db: Sql, planId: string, by: string): Promise<void> {
+  await sql`update plan set rejected_at = now(), rejected_by = ${by} where id = ${planId}::uuid`.execute(db);
+}
+
+export async function saveApproval(db: Sql, planId: string, approval: Omit<Approval, 'at'>): Promise<void> {
+  await sql`
+    insert into approval (plan_id, digest, approved_by, decisions, choices, released)
+    values (${planId}::uuid, ${approval.digest}, ${approval.by}, ${JSON.stringify(approval.decisions)}::jsonb,
+            ${JSON.stringify(approval.choices)}::jsonb, ${approval.released as string[]}::text[])`.execute(db);
+}
+
+export async function loadApproval(db: Sql, planId: string): Promise<Approval | undefined> {
+  const { rows } = await sql<{ digest: string; by: string; at: Date; decisions: Record<string, Decision>; choices: Record<string, string>; released: string[] }>`
+    select digest, approved_by as by, approved_at as at, decisions, choices, released from approval where plan_id = ${planId}::uuid`.execute(db);
+  const row = rows[0];
+  return row === undefined ? undefined : { ...row, at: row.at.toISOString() };
+}
+
+/** Approved and not run to its end: the work that a worker takes up again after anything. */
+export async function findUnfinishedPlan(db: Sql, accountId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from plan p join approval a on a.plan_id = p.id
+    where p.account_id = ${accountId} and p.run_finished_at is null and p.run_failed is null order by a.approved_at limit 1`.execute(db);
+  return rows[0]?.id;
+}
+
+export async function beginRun(db: Sql, planId: string): Promise<void> {
+  await sql`update plan set run_started_at = coalesce(run_started_at, now()) where id = ${planId}::uuid`.execute(db);
+}
+
+export async function showRunProgress(db: Sql, planId: string, progress: AccountProgress): Promise<void> {
+  await sql`update plan set run_progress = ${JSON.stringify(progress)}::jsonb where id = ${planId}::uuid`.execute(db);
+}
+
+export async function finishRun(db: Sql, planId: string, failed: string | null): Promise<void> {
+  await sql`update plan set run_finished_at = now(), run_failed = ${failed}, run_progress = null where id = ${planId}::uuid`.execute(db);
+}
+
+export async function addSpent(db: Sql, planId: string, spent: { requests: number; units: number }): Promise<void> {
+  await sql`update plan set requests = requests + ${spent.requests}, units = units + ${spent.units} where id = ${planId}::uuid`.execute(db);
+}
+
+export async function loadNever(db: Sql, accountId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ unit: string }>`select unit from never where account_id = ${accountId}`.execute(db);
+  return new Set(rows.map((row) => row.unit));
+}
+
+export async function saveNever(db: Sql, accountId: string, units: readonly string[]): Promise<void> {
+  await sql`
+    insert into never (account_id, unit) select ${accountId}, unit from unnest(${units as string[]}::text[]) as u (unit)
+    on conflict do nothing`.execute(db);
+}
+
+/** A report that was asked for and is not made yet. */
+export async function findUnmadePlan(db: Sql, accountId: string): Promise<{ id: string; purpose: PlanPurpose } | undefined> {
+  const { rows } = await sql<{ id: string; purpose: PlanPurpose }>`
+    select id, purpose from plan
+    where account_id = ${accountId} and body is null and failed is null and rejected_at is null and replaced_at is null and purpose <> 'cycle'
+    order by started_at desc limit 1`.execute(db);
+  return rows[0];
+}

@@ -1,0 +1,73 @@
+// Puts together what the rooms are handed for one account: its policy from the setup, its
+// replicas, and the settings as a person reads them in the report.
+
+import { shortHash } from '../core/hash.ts';
+import type { Kind } from '../core/item.ts';
+import { defaultPolicy } from '../core/policy.ts';
+import type { Policy } from '../core/policy.ts';
+import type { CycleContext, Replicas } from '../cycle/context.ts';
+import { changeAccount } from '../store/account.ts';
+import type { Account } from '../store/account.ts';
+import type { Store } from '../store/open.ts';
+
+export interface AccountPerson {
+  readonly fullName: string;
+  readonly email: string;
+  readonly zone: string;
+  readonly country: string;
+  readonly locale: string;
+}
+
+/** Handed in by the composition root: the only place that knows the adapters. */
+export interface AccountDoors {
+  openReplicas(account: Account): Promise<Replicas>;
+  person(userId: string): Promise<AccountPerson>;
+  setName(account: Account): Promise<string | undefined>;
+}
+
+/** Predefined, shown in the Setup Detail, not editable. */
+export const googleGroupName = 'SmartOffice';
+
+export function policyOf(account: Account, person: AccountPerson): Policy {
+  const kinds: Kind[] = [];
+  if (account.options.contacts === 'set') kinds.push('contact');
+  if (account.options.activities === 'two-way') kinds.push('event', 'task');
+  return { ...defaultPolicy, ...account.policy, kinds, recurring: account.options.recurring, country: person.country, zone: person.zone };
+}
+
+export async function contextOf(store: Store, doors: AccountDoors, account: Account, replicas: Replicas, write: CycleContext['write'], signal: AbortSignal): Promise<CycleContext> {
+  const person = await doors.person(account.userId);
+  const policy = policyOf(account, person);
+  const setName = await doors.setName(account);
+  return {
+    db: store.db,
+    write,
+    account,
+    policy,
+    setup: shortHash([policy, account.options, account.googleSubject]),
+    replicas,
+    signal,
+    groupName: googleGroupName,
+    settings: settingsInWords(account, person, policy, setName),
+    progress: (progress) => changeAccount(store.db, account.id, { progress }),
+  };
+}
+
+const deletionWords = { ask: 'ask', follow: 'delete on the other side too', never: 'keep the other' } as const;
+const conflictWords = { ask: 'ask', office: 'use SmartOffice', google: 'use Google' } as const;
+
+function settingsInWords(account: Account, person: AccountPerson, policy: Policy, setName: string | undefined): { label: string; value: string }[] {
+  const { options } = account;
+  const deletions = new Set(policy.kinds.flatMap((kind) => [policy.deletion[kind].office, policy.deletion[kind].google]));
+  return [
+    { label: 'User', value: person.fullName },
+    { label: 'E-mail', value: person.email },
+    { label: 'Google account', value: account.googleEmail ?? 'not connected' },
+    { label: 'Contacts to Synchronize', value: options.contacts === 'set' ? `The SET ${setName ?? '(deleted)'}, in the Google group ${googleGroupName}` : 'None' },
+    { label: 'Activities/Tasks', value: options.activities === 'two-way' ? 'SmartOffice to Google and Vice Versa' : 'Do not sync activities' },
+    { label: 'Synchronize Recurring Activities', value: options.recurring ? 'Yes' : 'No' },
+    { label: 'When both sides changed the same field', value: conflictWords[policy.conflict] },
+    { label: 'When a record is deleted on one side', value: [...deletions].map((each) => deletionWords[each]).join(', ') || 'ask' },
+    { label: 'Invitations', value: policy.sendGuests ? 'Guests are sent to Google' : 'None are sent; guests stay as they are' },
+  ];
+}

@@ -1,0 +1,165 @@
+// The job of one account: does what is due for it, from preview to cycle, under its lock.
+// In: an account and the doors to its replicas. Out: its next state, and who is told.
+// Trouble at a replica becomes a state with a remedy [R13]; a bug is thrown and leaves the
+// journal true, so that the next attempt goes on where this one stopped.
+
+import type { CycleContext, Replicas } from '../cycle/context.ts';
+import { makePreview, runApproved, runCycle } from '../cycle/cycle.ts';
+import { SourceDoubt } from '../cycle/pull.ts';
+import { makeUndoPreview } from '../cycle/undo.ts';
+import { ReplicaError } from '../replica/replica.ts';
+import { changeAccount, loadAccount } from '../store/account.ts';
+import type { Account, AccountChange, AccountState } from '../store/account.ts';
+import type { Store } from '../store/open.ts';
+import { failPlan, findUnfinishedPlan, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
+import { withFencedTransaction } from './lock.ts';
+import type { AccountLock } from './lock.ts';
+import { contextOf } from './account-context.ts';
+import type { AccountDoors } from './account-context.ts';
+import { tell } from './tell.ts';
+import type { Notice } from './tell.ts';
+
+export interface SyncDeps {
+  readonly store: Store;
+  readonly doors: AccountDoors;
+  readonly now: () => Date;
+  /** Seconds until an active account is looked at again. */
+  readonly pollSeconds: number;
+  readonly publicUrl: string;
+  readonly log: (line: string) => void;
+}
+
+export async function syncAccount(deps: SyncDeps, accountId: string, lock: AccountLock): Promise<void> {
+  const account = await loadAccount(deps.store.db, accountId);
+  if (!account.options.runSynchronization) {
+    if (account.state !== 'off') await changeAccount(deps.store.db, accountId, { state: 'off', stateText: '', nextCycleAt: null, progress: null });
+    return;
+  }
+  if (account.state === 'paused by Google' && account.pausedUntil !== null && account.pausedUntil > deps.now()) return;
+  const due = await whatIsDue(deps, account);
+  if (due === undefined) return;
+  const write: CycleContext['write'] = (fn) => withFencedTransaction(deps.store, lock, fn);
+  let replicas: Replicas | undefined;
+  try {
+    replicas = await deps.doors.openReplicas(account);
+    const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal);
+    await doDue(deps, account, due, context);
+  } catch (error) {
+    await settleTrouble(deps, account, due, write, error);
+  }
+}
+
+type Due = { readonly do: 'preview'; readonly planId: string } | { readonly do: 'undo preview'; readonly planId: string } | { readonly do: 'approved' } | { readonly do: 'cycle' };
+
+async function whatIsDue(deps: SyncDeps, account: Account): Promise<Due | undefined> {
+  const { db } = deps.store;
+  const unmade = await findUnmadePlan(db, account.id);
+  if (unmade?.purpose === 'preview') return { do: 'preview', planId: unmade.id };
+  if ((await findUnfinishedPlan(db, account.id)) !== undefined) return { do: 'approved' };
+  if (unmade?.purpose === 'undo') return { do: 'undo preview', planId: unmade.id };
+  const waits: readonly AccountState[] = ['off', 'preview ready', 'previewing', 'paused by brake'];
+  return waits.includes(account.state) ? undefined : { do: 'cycle' };
+}
+
+async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<void> {
+  switch (due.do) {
+    case 'preview': {
+      await makePreview(context, due.planId);
+      await say(deps, context, { kind: 'preview ready', planId: due.planId });
+      return;
+    }
+    case 'undo preview': {
+      await makeUndoPreview(context, due.planId);
+      await say(deps, context, { kind: 'undo ready', planId: due.planId });
+      return;
+    }
+    case 'approved': {
+      const result = await runApproved(context);
+      const initial = result?.row.purpose === 'preview';
+      await context.write(async (tx) => {
+        await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, told: null, pausedUntil: null, lastCycleAt: deps.now(), lastCycleOperations: result?.summary.applied ?? 0, nextCycleAt: deps.now() });
+        if (initial) await tell(tx, account, { kind: 'initial complete', planId: result.row.id }, deps.publicUrl);
+      });
+      return;
+    }
+    case 'cycle': {
+      const end = await runCycle(context);
+      if (end.end === 'brake') {
+        await context.write(async (tx) => {
+          await changeAccount(tx, account.id, { state: 'paused by brake', stateText: end.why, told: end.planId });
+          if (account.told !== end.planId) await tell(tx, account, { kind: 'brake', planId: end.planId, why: end.why }, deps.publicUrl);
+        });
+        return;
+      }
+      // A quiet cycle of a healthy account writes nothing at all.
+      if (end.end === 'quiet' && account.state === 'active' && account.told === null && account.stateText === '') return;
+      await changeAccount(context.db, account.id, {
+        state: 'active',
+        stateText: '',
+        told: null,
+        pausedUntil: null,
+        ...(end.end === 'written' ? { lastCycleAt: deps.now(), lastCycleOperations: end.operations } : {}),
+      });
+      return;
+    }
+    default:
+      due satisfies never;
+  }
+}
+
+async function say(deps: SyncDeps, context: CycleContext, notice: Notice): Promise<void> {
+  await context.write((tx) => tell(tx, context.account, notice, deps.publicUrl));
+}
+
+/** Told once by mail and alert, not once a cycle; the work that waits is kept. */
+async function settleTrouble(deps: SyncDeps, account: Account, due: Due, write: CycleContext['write'], error: unknown): Promise<void> {
+  const trouble = toTrouble(deps, account, error);
+  if (trouble === undefined) {
+    if (due.do === 'preview' || due.do === 'undo preview') deps.log(`Making a report for account ${account.id} failed: ${String(error)}`);
+    throw error;
+  }
+  await write(async (tx) => {
+    await changeAccount(tx, account.id, { ...trouble.change, progress: null, told: trouble.key });
+    if (account.told !== trouble.key) await tell(tx, account, trouble.notice, deps.publicUrl);
+  });
+}
+
+interface Trouble {
+  readonly key: string;
+  readonly change: AccountChange;
+  readonly notice: Notice;
+}
+
+function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | undefined {
+  if (error instanceof SourceDoubt) {
+    return { key: `doubt ${error.kind} ${error.side}`, change: { stateText: error.message }, notice: { kind: 'doubt', why: error.message } };
+  }
+  if (!(error instanceof ReplicaError)) return undefined;
+  switch (error.kind) {
+    case 'reauthorise':
+      return { key: 'reconnect', change: { state: 'needs reconnect', stateText: error.message, nextCycleAt: null }, notice: { kind: 'reconnect', why: error.message } };
+    case 'wait': {
+      const until = new Date(error.until ?? deps.now().getTime() + 60_000);
+      return { key: 'paused by Google', change: { state: 'paused by Google', stateText: error.message, pausedUntil: until, nextCycleAt: until }, notice: { kind: 'paused', until, why: error.message } };
+    }
+    case 'unknown':
+      // The network: nothing is known to be wrong with the account. Try again soon.
+      return { key: account.told ?? 'unreachable', change: { stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + deps.pollSeconds * 1000) }, notice: { kind: 'unreachable', why: error.message } };
+    case 'forbidden':
+    case 'gone':
+    case 'stale':
+    case 'cursor-expired':
+    case 'rejected':
+      return { key: `failed ${error.message}`, change: { state: 'failed', stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + 15 * 60_000) }, notice: { kind: 'failed', why: error.message } };
+    default:
+      return error.kind satisfies never;
+  }
+}
+
+/** The last attempt at a report failed for good: the person is told and the setup unlocked. */
+export async function giveUpReport(deps: SyncDeps, accountId: string, why: string): Promise<void> {
+  const unmade = await findUnmadePlan(deps.store.db, accountId);
+  if (unmade === undefined || (await loadPlanRow(deps.store.db, unmade.id)) === undefined) return;
+  await failPlan(deps.store.db, unmade.id, why);
+  await changeAccount(deps.store.db, accountId, { state: 'failed', stateText: why, progress: null });
+}

@@ -1,0 +1,87 @@
+// The worker of one process: takes the jobs of accounts from the queue, asks for cycles
+// when they are due or an office has changed, and sends mail. In: the store and the doors
+// to the replicas. Out: `syncSoon` and `stop`. It decides when, never what.
+
+import type { MailTransport } from '../mail/transport.ts';
+import { sql } from 'kysely';
+import { takeDueAccounts } from '../store/account.ts';
+import { noteMail, takeQueuedMails } from '../store/notice.ts';
+import type { Store } from '../store/open.ts';
+import { withTransaction } from '../store/transaction.ts';
+import type { AccountDoors } from './account-context.ts';
+import { FenceLost, withAccountLock } from './lock.ts';
+import { startQueue } from './queue.ts';
+import type { Job, Queue } from './queue.ts';
+import { giveUpReport, syncAccount } from './sync-account.ts';
+import type { SyncDeps } from './sync-account.ts';
+
+export interface WorkerOptions {
+  readonly store: Store;
+  readonly doors: AccountDoors;
+  readonly mail: MailTransport;
+  readonly pollSeconds: number;
+  readonly publicUrl: string;
+  readonly concurrency?: number;
+  readonly log: (line: string) => void;
+}
+
+export interface Worker {
+  readonly queue: Queue;
+  syncSoon(accountId: string): Promise<void>;
+  /** After a change of an office: its active accounts, or only one user's. */
+  officeChanged(officeId: string, userId: string | undefined): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const jobName = 'sync-account';
+const dueAtOnce = 500;
+const retryLimit = 5;
+
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { store, log } = options;
+  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, publicUrl: options.publicUrl, log };
+  const queue = await startQueue(store, { names: [jobName], pollingSeconds: 0.5, retryLimit, retryDelaySeconds: 2, log });
+
+  await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, job), { concurrency: options.concurrency ?? 4 });
+  queue.tick('due accounts', Math.min(options.pollSeconds, 5), async (tx) => {
+    const due = await takeDueAccounts(tx, dueAtOnce, options.pollSeconds);
+    await queue.sendAll(jobName, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
+  });
+  queue.tick('mail', 1, (tx) => sendMails(tx, options.mail, log));
+
+  return {
+    queue,
+    syncSoon: async (accountId) => {
+      await queue.send(jobName, { accountId }, { singletonKey: accountId });
+    },
+    officeChanged: async (officeId, userId) => {
+      const { rows } = await sql<{ id: string }>`
+        select id from account where office_id = ${officeId}::uuid and state = 'active'
+          and (options->>'contacts' = 'set' or ${userId ?? null}::text is null or id = ${userId ?? null}::text)`.execute(store.db);
+      await queue.sendAll(jobName, rows.map(({ id }) => ({ data: { accountId: id }, singletonKey: id })));
+    },
+    stop: () => queue.stop({ graceful: true, timeoutSeconds: 20 }),
+  };
+}
+
+async function runJob(deps: SyncDeps, job: Job<{ accountId: string }>): Promise<void> {
+  const { accountId } = job.data;
+  try {
+    await withAccountLock(deps.store, accountId, job.fencingToken, (lock) => syncAccount(deps, accountId, lock), { signal: job.signal });
+  } catch (error) {
+    // Somebody with a newer claim goes on with this account: nothing is left to do here.
+    if (error instanceof FenceLost) return;
+    if (job.signal.aborted) throw error;
+    deps.log(`Synchronizing account ${accountId} failed (attempt ${job.attempt + 1}): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (job.attempt >= retryLimit) await giveUpReport(deps, accountId, 'The report could not be made because of an error in the program. Select Run Synchronization and save to try again.');
+    throw error;
+  }
+}
+
+async function sendMails(tx: Parameters<Parameters<typeof withTransaction>[1]>[0], mail: MailTransport, log: (line: string) => void): Promise<void> {
+  for (const each of await takeQueuedMails(tx, 20)) {
+    const delivered = await mail.deliver({ to: each.to, subject: each.subject, text: each.text, html: each.html });
+    if (delivered.state === 'failed') log(`The mail "${each.subject}" could not be sent: ${delivered.why ?? 'no reason given'}`);
+    await noteMail(tx, each.id, delivered.state, delivered.why);
+  }
+}
