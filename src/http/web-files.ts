@@ -14,7 +14,7 @@ export async function serveWebFiles(app: FastifyInstance, folder: string | undef
       index: ['index.html'],
       cacheControl: false,
       setHeaders: (reply, path) => {
-        void reply.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+        void reply.header('cache-control', /^[\\/]assets[\\/]/.test(path.slice(folder.length)) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
   }
