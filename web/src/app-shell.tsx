@@ -25,7 +25,7 @@ function MenuLink({ to, label, icon, badge, nested = false }: { readonly to: Pla
       {...(icon === undefined ? {} : { leftSection: <Icon name={icon} /> })}
       rightSection={badge}
       className={nested ? 'nav-nested' : 'nav-link'}
-      renderRoot={(props: Record<string, unknown>) => <Link to={to} {...props} aria-current={active ? 'page' : undefined} />}
+      renderRoot={(props: Record<string, unknown>) => <Link to={to} activeOptions={{ exact: to === '/setup' }} {...props} aria-current={active ? 'page' : undefined} />}
     />
   );
 }

@@ -55,7 +55,7 @@ export function UsersPage() {
       {error !== null && accounts === undefined ? <ErrorNote error={error} retry={() => void refetch()} /> : null}
       {accounts === undefined && error === null ? <RowsSkeleton rows={4} height={56} /> : null}
       {shown === undefined ? null : (
-        <div className="table-wrap section" tabIndex={0} role="region" aria-label={text.caption}>
+        <div className="table-wrap section" tabIndex={0} role="group" aria-label={text.caption}>
           <table className="plain-table stack-table" aria-label={text.caption}>
             <thead>
               <tr>

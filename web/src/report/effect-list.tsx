@@ -1,22 +1,34 @@
 // The live count of what approving will do, in words. In: counted effects. Out: a list that
-// a screen reader hears when it changes.
+// a screen reader hears when it changes; the short form adds the kinds of a side together.
 
 import { useFormat } from '../format.ts';
-import { effect, effectVerbs, reportText as text } from '../text/report.ts';
+import { effect, effectVerbs, reportText as text, sideEffects } from '../text/report.ts';
 import type { Effects } from './choices.ts';
 
-export function EffectList({ effects: { effects, notNow, never, answered, unanswered } }: { readonly effects: Effects }) {
+export function EffectList({ effects: { effects, notNow, never, answered, unanswered }, short = false }: { readonly effects: Effects; readonly short?: boolean }) {
   const format = useFormat();
-  const parts = effects.map(({ section, side, kind, count }) => effect(count, format.number(count), effectVerbs[section as keyof typeof effectVerbs], kind, side));
+  const verb = (section: string) => effectVerbs[section as keyof typeof effectVerbs];
+  const parts: string[] = [];
+  if (short) {
+    for (const side of ['office', 'google'] as const) {
+      const totals = new Map<string, number>();
+      for (const one of effects) if (one.side === side) totals.set(one.section, (totals.get(one.section) ?? 0) + one.count);
+      if (totals.size > 0) parts.push(sideEffects(side, [...totals].map(([section, count]) => `${format.number(count)} ${verb(section)}`)));
+    }
+    const linked = effects.filter((one) => one.side === undefined).reduce((sum, one) => sum + one.count, 0);
+    if (linked > 0) parts.push(text.noSide(format.number(linked)));
+  } else {
+    for (const { section, side, kind, count } of effects) parts.push(effect(count, format.number(count), verb(section), kind, side));
+  }
   if (parts.length === 0) parts.push(text.willNothing);
   if (answered > 0) parts.push(text.answered(format.number(answered)));
   if (unanswered > 0) parts.push(text.unanswered(format.number(unanswered)));
   if (notNow > 0) parts.push(text.notNow(format.number(notNow)));
   if (never > 0) parts.push(text.never(format.number(never)));
   return (
-    <div role="status" aria-label={text.will}>
+    <div role="status" aria-label={text.will} style={{ minWidth: 0, flex: '1 1 260px' }}>
       <strong>{text.will}:</strong>
-      <ul className="effects">
+      <ul className={short ? 'effects' : 'effects long'}>
         {parts.map((part) => (
           <li key={part}>{part}</li>
         ))}

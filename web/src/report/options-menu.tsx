@@ -1,4 +1,4 @@
-// The Options menu of a report: approve, reject, undo, each behind a question in plain
+// The Options menu of a report: approve and reject, each behind a question in plain
 // words. In: a row of the Report List. Out: the decision, with the choices made on the
 // report page. Approving is refused with the reason until the report was opened.
 
@@ -18,16 +18,21 @@ import { reportText as text } from '../text/report.ts';
 import { approval, countEffects, forgetChoices, unreleased, useChoices } from './choices.ts';
 import { EffectList } from './effect-list.tsx';
 
-type Question = 'approve' | 'reject' | 'undo' | undefined;
+type Question = 'approve' | 'reject' | undefined;
 
-export function useRefreshAll(): () => void {
+/** Runs an action; after success or refusal, what is shown may be out of date and is read again. */
+export function useWithRefresh(): <T>(action: () => Promise<T>) => Promise<T> {
   const queries = useQueryClient();
-  return () => {
-    for (const key of ['setup', 'reports', 'report', 'report-lines', 'alerts']) void queries.invalidateQueries({ queryKey: [key] });
+  return async (action) => {
+    try {
+      return await action();
+    } finally {
+      for (const key of ['setup', 'reports', 'report', 'report-lines', 'alerts']) void queries.invalidateQueries({ queryKey: [key] });
+    }
   };
 }
 
-function currentLink(error: unknown): ReactNode {
+export function currentLink(error: unknown): ReactNode {
   if (!(error instanceof ApiError) || error.currentReport === undefined) return null;
   return (
     <Link to="/setup/google/reports/$reportId" params={{ reportId: error.currentReport }} className="link">
@@ -57,7 +62,7 @@ export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; read
   const [question, setQuestion] = useState<Question>();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const refresh = useRefreshAll();
+  const withRefresh = useWithRefresh();
   const [choices] = useChoices(row.digest);
   const report = useQuery({ ...reportQuery(row.id), enabled: question === 'approve' }).data;
   const opened = row.openedAt !== undefined || row.status === 'opened';
@@ -79,43 +84,23 @@ export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; read
     toast(text.rejected);
     await navigate({ to: '/setup/google' });
   };
-  const undo = async () => {
-    const made = await withRefresh(() => syncApi.undo(row.id));
-    await navigate({ to: '/setup/google/reports/$reportId', params: { reportId: made.id } });
-  };
-  /** Success or refusal: what is shown may be out of date either way. */
-  const withRefresh = async <T,>(action: () => Promise<T>): Promise<T> => {
-    try {
-      return await action();
-    } finally {
-      refresh();
-    }
-  };
 
   return (
     <>
-      <Menu position="bottom-end" width={330} shadow="md">
+      <Menu position="bottom-end" width={330} shadow="md" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="default" leftSection={<Icon name="options" />}>
             {text.options}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {row.canUndo ? (
-            <Menu.Item leftSection={<Icon name="undo" />} onClick={() => setQuestion('undo')}>
-              {text.undo}
-            </Menu.Item>
-          ) : (
-            <>
-              <Menu.Item leftSection={<Icon name="check" />} disabled={!waiting || !opened} onClick={() => setQuestion('approve')}>
-                {text.approve}
-                {waiting && opened ? null : <span className="menu-reason">{waiting ? text.notOpened : text.notCurrent}</span>}
-              </Menu.Item>
-              <Menu.Item leftSection={<Icon name="trash" />} disabled={!waiting} onClick={() => setQuestion('reject')}>
-                {text.reject}
-              </Menu.Item>
-            </>
-          )}
+          <Menu.Item leftSection={<Icon name="check" />} disabled={!waiting || !opened} onClick={() => setQuestion('approve')}>
+            {text.approve}
+            {waiting && opened ? null : <span className="menu-reason">{waiting ? text.notOpened : text.notCurrent}</span>}
+          </Menu.Item>
+          <Menu.Item leftSection={<Icon name="trash" />} disabled={!waiting} onClick={() => setQuestion('reject')}>
+            {text.reject}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Confirm opened={question === 'approve'} onClose={() => setQuestion(undefined)} title={text.approveTitle} confirmLabel={text.approveButton} disabled={report === undefined || unreleased(report, choices) > 0} onConfirm={approve} errorActions={currentLink}>
@@ -123,9 +108,6 @@ export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; read
       </Confirm>
       <Confirm opened={question === 'reject'} onClose={() => setQuestion(undefined)} title={text.rejectTitle} confirmLabel={text.rejectButton} danger onConfirm={reject} errorActions={currentLink}>
         {text.rejectBody}
-      </Confirm>
-      <Confirm opened={question === 'undo'} onClose={() => setQuestion(undefined)} title={text.undoTitle} confirmLabel={text.undoButton} onConfirm={undo} errorActions={currentLink}>
-        {text.undoBody}
       </Confirm>
     </>
   );

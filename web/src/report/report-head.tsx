@@ -59,8 +59,8 @@ export function Counts({ report }: { readonly report: Report }) {
   const columns = ['create', 'update', 'delete', 'link', 'asked', 'unchanged'] as const;
   return (
     <Section title={text.counts} id="counts">
-      <div className="table-wrap" tabIndex={0} role="region" aria-labelledby="counts">
-        <table className="plain-table" aria-labelledby="counts">
+      <div className="table-wrap" tabIndex={0} role="group" aria-labelledby="counts">
+        <table className="plain-table tight" aria-labelledby="counts">
           <thead>
             <tr>
               <th scope="col">{text.countKind}</th>

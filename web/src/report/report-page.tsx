@@ -24,6 +24,7 @@ import { inOrder } from './lines.ts';
 import { OptionsMenu } from './options-menu.tsx';
 import { Brakes, Counts, Settings } from './report-head.tsx';
 import { ReportLines } from './report-lines.tsx';
+import { UndoButton } from './undo-button.tsx';
 
 const noLines: readonly ReportLine[] = [];
 
@@ -105,7 +106,8 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
               </Button>
             </>
           )}
-          {row.current || row.canUndo ? <OptionsMenu row={row} /> : null}
+          {row.canUndo ? <UndoButton row={row} /> : null}
+          {row.current && !editable ? <OptionsMenu row={row} /> : null}
         </>
       }
     >
@@ -135,7 +137,7 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
         </Section>
         <Brakes report={report} choices={choices} update={update} editable={editable} />
       </Stack>
-      <div className="two" style={{ marginTop: 18 }}>
+      <div className="settings-counts">
         <Settings report={report} />
         <Counts report={report} />
       </div>
@@ -152,7 +154,7 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
       </Section>
       {effects === undefined ? null : (
         <div className="decide-bar">
-          <EffectList effects={effects} />
+          <EffectList effects={effects} short />
           <OptionsMenu row={row} />
         </div>
       )}

@@ -8,7 +8,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useFormat } from '../format.ts';
 import type { Decision, ReportLine } from '../sync-types.ts';
-import { groupTitle, reportText as text, sectionDone, sectionNames } from '../text/report.ts';
+import { decisionNames, groupTitle, reportText as text, sectionDone, sectionNames } from '../text/report.ts';
 import { choose, decidable, decide, type Choices } from './choices.ts';
 import { LineDetails } from './line-details.tsx';
 import { LineRow } from './line-row.tsx';
@@ -89,20 +89,20 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
         <Group gap="xs" mb="xs" mih={36} role="group" aria-label={text.selected(format.number(selected.size))}>
           <span>{text.selected(format.number(selected.size))}</span>
           <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('take')}>
-            Take
+            {decisionNames.take}
           </Button>
           <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('not now')}>
-            Not now
+            {decisionNames['not now']}
           </Button>
           <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('never')}>
-            Never
+            {decisionNames.never}
           </Button>
           <Button size="xs" variant="subtle" disabled={selected.size === 0} onClick={() => setSelected(new Set())}>
             {text.unselect}
           </Button>
         </Group>
       ) : null}
-      <div ref={scroll} className="grid-scroll report-scroll" tabIndex={0} role="region" aria-label={text.lines}>
+      <div ref={scroll} className="grid-scroll report-scroll" tabIndex={0} role="group" aria-label={text.lines}>
         <table className="grid-table report-table" aria-label={text.lines} aria-rowcount={items.length + 1}>
           <colgroup>
             {editable ? <col className="col-check" /> : null}

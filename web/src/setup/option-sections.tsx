@@ -31,10 +31,14 @@ export function ContactOptions({ draft, change, locked }: Parts) {
     <Section title={text.contactOptions} id="contact-options">
       <div className="option">
         <Checkbox name="contacts" label={text.contactSync} checked={draft.contacts === 'set'} disabled={locked} onChange={(event) => change({ contacts: event.currentTarget.checked ? 'set' : 'none' })} aria-describedby="contact-guidance" />
-        <Guidance id="contact-guidance">
-          <p>{text.contactGuidance}</p>
-          <p>{text.contactNote}</p>
-        </Guidance>
+        <div>
+          <Guidance id="contact-guidance">
+            <p>{text.contactGuidance}</p>
+          </Guidance>
+          <div className="guidance plain" style={{ marginTop: 10 }}>
+            <p>{text.contactNote}</p>
+          </div>
+        </div>
       </div>
     </Section>
   );

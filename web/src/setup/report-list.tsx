@@ -67,7 +67,7 @@ function Row({ row }: { readonly row: ReportRow }) {
               </ActionIcon>
             </Tooltip>
           ) : null}
-          {row.current || row.canUndo ? <OptionsMenu row={row} /> : null}
+          {row.current ? <OptionsMenu row={row} /> : null}
         </Group>
       </td>
     </tr>
@@ -92,7 +92,7 @@ export function ReportList({ busy }: { readonly busy: boolean }) {
         </EmptyNote>
       ) : null}
       {shown === undefined || shown.length === 0 ? null : (
-        <div className="table-wrap" tabIndex={0} role="region" aria-labelledby="report-list">
+        <div className="table-wrap" tabIndex={0} role="group" aria-labelledby="report-list">
           <table className="plain-table stack-table" aria-labelledby="report-list">
             <thead>
               <tr>

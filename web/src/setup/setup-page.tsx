@@ -12,7 +12,7 @@ import { Page } from '../shared/page.tsx';
 import { ErrorNote, Note } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
 import { setupQuery } from '../sync-api.ts';
-import { setupText as text } from '../text/setup.ts';
+import { connectErrors, setupText as text } from '../text/setup.ts';
 import { OptionsForm } from './options-form.tsx';
 import { ReportList } from './report-list.tsx';
 import { StateBanner } from './state-banner.tsx';
@@ -47,8 +47,8 @@ export function SetupPage() {
       </Text>
       <Stack gap="md">
         {failed === undefined ? null : (
-          <Note tone="bad" live="assertive" title={failed === 'access_denied' || failed.includes('declined') ? text.connectDeclined : text.connectFailed}>
-            {text.connectRemedy}
+          <Note tone="bad" live="assertive" title={connectErrors[failed]?.title ?? text.connectFailed}>
+            {connectErrors[failed]?.remedy ?? text.connectRemedy}
           </Note>
         )}
         {error === null || setup !== undefined ? null : <ErrorNote error={error} retry={() => void refetch()} />}

@@ -68,6 +68,7 @@ export const reportText = {
   empty: '(empty)',
   alternatives: 'What shall be done?',
   will: 'Approving will do this',
+  noSide: (count: string) => `${count} linked, without a write`,
   willNothing: 'nothing is written',
   notNow: (count: string) => `${count} not now`,
   never: (count: string) => `${count} never`,
@@ -129,12 +130,17 @@ export const outcomeNames: Readonly<Record<NonNullable<ReportLine['outcome']>, s
 };
 
 export function groupTitle(section: string, side: ReportLine['side'], kind: ReportLine['kind']): string {
-  return `${section}${side === undefined ? '' : ` on ${sideNames[side]}`} · ${kindNames[kind].title}`;
+  return `${section}${side === undefined ? '' : ` ${side === 'office' ? 'in' : 'on'} ${sideNames[side]}`} · ${kindNames[kind].title}`;
 }
 
 /** "212 contacts created on Google" for the live count. */
 export function effect(count: number, shown: string, verb: string, kind: ReportLine['kind'], side: ReportLine['side']): string {
-  return `${shown} ${count === 1 ? kindNames[kind].one : kindNames[kind].many} ${verb}${side === undefined ? '' : ` on ${sideNames[side]}`}`;
+  return `${shown} ${count === 1 ? kindNames[kind].one : kindNames[kind].many} ${verb}${side === undefined ? '' : ` ${side === 'office' ? 'in' : 'on'} ${sideNames[side]}`}`;
+}
+
+/** "On Google: 79 created, 31 updated" for the bar that is always in sight. */
+export function sideEffects(side: 'office' | 'google', parts: readonly string[]): string {
+  return `${side === 'office' ? 'In' : 'On'} ${sideNames[side]}: ${parts.join(', ')}`;
 }
 
 export const effectVerbs = { create: 'created', update: 'updated', delete: 'deleted', link: 'linked', unlink: 'unlinked', other: 'changed' } as const;

@@ -66,7 +66,6 @@ export const setupText = {
   disconnectTitle: 'Disconnect Google?',
   disconnectBody: 'The synchronization stops and the access to your Google account is given back. Nothing is deleted in SmartOffice or in Google. You can connect again at any time.',
   connectedToast: 'Google is connected.',
-  connectDeclined: 'Google was not connected, because access was declined.',
   connectFailed: 'Google was not connected.',
   connectRemedy: 'Select “Connect Google” and allow access to contacts, calendar and tasks.',
   state: 'State of the synchronization',
@@ -78,6 +77,18 @@ export const setupText = {
   syncNow: 'Synchronize now',
   syncNowDone: 'The synchronization is looking for changes now.',
 } as const;
+
+/** By the code that the way back from Google carries. */
+export const connectErrors: Readonly<Record<string, { readonly title: string; readonly remedy: string }>> = {
+  'google-declined': { title: 'Google was not connected, because access was declined on the page of Google. Nothing was changed.', remedy: 'Select “Connect Google” again and choose Allow.' },
+  'access_denied': { title: 'Google was not connected, because access was declined on the page of Google. Nothing was changed.', remedy: 'Select “Connect Google” again and choose Allow.' },
+  'scope-missing': { title: 'Google did not give access to everything that is to be synchronized.', remedy: 'Connect again and leave all boxes ticked on the page of Google.' },
+  'connect-expired': { title: 'This sign-in with Google was not started here, or too long ago.', remedy: 'Select “Connect Google” again.' },
+  'account-in-use': { title: 'This Google account is connected to another user.', remedy: 'Choose another Google account, or disconnect it there first.' },
+  'google-refused': { title: 'Google refused the sign-in.', remedy: 'Connect again. If it happens again, ask your administrator to check the client id and secret.' },
+  'google-unreachable': { title: 'Google could not be reached.', remedy: 'Check the network and try again in a few minutes.' },
+  'google-not-configured': { title: 'The sign-in with Google is not configured.', remedy: 'Ask your administrator to configure it.' },
+};
 
 export const grantNames = { contacts: 'contacts', calendar: 'calendar', tasks: 'tasks' } as const;
 
