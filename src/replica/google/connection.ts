@@ -127,7 +127,7 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
         gate.recover();
         return { ok: true, body: parseAnswer(wanted, answer.data), raw: answer.data, date: headers['date'], resent };
       }
-      const trouble = readTrouble(wanted, { ...answer, headers }, clock.now());
+      const trouble = readTrouble(wanted, { status: answer.status, data: answer.data, headers }, clock.now());
       switch (trouble.treatment) {
         case 'renew':
           if (isRenewed) throw toReplicaError(trouble, clock.now());

@@ -112,7 +112,8 @@ function contactSource(person: Person): { readonly id?: string; readonly etag?: 
 export function personId(person: Person): string {
   const id = contactSource(person)?.id;
   if (id === undefined || !/^[0-9a-f]{1,16}$/.test(id)) return person.resourceName;
-  return `people/c${BigInt(`0x${id}`)}`;
+  // Signed, as names are: the upper half of the ids reads negative.
+  return `people/c${BigInt.asIntN(64, BigInt(`0x${id}`))}`;
 }
 
 /** The etag of the person depends on the mask that was asked for; its source's does not. */

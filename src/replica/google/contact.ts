@@ -20,6 +20,8 @@ export interface ContactOptions {
   readonly groupId?: string;
   readonly groupName: string;
   readonly context: NormalContext;
+  /** How long lists may not show what was written: so long a lost create is not given up. */
+  readonly lagMs?: number;
 }
 
 export interface ContactReplica extends Replica {
@@ -50,6 +52,7 @@ export function openContacts(options: ContactOptions): ContactReplica {
   let groupId = options.groupId;
   let lane: Promise<unknown> = Promise.resolve();
   let made: ReadonlyMap<string, RemoteRecord> | undefined;
+  let lostAt: number | undefined;
 
   /** One change at a time for one account: Google asks for it, for every kind of change. */
   async function enter(): Promise<() => void> {
@@ -111,6 +114,9 @@ export function openContacts(options: ContactOptions): ContactReplica {
     const leave = await enter();
     try {
       yield* writeContacts({ connection, context, groupId }, requests);
+    } catch (error) {
+      if (error instanceof ReplicaError && error.kind === 'unknown') lostAt = connection.clock.now();
+      throw error;
     } finally {
       leave();
     }
@@ -135,7 +141,13 @@ export function openContacts(options: ContactOptions): ContactReplica {
       } while (pageToken !== undefined);
       made = found;
     }
-    return made.get(request.marker);
+    const record = made.get(request.marker);
+    const patientUntil = lostAt === undefined ? 0 : lostAt + (options.lagMs ?? 0);
+    if (record === undefined && connection.clock.now() < patientUntil) {
+      made = undefined;
+      throw new ReplicaError('wait', 'Google may not show yet what it was sent.', { until: patientUntil });
+    }
+    return record;
   }
 
   async function createGroup(name: string): Promise<string> {

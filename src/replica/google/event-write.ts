@@ -135,9 +135,11 @@ async function update(writing: EventWriting, request: WriteRequest): Promise<Wri
 /** After a lost answer a refusal may be the echo of our own success. */
 async function putMaster(writing: EventWriting, master: WireEvent, body: EventBody, after: EventItem): Promise<Told<WireEvent>> {
   const told = await putEventAt(writing, master.id, master.etag, body);
-  if (told.ok || !told.resent) return told;
+  if (told.ok || !(told.resent || told.trouble.treatment === 'forbidden')) return told;
   const present = await getEvent(writing, master.id);
-  if (!present.ok || isCancelled(present.body)) return told;
+  if (!present.ok) return present;
+  // Google forbids to change a deleted event; to us it is simply gone.
+  if (isCancelled(present.body)) return { ...told, trouble: { ...told.trouble, treatment: 'gone' } };
   const stands = seriesToItem({ master: present.raw as EventBody, exceptions: {} }, writing.view.zone);
   return diffItems({ ...after, occurrences: undefined }, stands, writing.context).length === 0 ? present : told;
 }

@@ -19,6 +19,8 @@ export interface GoogleSetup {
   readonly country: string;
   /** IANA zone of the user, for times that come without one. */
   readonly zone: string;
+  /** How long Google's lists may lag behind a write of a contact: minutes, says Google. */
+  readonly contactLagMs?: number;
 }
 
 export interface GoogleReplicas {
@@ -31,7 +33,7 @@ export function openGoogleReplicas(setup: GoogleSetup): GoogleReplicas {
   const context = { country: setup.country };
   const { connection } = setup;
   return {
-    contact: openContacts({ connection, groupId: setup.groupId, groupName: setup.groupName, context }),
+    contact: openContacts({ connection, groupId: setup.groupId, groupName: setup.groupName, lagMs: setup.contactLagMs, context }),
     event: openEvents({ connection, calendarId: setup.calendarId, zone: setup.zone, context }),
     task: openTasks({ connection, context }),
   };

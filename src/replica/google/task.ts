@@ -27,8 +27,13 @@ export interface TaskReplica extends Replica {
 
 const width = 4;
 /** `updated` has whole seconds, and a change may be listed a little late. */
-const overlap = 30_000;
-const cursorSchema = z.object({ since: z.record(z.string(), z.string()), defaultList: z.string().optional() });
+const overlap = 15_000;
+const cursorSchema = z.object({
+  since: z.record(z.string(), z.string()),
+  /** Told already, and young enough to be told again: version by id. */
+  told: z.record(z.string(), z.string()),
+  defaultList: z.string().optional(),
+});
 
 interface Listed {
   readonly listId: string;
@@ -63,7 +68,7 @@ export function openTasks(options: TaskOptions): TaskReplica {
     return all.sort((left, right) => lists.indexOf(left.listId) - lists.indexOf(right.listId));
   }
 
-  async function read(cursor: string | undefined, held: Held): Promise<Reading> {
+  async function read(cursor: string | undefined, _held: Held): Promise<Reading> {
     made = undefined;
     const known = cursor === undefined ? undefined : readCursor(cursor);
     defaultList ??= known?.defaultList;
@@ -73,30 +78,22 @@ export function openTasks(options: TaskOptions): TaskReplica {
     if (vanished.length > 0) throw new ReplicaError('cursor-expired', 'A task list was deleted.');
     const all = await listAll(lists, (id) => known?.since[id]);
     const records = new Map<RemoteId, RemoteRecord>();
-    const gone = new Set<RemoteId>();
-    for (const { listId, tasks } of all) {
+    const gone = new Map<RemoteId, string>();
+    const told: Record<string, string> = {};
+    for (const { listId, tasks, since } of all) {
       for (const { task, raw } of tasks) {
-        if (task.deleted === true) gone.add(task.id);
-        else records.set(task.id, toTaskRecord(listId, task, raw));
+        const record = toTaskRecord(listId, task, raw);
+        if ((task.updated ?? '') >= since.slice(0, 19)) told[task.id] = record.version;
+        // The overlap brings again what was told last time.
+        if (known?.told[task.id] === record.version) continue;
+        if (task.deleted === true) gone.set(task.id, record.version);
+        else records.set(task.id, record);
       }
     }
     // A task that was moved is deleted in one list and stands in another.
     for (const id of records.keys()) gone.delete(id);
     const since = Object.fromEntries(all.map((listed) => [listed.listId, listed.since]));
-    const next = JSON.stringify({ since, defaultList });
-    if (known === undefined) return { complete: true, records: [...records.values()], gone: [], cursor: next };
-    return { complete: false, ...(await withoutHeld(records, gone, held)), cursor: next };
-  }
-
-  /** The overlap brings again what was told last time. */
-  async function withoutHeld(records: ReadonlyMap<RemoteId, RemoteRecord>, gone: ReadonlySet<RemoteId>, held: Held): Promise<{ records: readonly RemoteRecord[]; gone: readonly RemoteId[] }> {
-    if (records.size === 0 && gone.size === 0) return { records: [], gone: [] };
-    const raws = await held([...records.keys(), ...gone]);
-    const fresh = [...records.values()].filter((record) => {
-      const before = readTaskRaw(raws.get(record.id));
-      return before === undefined || !sameValue(before, record.raw);
-    });
-    return { records: fresh, gone: [...gone].filter((id) => raws.has(id)) };
+    return { complete: known === undefined, records: [...records.values()], gone: [...gone.keys()], cursor: JSON.stringify({ since, told, defaultList }) };
   }
 
   async function confirm(ids: readonly RemoteId[], held: Held): Promise<ReadonlyMap<RemoteId, RemoteRecord | 'gone'>> {

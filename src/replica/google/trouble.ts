@@ -29,7 +29,6 @@ const byReason: Readonly<Record<string, Treatment>> = {
   RATE_LIMIT_EXCEEDED: 'slow-down',
   quotaExceeded: 'wait',
   dailyLimitExceeded: 'wait',
-  MY_CONTACTS_OVERFLOW_COUNT: 'rejected',
   authError: 'renew',
   required: 'rejected',
   accessNotConfigured: 'forbidden',
@@ -82,7 +81,8 @@ export function readTrouble(
     details.find((detail) => detail.reason !== undefined)?.reason ?? error?.errors?.[0]?.reason ?? error?.status ?? '';
   const message = error?.message ?? error?.errors?.[0]?.message ?? `HTTP ${answer.status}`;
   return {
-    ...from,
+    api: from.api,
+    call: from.call,
     status: answer.status,
     reason,
     message,
@@ -96,9 +96,9 @@ function treat(status: number, reason: string, message: string): Treatment {
   // People says so by reason and by message, as 400 or as 410.
   if (/sync token is expired|invalid sync token/i.test(message)) return 'cursor-expired';
   if (status === 400 && /sync token/i.test(message)) return 'cursor-expired';
+  if (message.includes('MY_CONTACTS_OVERFLOW_COUNT')) return 'rejected';
   // People refuses an outdated etag with 400, not with 412.
   if (status === 400 && (reason === 'FAILED_PRECONDITION' || /etag is different/i.test(message))) return 'stale';
-  if (message.includes('MY_CONTACTS_OVERFLOW_COUNT')) return 'rejected';
   if (status === 401) return 'renew';
   if (status >= 500) return 'fault';
   return byReason[reason] ?? byStatus[status] ?? 'rejected';
