@@ -6,7 +6,7 @@ import type { Answer, Call, Handlers } from './call.ts';
 import { readBody, readParameters } from './call.ts';
 import { calendarHandlers } from './calendar/calendar-routes.ts';
 import { eventHandlers } from './calendar/event-routes.ts';
-import type { Method } from './discovery.ts';
+import type { Method, Route } from './discovery.ts';
 import { findRoute, findSchemaFault } from './discovery.ts';
 import { describeFault, takeFault } from './faults.ts';
 import type { Fault } from './faults.ts';
@@ -95,7 +95,7 @@ interface Progress {
   account: Account | undefined;
   client: string | undefined;
   units: Record<string, number>;
-  fault: Fault | undefined;
+  fault: string | undefined;
   reason: string | undefined;
   overlapped: boolean;
 }
@@ -112,7 +112,7 @@ function emptyList(method: Method, body: Json): Json {
   return copy;
 }
 
-function work(world: World, method: Method, pathParameters: Record<string, string>, incoming: Incoming, progress: Progress): Answer {
+function work(world: World, { method, pathParameters }: Route, incoming: Incoming, progress: Progress, fault: Fault | undefined): Answer {
   const caller = authenticate(world, method.api, readToken(incoming));
   progress.account = caller.account;
   progress.client = caller.clientId;
@@ -128,14 +128,14 @@ function work(world: World, method: Method, pathParameters: Record<string, strin
     world, account: caller.account, by: caller.clientId, scopes: caller.scopes, method: method.id, parameters, body,
     ifMatch: header(incoming, 'if-match'),
     ifNoneMatch: header(incoming, 'if-none-match'),
-    lagMs: progress.fault?.rule.lagMs ?? world.switches.peopleSyncLagMs,
+    lagMs: fault?.rule.lagMs ?? world.switches.peopleSyncLagMs,
   };
   const answer = handler(call);
   if (answer.body === undefined) return answer;
-  const shown = progress.fault?.rule.empty === true ? emptyList(method, answer.body) : answer.body;
-  const fault = method.response === undefined ? undefined : findSchemaFault(method.api, 'answer', method.response, shown);
-  if (fault !== undefined) {
-    const message = `${fault.instancePath} ${fault.message ?? ''} ${JSON.stringify(fault.params)}`;
+  const shown = fault?.rule.empty === true ? emptyList(method, answer.body) : answer.body;
+  const flaw = method.response === undefined ? undefined : findSchemaFault(method.api, 'answer', method.response, shown);
+  if (flaw !== undefined) {
+    const message = `${flaw.instancePath} ${flaw.message ?? ''} ${JSON.stringify(flaw.params)}`;
     recordViolation(world, method.id, message, shown);
     refuse(500, 'backendError', `The simulator made an invalid answer: ${message}`);
   }
@@ -163,21 +163,20 @@ function refusalToOutgoing(api: Api, refusal: Refusal, fault: Fault | undefined)
   return { status: refusal.code, headers: { 'content-type': 'application/json; charset=UTF-8', ...refusal.extras.headers }, text: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
-async function produce(world: World, method: Method, pathParameters: Record<string, string>, incoming: Incoming, progress: Progress): Promise<Outgoing> {
-  const { fault } = progress;
+async function produce(world: World, route: Route, incoming: Incoming, progress: Progress, fault: Fault | undefined): Promise<Outgoing> {
   const delay = world.switches.latencyMs + (fault?.rule.delayMs ?? 0);
   if (delay > 0) await sleep(delay);
   if (fault?.rule.drop === 'before') return { status: 0, headers: {}, text: '', drop: true };
   try {
     if (fault?.rule.status !== undefined && !fault.rule.applied) throwFault(fault);
-    const answer = work(world, method, pathParameters, incoming, progress);
+    const answer = work(world, route, incoming, progress, fault);
     if (fault?.rule.drop === 'after') return { status: 0, headers: {}, text: '', drop: true };
     if (fault?.rule.status !== undefined) throwFault(fault);
     return toOutgoing(answer, incoming.query.get('fields'));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     progress.reason = error.reason;
-    return refusalToOutgoing(method.api, error, fault?.rule.status === undefined ? undefined : fault);
+    return refusalToOutgoing(route.method.api, error, fault?.rule.status === undefined ? undefined : fault);
   }
 }
 
@@ -212,14 +211,14 @@ function writeLog(world: World, { api, call, incoming, outgoing, progress, milli
     bodyBytes: Buffer.byteLength(incoming.text),
     answerBytes: Buffer.byteLength(outgoing.text),
     milliseconds: Math.round(milliseconds * 10) / 10,
-    ...(progress.fault === undefined ? {} : { fault: describeFault(progress.fault) }),
+    ...(progress.fault === undefined ? {} : { fault: progress.fault }),
     ...(progress.reason === undefined ? {} : { reason: progress.reason }),
     ...(progress.overlapped ? { overlapped: true as const } : {}),
   });
 }
 
-export function logOauth(world: World, incoming: Incoming, outgoing: Outgoing, account: Account | undefined, milliseconds: number): void {
-  const progress: Progress = { account, client: undefined, units: {}, fault: undefined, reason: undefined, overlapped: false };
+export function logOauth(world: World, incoming: Incoming, outgoing: Outgoing, account: Account | undefined, fault: string | undefined, milliseconds: number): void {
+  const progress: Progress = { account, client: undefined, units: {}, fault, reason: undefined, overlapped: false };
   writeLog(world, { api: 'oauth', call: undefined, incoming, outgoing, progress, milliseconds });
 }
 
@@ -227,20 +226,20 @@ export function logOauth(world: World, incoming: Incoming, outgoing: Outgoing, a
 export async function dispatch(world: World, incoming: Incoming): Promise<Outgoing | undefined> {
   const route = findRoute(incoming.method, incoming.pathname);
   if (route === undefined || route.method.api === 'oauth') return undefined;
-  const { method, pathParameters } = route;
+  const { method } = route;
   const started = performance.now();
   const token = findAccessToken(world, readToken(incoming) ?? '');
   const lane = isPeopleMutation(method) ? token?.account : undefined;
   const search = incoming.query.size === 0 ? '' : `?${incoming.query.toString()}`;
   const fault = takeFault(world, { api: method.api, call: method.id, method: incoming.method, pathAndQuery: incoming.pathname + search, account: token?.account });
-  const progress: Progress = { account: token === undefined ? undefined : findAccount(world, token.account), client: token?.clientId, units: {}, fault, reason: undefined, overlapped: false };
+  const progress: Progress = { account: token === undefined ? undefined : findAccount(world, token.account), client: token?.clientId, units: {}, fault: fault === undefined ? undefined : describeFault(fault), reason: undefined, overlapped: false };
   if (lane !== undefined) {
     const inFlight = (world.mutationsInFlight.get(lane) ?? 0) + 1;
     world.mutationsInFlight.set(lane, inFlight);
     progress.overlapped = inFlight > 1;
   }
   try {
-    const outgoing = await produce(world, method, pathParameters, incoming, progress);
+    const outgoing = await produce(world, route, incoming, progress, fault);
     writeLog(world, { api: method.api, call: method.id, incoming, outgoing, progress, milliseconds: performance.now() - started });
     return outgoing;
   } finally {

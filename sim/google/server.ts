@@ -51,7 +51,7 @@ async function answer(world: World, incoming: Incoming): Promise<Outgoing> {
   const started = performance.now();
   const oauth = await answerOauth(world, incoming);
   if (oauth !== undefined) {
-    logOauth(world, incoming, oauth.outgoing, oauth.account, performance.now() - started);
+    logOauth(world, incoming, oauth.outgoing, oauth.account, oauth.fault, performance.now() - started);
     return oauth.outgoing;
   }
   return (await dispatch(world, incoming)) ?? answerPage(world, incoming) ?? notFound(incoming);

@@ -1,0 +1,62 @@
+// Push channels: creation, refusals, notices and their end.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TestClient } from '../test-client.ts';
+import { events, openClient, timed } from '../test-client.ts';
+
+interface Notice {
+  readonly state: string | undefined;
+  readonly number: number;
+  readonly token: string | undefined;
+  readonly body: string;
+}
+
+let client: TestClient;
+let notices: Notice[];
+let hook: ReturnType<typeof createServer>;
+let address: string;
+
+beforeEach(async () => {
+  client = await openClient();
+  notices = [];
+  hook = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const header = (name: string): string | undefined => request.headers[name]?.toString();
+      notices.push({ state: header('x-goog-resource-state'), number: Number(header('x-goog-message-number')), token: header('x-goog-channel-token'), body });
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;
+});
+afterEach(async () => {
+  hook.close();
+  hook.closeAllConnections();
+  await client.close();
+});
+
+const watch = (body: object) => client.send('POST', `${events}/watch`, { id: 'channel-1', type: 'web_hook', address, token: 'secret', ...body });
+
+test('an address without HTTPS is refused unless the switch allows loopback', async () => {
+  expect((await watch({})).body.error.errors[0].reason).toBe('push.webhookUrlNotHttps');
+});
+
+test('the first notice is a sync message, changes follow with growing numbers and no body', async () => {
+  await client.send('POST', '/_sim/switches', { pushAllowHttp: true });
+  const channel = await watch({});
+  expect(channel.body).toMatchObject({ kind: 'api#channel', id: 'channel-1', token: 'secret' });
+  expect((await watch({})).body.error.errors[0].reason).toBe('channelIdNotUnique');
+  await expect.poll(() => notices.length).toBe(1);
+  await client.send('POST', events, timed('2026-12-01', 9));
+  await expect.poll(() => notices.length).toBe(2);
+  expect(notices.map(({ state }) => state)).toEqual(['sync', 'exists']);
+  expect(notices[0]?.number).toBe(1);
+  expect(notices[1]?.number).toBeGreaterThan(1);
+  expect(notices.every(({ body, token }) => body === '' && token === 'secret')).toBe(true);
+  expect((await client.send('POST', '/calendar/v3/channels/stop', { id: 'channel-1', resourceId: channel.body.resourceId })).status).toBe(204);
+  await client.send('POST', events, timed('2026-12-01', 9));
+  expect(notices).toHaveLength(2);
+});
