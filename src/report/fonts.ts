@@ -8,18 +8,16 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** In the order of need: Latin, Greek and Cyrillic first, the large ones late. */
-const faces: readonly (readonly [string, string])[] = [
-  ['noto-sans', '400Regular/NotoSans_400Regular.ttf'],
-  ['noto-sans', '700Bold/NotoSans_700Bold.ttf'],
-  ['noto-sans-arabic', '400Regular/NotoSansArabic_400Regular.ttf'],
-  ['noto-sans-hebrew', '400Regular/NotoSansHebrew_400Regular.ttf'],
-  ['noto-sans-devanagari', '400Regular/NotoSansDevanagari_400Regular.ttf'],
-  ['noto-emoji', '400Regular/NotoEmoji_400Regular.ttf'],
-  ['noto-sans-kr', '400Regular/NotoSansKR_400Regular.ttf'],
-  ['noto-sans-sc', '400Regular/NotoSansSC_400Regular.ttf'],
+/** Regular and bold, in the order of need: Latin, Greek and Cyrillic first, the large ones late. */
+const families: readonly (readonly [string, string])[] = [
+  ['noto-sans', 'NotoSans'],
+  ['noto-sans-arabic', 'NotoSansArabic'],
+  ['noto-sans-hebrew', 'NotoSansHebrew'],
+  ['noto-sans-devanagari', 'NotoSansDevanagari'],
+  ['noto-emoji', 'NotoEmoji'],
+  ['noto-sans-kr', 'NotoSansKR'],
+  ['noto-sans-sc', 'NotoSansSC'],
 ];
-const alwaysNeeded = 2;
 
 export interface FontChoice {
   readonly files: readonly Buffer[];
@@ -27,16 +25,17 @@ export interface FontChoice {
   readonly missing: ReadonlySet<number>;
 }
 
-/** Only the fonts that the characters need: the Chinese one alone is 10 MB. */
+/** Only the fonts that the characters need: the Chinese ones alone are 20 MB. */
 export function chooseFonts(characters: Iterable<number>): FontChoice {
   let missing = new Set(characters);
   const files: Buffer[] = [];
-  for (const [index, [folder, file]] of faces.entries()) {
-    if (index >= alwaysNeeded && missing.size === 0) break;
-    const font = readFileSync(join(dirname(require.resolve(`@expo-google-fonts/${folder}/package.json`)), file));
-    const has = readCharacters(font);
+  for (const [index, [folder, file]] of families.entries()) {
+    if (index > 0 && missing.size === 0) break;
+    const root = dirname(require.resolve(`@expo-google-fonts/${folder}/package.json`));
+    const regular = readFileSync(join(root, `400Regular/${file}_400Regular.ttf`));
+    const has = readCharacters(regular);
     const left = new Set([...missing].filter((character) => !has(character)));
-    if (index < alwaysNeeded || left.size < missing.size) files.push(font);
+    if (index === 0 || left.size < missing.size) files.push(regular, readFileSync(join(root, `700Bold/${file}_700Bold.ttf`)));
     missing = left;
   }
   return { files, missing };

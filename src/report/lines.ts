@@ -67,25 +67,23 @@ function fieldsOfOperation(operation: Exclude<Operation, SettleOperation>, wordi
 /** Every field that the item has a value for, an entry of a multi-valued field each. */
 function fieldsOfItem(item: Item, as: 'before' | 'after', wording: Wording): FieldRow[] {
   const rows: FieldRow[] = [];
-  for (const { label, text } of valuesOfItem(item, wording)) {
-    rows.push(as === 'after' ? { label, after: text } : { label, before: text });
-  }
+  visitValues(item, wording, (label, text) => rows.push(as === 'after' ? { label, after: text } : { label, before: text }));
   return rows;
 }
 
-function valuesOfItem(item: Item, wording: Wording): { name: string; label: string; text: string }[] {
-  const rows: { name: string; label: string; text: string }[] = [];
+function visitValues(item: Item, wording: Wording, visit: (label: string, text: string) => void): void {
   for (const field of fieldsOf[item.kind]) {
     const value = field.get(item);
     if (value === undefined) continue;
-    // A flag that stands as it would without being set says nothing.
-    if (typeof value === 'boolean' && field.shape === 'scalar' && field.normal(value, item) === undefined) continue;
-    for (const part of field.shape === 'entries' ? (value as readonly AnyEntry[]) : [value]) {
-      const text = formatValue(item.kind, field.name, part, wording);
-      if (text !== '') rows.push({ name: field.name, label: field.label, text });
+    if (field.shape === 'entries') {
+      for (const entry of value as readonly AnyEntry[]) visit(field.label, formatValue(item.kind, field.name, entry, wording));
+      continue;
     }
+    // A flag that stands as it would without being set says nothing.
+    if (typeof value === 'boolean' && field.normal(value, item) === undefined) continue;
+    const text = formatValue(item.kind, field.name, value, wording);
+    if (text !== '') visit(field.label, text);
   }
-  return rows;
 }
 
 function fieldOfChange(kind: Kind, change: Change, wording: Wording): FieldRow {
@@ -98,22 +96,17 @@ function fieldOfChange(kind: Kind, change: Change, wording: Wording): FieldRow {
 
 /** Every value that one of the two has: what shows whether they are the same. */
 function valuesSideBySide(items: Readonly<Partial<Record<Side, Item>>>, wording: Wording): SideRow[] {
-  const rows = new Map<string, { label: string } & Record<Side, string[]>>();
+  const rows: SideRow[] = [];
   for (const side of sides) {
     const item = items[side];
     if (item === undefined) continue;
-    for (const { name, label, text } of valuesOfItem(item, wording)) {
-      const row = rows.get(name) ?? { label, office: [], google: [] };
-      row[side].push(text);
-      rows.set(name, row);
-    }
+    visitValues(item, wording, (label, text) => {
+      const row = rows.find((candidate) => candidate.label === label);
+      if (row === undefined) rows.push(side === 'office' ? { label, office: text } : { label, google: text });
+      else row[side] = row[side] === undefined ? text : `${row[side]}\n${text}`;
+    });
   }
-  return [...rows.values()].map(({ label, office, google }) => {
-    const row: SideRow = { label };
-    if (office.length > 0) row.office = office.join('\n');
-    if (google.length > 0) row.google = google.join('\n');
-    return row;
-  });
+  return rows;
 }
 
 export function lineOfConflict(conflict: Conflict, context: LineContext): ReportLine {

@@ -2,6 +2,7 @@
 // one part. Out: the document that report.typ sets in type. Pure; every text goes to the
 // typesetter as data, never as markup, and what is left out is said on the page.
 
+import { noValue } from '../core/explain.ts';
 import type { ReportLine } from '../http/contract/sync.ts';
 import { kindName, oneOfKind, sectionTitle } from './headings.ts';
 import type { ReportModel } from './model.ts';
@@ -22,6 +23,10 @@ export interface PdfDocument {
   readonly settings: readonly (readonly [string, string])[];
   readonly sections: readonly PdfSection[];
   readonly footer: string;
+  /** What stands for a value that is not there. */
+  readonly none: string;
+  /** The tables start on a page of their own. */
+  readonly long: boolean;
 }
 
 export interface PdfSection {
@@ -40,20 +45,23 @@ export interface PdfPart {
 
 export function pdfDocument(model: ReportModel, { lines, part, of }: PdfPart): PdfDocument {
   const number = new Intl.NumberFormat(model.locale);
-  const { language, region } = new Intl.Locale(model.locale).maximize();
+  const { region } = new Intl.Locale(model.locale).maximize();
   return {
     title: model.kind,
     subject: `${model.account.user}, ${model.account.email}`,
-    lang: language,
+    // The words are English whatever the reader's formats of dates and numbers are.
+    lang: 'en',
     region: region ?? 'US',
     paper: letterPaper.includes(region ?? 'US') ? 'us-letter' : 'a4',
     part: of > 1 ? `Part ${part} of ${of}` : '',
     facts: factsOf(model, number),
     summary: [...model.summary],
     counts: countsTable(model, number),
-    brakes: model.brakes.map(({ text, released }) => ({ text, state: released ? 'Released in the approval.' : 'Nothing is written while this is not released in the approval.' })),
+    brakes: model.brakes.map(({ text, released }) => ({ text, state: released ? 'Released in the approval.' : '' })),
     settings: model.settings.map(({ label, value }) => [label, value] as const),
     sections: sectionsOf(model, lines, number, of > 1),
+    none: noValue,
+    long: lines.length > 25,
     footer: `${model.kind} · ${model.account.user} · ${model.digest.slice(0, 12)}`,
   };
 }
@@ -81,10 +89,10 @@ function longTime(model: ReportModel, instant: string): string {
 function countsTable(model: ReportModel, number: Intl.NumberFormat): PdfDocument['counts'] {
   const columns = ['create', 'update', 'delete', 'link', 'asked', 'unchanged'] as const;
   return {
-    head: ['', 'Create', 'Update', 'Delete', 'Link', 'Asked', 'Unchanged'],
+    head: [model.executed ? 'As planned' : 'Records', 'Create', 'Update', 'Delete', 'Link', 'Asked', 'Unchanged'],
     rows: model.counts.map((count) => [
       `${kindName[count.kind]} ${count.side === 'google' ? 'on Google' : 'in SmartOffice'}`,
-      ...columns.map((column) => (count[column] === 0 ? '–' : number.format(count[column]))),
+      ...columns.map((column) => number.format(count[column])),
     ]),
   };
 }
@@ -106,12 +114,19 @@ function sectionsOf(model: ReportModel, lines: readonly ReportLine[], number: In
     const missing = all.length - shown.length;
     sections.push({
       title,
-      count: number.format(all.length),
+      count: countOf(all, model.executed, number),
       leftOut: missing === 0 ? '' : inParts ? `${number.format(shown.length)} of these ${number.format(all.length)} stand in this part.` : leftOutText(missing, number),
       groups: groupsOf(shown, model),
     });
   }
   return sections;
+}
+
+/** "34", or "29 of 34" where not all of what was planned was done. */
+function countOf(lines: readonly ReportLine[], executed: boolean, number: Intl.NumberFormat): string {
+  const done = lines.filter((line) => line.outcome === 'applied').length;
+  const counted = executed && !['asked', 'left alone', 'other'].includes(lines[0]?.section ?? 'other') && done < lines.length;
+  return counted ? `${number.format(done)} of ${number.format(lines.length)}` : number.format(lines.length);
 }
 
 function leftOutText(missing: number, number: Intl.NumberFormat): string {

@@ -2,7 +2,9 @@
 // a group with columns and records; a record is one or more rows under one name. A value
 // that is cut for length must say how much is missing.
 
+import { other } from '../core/side.ts';
 import type { ReportLine } from '../http/contract/sync.ts';
+import { sideName } from './headings.ts';
 import type { ReportModel } from './model.ts';
 import { outcomeWord } from './outcome.ts';
 
@@ -18,8 +20,10 @@ export interface PdfRecord {
   readonly note: string;
   /** Rows of cells beside the name. */
   readonly rows: readonly (readonly string[])[];
-  /** Values that run on in one wide cell: below the rows, or instead of them. */
-  readonly pieces: readonly PdfPiece[];
+  /** Values that run on in one wide cell each: below the rows, or instead of them. */
+  readonly runs: readonly (readonly PdfPiece[])[];
+  /** Short enough to stand on one page whole. */
+  readonly together: boolean;
   /** Decision or outcome; shown when the group has such a column. */
   readonly result: string;
 }
@@ -50,54 +54,79 @@ export function weightOf(line: ReportLine): number {
 export function groupOfLines(title: string, lines: readonly ReportLine[], model: ReportModel): PdfGroup {
   const section = lines[0]?.section ?? 'other';
   const shared = lines.every((line) => line.why === lines[0]?.why) ? (lines[0]?.why ?? '') : undefined;
-  const hasResult = model.executed || model.approval !== undefined;
+  const saysWhy = section !== 'left alone' && section !== 'unlink';
+  const decided = model.executed || model.approval !== undefined;
   return {
     title,
-    note: section === 'left alone' || section === 'unlink' ? '' : (shared ?? ''),
+    note: saysWhy ? (shared ?? '') : '',
     columns: columnsOf[section],
-    hasResult: hasResult && section !== 'left alone' && section !== 'asked',
+    hasResult: decided && section !== 'left alone' && section !== 'asked',
     records: lines.map((line) => {
-      const base = { name: line.name, note: shared === undefined ? line.why : '', result: resultOf(line) };
-      switch (line.section) {
-        case 'update':
-          return { ...base, rows: line.fields.map((field) => [field.label, cell(field.before), cell(field.after)]), pieces: [] };
-        case 'link':
-          return { ...base, ...linkCells(line) };
-        case 'asked':
-          return { ...base, rows: (line.values ?? []).map((row) => [row.label, cell(row.base), cell(row.office), cell(row.google)]), pieces: choicesOf(line, hasResult) };
-        case 'create':
-        case 'delete':
-          return { ...base, rows: [], pieces: line.fields.map((field) => ({ label: field.label, text: cell(field.after ?? field.before) })) };
-        case 'unlink':
-        case 'left alone':
-        case 'other':
-          return { ...base, note: '', rows: [], pieces: [{ label: '', text: line.why }] };
-        default:
-          return line.section satisfies never;
-      }
+      const { rows, runs } = cellsOf(line, decided);
+      const length = rows.flat().concat(runs.flat().map((piece) => piece.text)).join('').length;
+      return { name: line.name, note: saysWhy && shared === undefined ? line.why : '', result: resultOf(line), rows, runs, together: rows.length <= 12 && length < 1_500 };
     }),
   };
 }
 
+type Cells = Pick<PdfRecord, 'rows' | 'runs'>;
+
+function cellsOf(line: ReportLine, decided: boolean): Cells {
+  switch (line.section) {
+    case 'update':
+      return { rows: line.fields.map((field) => [field.label, cell(field.before), cell(field.after)]), runs: [] };
+    case 'link':
+      return linkCells(line);
+    case 'asked':
+      return askedCells(line, decided);
+    case 'create':
+    case 'delete':
+      return { rows: [], runs: [line.fields.map((field) => ({ label: field.label, text: cell(field.after ?? field.before) }))] };
+    case 'unlink':
+      return { rows: [], runs: [[{ label: '', text: line.text }]] };
+    case 'left alone':
+    case 'other':
+      return { rows: [], runs: [[{ label: '', text: line.why }]] };
+    default:
+      return line.section satisfies never;
+  }
+}
+
 const columnsOf: Readonly<Record<ReportLine['section'], readonly string[]>> = {
-  asked: ['Field', 'Agreed before', 'SmartOffice', 'Google'],
+  asked: ['Field', 'SmartOffice', 'Google', 'Agreed before'],
   create: ['Values'],
   update: ['Field', 'Before', 'After'],
   delete: ['Values that are deleted'],
   link: ['Field', 'SmartOffice', 'Google'],
-  unlink: ['Why'],
+  unlink: ['What happens'],
   'left alone': ['Why'],
   other: ['Why'],
 };
 
 /** What differs side by side; what is the same on both sides once, below it. */
-function linkCells(line: ReportLine): Pick<PdfRecord, 'rows' | 'pieces'> {
+function linkCells(line: ReportLine): Cells {
   const values = line.values ?? [];
   const same = values.filter((row) => row.office === row.google);
   return {
     rows: values.filter((row) => row.office !== row.google).map((row) => [row.label, cell(row.office), cell(row.google)]),
-    pieces: same.length === 0 ? [] : [{ label: 'The same on both sides', text: '' }, ...same.map((row) => ({ label: row.label, text: cell(row.office).replaceAll('\n', ', ') }))],
+    runs: same.length === 0 ? [] : [[{ label: 'The same on both sides', text: '' }, ...same.map((row) => ({ label: row.label, text: inLine(row.office) }))]],
   };
+}
+
+/** Side by side where both sides have the record; else the one that there is, and the choices. */
+function askedCells(line: ReportLine, decided: boolean): Cells {
+  const values = line.values ?? [];
+  const choices = choicesOf(line, decided);
+  for (const side of ['office', 'google'] as const) {
+    if (values.length === 0 || values.some((row) => row[side] === undefined || row.base !== undefined)) continue;
+    if (values.some((row) => row[other(side)] !== undefined)) continue;
+    return { rows: [], runs: [[{ label: sideName[side], text: '' }, ...values.map((row) => ({ label: row.label, text: inLine(row[side]) }))], choices] };
+  }
+  return { rows: values.map((row) => [row.label, cell(row.office), cell(row.google), cell(row.base)]), runs: [choices] };
+}
+
+function inLine(value: string | undefined): string {
+  return cell(value).replaceAll('\n', ', ');
 }
 
 function choicesOf(line: ReportLine, decided: boolean): PdfPiece[] {

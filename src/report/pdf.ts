@@ -16,6 +16,8 @@ export const rowsInPart = 5_000;
 
 export interface PdfOptions {
   readonly signal?: AbortSignal;
+  /** Another program in the typesetter's place, for tests. */
+  readonly program?: string;
 }
 
 /** No PDF can be made here; what to do instead is in the message. */
@@ -64,10 +66,10 @@ function splitLines(lines: readonly ReportLine[]): readonly (readonly ReportLine
   return parts;
 }
 
-const program = fileURLToPath(new URL('typeset.ts', import.meta.url));
+const typesetter = fileURLToPath(new URL('typeset.ts', import.meta.url));
 const longestWait = 120_000;
 
-async function typeset(document: PdfDocument, { signal }: PdfOptions): Promise<Uint8Array> {
+async function typeset(document: PdfDocument, { signal, program = typesetter }: PdfOptions): Promise<Uint8Array> {
   const wait = AbortSignal.timeout(longestWait);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     // The typesetter needs none of our environment, and so learns no secret of it.

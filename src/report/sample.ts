@@ -74,7 +74,7 @@ function updateOf(index: number, side: Side, item: Item): UpdateOperation {
   const after = edited(item);
   return {
     op: 'update', id: `u${index}`, unit: `l${index}`, kind: item.kind, name: nameAt(item), side, link: `l${index}`,
-    why: side === 'google' ? 'Changed in SmartOffice.' : 'Changed on Google.',
+    why: side === 'google' ? 'Changed in SmartOffice' : 'Changed in Google',
     target: premise(index), before: item, after, changes: diffItems(item, after, { country: defaultPolicy.country }),
     settle: { office: [], google: [] }, settleWhole: true, closes: [],
   };
@@ -87,23 +87,23 @@ function operationsAt(index: number): readonly Operation[] {
   switch (Math.floor(index / 16) % 6) {
     case 0:
     case 1:
-      return [{ op: 'create', id: `c${index}`, ...base, side, why: side === 'google' ? 'Only in SmartOffice.' : 'Only on Google.', source: premise(index), sourceItem: item, after: item }];
+      return [{ op: 'create', id: `c${index}`, ...base, side, why: side === 'google' ? 'Only in SmartOffice; not in Google' : 'Only in Google; not in SmartOffice', source: premise(index), sourceItem: item, after: item }];
     case 2:
       return [updateOf(index, side, item)];
     case 3:
       return [
         {
-          op: 'link', id: `k${index}`, ...base, link: `l${index}`, why: 'Same e-mail address.', premise: { office: premise(index), google: premise(index) },
-          items: { office: item, google: edited(item) }, open: [], match: { rule: 'email', score: 1, why: 'Same e-mail address.' },
+          op: 'link', id: `k${index}`, ...base, link: `l${index}`, why: 'Same e-mail address', premise: { office: premise(index), google: premise(index) },
+          items: { office: item, google: edited(item) }, open: [], match: { rule: 'email', score: 1, why: 'Same e-mail address' },
         },
         ...(index % 2 === 0 ? [updateOf(index, side, item)] : []),
       ];
     case 4:
-      return index % 4 === 0 ? [{ op: 'delete', id: `d${index}`, ...base, side, why: 'Deleted on the other side.', target: premise(index), before: item }] : [updateOf(index, side, item)];
+      return index % 4 === 0 ? [{ op: 'delete', id: `d${index}`, ...base, side, why: 'Deleted on the other side', target: premise(index), before: item }] : [updateOf(index, side, item)];
     default:
       return index % 2 === 0
-        ? [{ op: 'settle', id: `s${index}`, ...base, link: `l${index}`, why: 'Both sides agree.', settle: { office: [], google: [] }, closes: [] }]
-        : [{ op: 'unlink', id: `n${index}`, ...base, link: `l${index}`, why: 'Deleted on Google; kept in SmartOffice.', gone: ['google'] }];
+        ? [{ op: 'settle', id: `s${index}`, ...base, link: `l${index}`, why: 'Both sides agree already', settle: { office: [], google: [] }, closes: [] }]
+        : [{ op: 'unlink', id: `n${index}`, ...base, link: `l${index}`, why: 'Deleted on Google; kept in SmartOffice', gone: ['google'] }];
   }
 }
 
@@ -113,18 +113,18 @@ function conflictAt(index: number): Conflict {
   const wait = { id: 'wait', label: 'Leave it for now', operations: [] };
   if (index % 3 === 1) {
     return {
-      ...base, about: 'deletion', why: 'It was deleted on Google and has changed in SmartOffice since.', items: { office: item }, clashes: [],
+      ...base, about: 'deletion', why: 'It was deleted on Google and has changed in SmartOffice since', items: { office: item }, clashes: [],
       alternatives: [{ id: 'restore', label: 'Make it again on Google', operations: [] }, { id: 'follow', label: 'Delete it in SmartOffice too', operations: [] }, wait], otherwise: 'wait',
     };
   }
   if (index % 3 === 2) {
     return {
-      ...base, about: 'pairing', why: 'Two contacts on Google could be this one.', items: { office: item }, clashes: [],
+      ...base, about: 'pairing', why: 'Two contacts on Google could be this one', items: { office: item }, clashes: [],
       alternatives: [{ id: 'pair:g1', label: 'Ann Abbot, ann@example.com', operations: [] }, { id: 'pair:g2', label: 'A. Abbott, +1 212 555 0000', operations: [] }, { id: 'new', label: 'None of them: a new contact', operations: [] }, wait], otherwise: 'wait',
     };
   }
   return {
-    ...base, about: 'clash', why: 'Both sides changed the same field.', items: { office: item, google: item },
+    ...base, about: 'clash', why: 'Both sides changed the same field', items: { office: item, google: item },
     clashes: [{ field: 'jobTitle', base: 'Clerk', office: 'Manager', google: 'Director' }, { field: 'company', office: 'Harbor', google: 'Harbour 港' }],
     alternatives: [{ id: 'office', label: 'Take the values of SmartOffice', operations: [updateOf(900_000 + index, 'google', item)] }, { id: 'google', label: 'Take the values of Google', operations: [] }, wait], otherwise: 'wait',
   };
@@ -132,7 +132,7 @@ function conflictAt(index: number): Conflict {
 
 function problemAt(index: number): Problem {
   const side: Side = index % 2 === 0 ? 'google' : 'office';
-  return { kind: index % 3 === 0 ? 'event' : 'contact', side, recordId: `p${index}`, name: nameAt(contact(index)), why: 'Organized by someone else: it can only be changed by its organizer.' };
+  return { kind: index % 3 === 0 ? 'event' : 'contact', side, recordId: `p${index}`, name: nameAt(contact(index)), why: 'Organized by someone else: it can only be changed by its organizer' };
 }
 
 export function samplePlan(count: number): Plan {
@@ -145,7 +145,7 @@ export function samplePlan(count: number): Plan {
       ...indexes.flatMap(operationsAt),
     ],
     conflicts: some.map(conflictAt),
-    brakes: count < 10 ? [] : [{ name: 'many-deletions', kind: 'event', side: 'google', count: 61, of: 400, why: '61 of 400 activities (15 %) would be deleted on Google.' }],
+    brakes: count < 10 ? [] : [{ name: 'many-deletions', kind: 'event', side: 'google', count: 61, of: 400, why: '61 of 400 activities (15 %) would be deleted' }],
     problems: some.map(problemAt),
     unchanged: { contact: 140, event: 320, task: 12 },
     invitations: 0,
