@@ -122,12 +122,11 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
         await clock.sleep(backOff(lost - 1, clock) / 2);
         continue;
       }
-      const headers = answer.headers as Readonly<Record<string, string>>;
       if (answer.status >= 200 && answer.status < 300) {
         gate.recover();
-        return { ok: true, body: parseAnswer(wanted, answer.data), raw: answer.data, date: headers['date'], resent };
+        return { ok: true, body: parseAnswer(wanted, answer.data), raw: answer.data, date: readHeader(answer.headers, 'date'), resent };
       }
-      const trouble = readTrouble(wanted, { status: answer.status, data: answer.data, headers }, clock.now());
+      const trouble = readTrouble(wanted, { status: answer.status, data: answer.data, retryAfter: readHeader(answer.headers, 'retry-after') }, clock.now());
       switch (trouble.treatment) {
         case 'renew':
           if (isRenewed) throw toReplicaError(trouble, clock.now());
@@ -175,6 +174,13 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
     },
     spent: () => ({ requests, units }),
   };
+}
+
+/** Of the two client versions one gives a Headers object, sometimes, and one a plain object. */
+function readHeader(headers: unknown, name: string): string | undefined {
+  const { get } = headers as { get?: (name: string) => string | null };
+  if (typeof get === 'function') return get.call(headers, name) ?? undefined;
+  return (headers as Readonly<Record<string, string>>)[name];
 }
 
 function parseAnswer<T>(wanted: Ask<T>, data: unknown): T {

@@ -71,7 +71,7 @@ const errorBody = z.looseObject({
 
 export function readTrouble(
   from: { readonly api: Api; readonly call: string },
-  answer: { readonly status: number; readonly data: unknown; readonly headers: Readonly<Record<string, string>> },
+  answer: { readonly status: number; readonly data: unknown; readonly retryAfter: string | undefined },
   now: number,
 ): WireTrouble {
   const parsed = errorBody.safeParse(answer.data);
@@ -87,7 +87,7 @@ export function readTrouble(
     reason,
     message,
     treatment: treat(answer.status, reason, message),
-    retryAfter: readRetryAfter(answer.headers['retry-after'], now),
+    retryAfter: readRetryAfter(answer.retryAfter, now),
     details,
   };
 }

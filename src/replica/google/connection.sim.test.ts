@@ -1,0 +1,135 @@
+// The one layer that repeats: what it waits for, what it sends again, and what never.
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startSimulator } from '../../../sim/google/server.ts';
+import type { Simulator } from '../../../sim/google/server.ts';
+import type { WriteAnswer, WriteRequest } from '../replica.ts';
+import { openGoogleReplicas } from './replicas.ts';
+import type { GoogleReplicas } from './replicas.ts';
+import { openSimulatedAccount } from './simulated-account.ts';
+import type { SimulatedAccount } from './simulated-account.ts';
+
+let simulator: Simulator;
+let account: SimulatedAccount;
+let replicas: GoogleReplicas;
+const held = async () => new Map();
+
+beforeEach(async () => {
+  simulator = await startSimulator();
+  account = await openSimulatedAccount(simulator.url, 'ada@example.com');
+  replicas = openGoogleReplicas({ connection: account.connection, calendarId: 'primary', groupName: 'SmartOffice', country: 'US', zone: 'America/New_York' });
+});
+afterEach(() => simulator.close());
+
+const task = (n: number): WriteRequest => ({ operation: `op-${n}`, op: 'create', after: { kind: 'task', title: `Task ${n}` } });
+async function collect(answers: AsyncIterable<WriteAnswer>): Promise<WriteAnswer[]> {
+  const list: WriteAnswer[] = [];
+  for await (const answer of answers) list.push(answer);
+  return list;
+}
+const calls = async (): Promise<string[]> => (await account.log()).map((entry) => `${entry.call ?? entry.method} ${entry.status}`);
+
+describe('the connection to Google', () => {
+  test('an expired access token is renewed once, kept, and the request sent again', async () => {
+    const before = await account.tokens.load();
+    await account.door('clock', { advance: 'PT2H' });
+    await replicas.event.read(undefined, held);
+    expect(await calls()).toEqual(['calendar.events.list 401', 'calendar.events.list 200']);
+    expect((await account.tokens.load())?.accessToken).not.toBe(before?.accessToken);
+    expect((await account.tokens.load())?.refreshToken).toBe(before?.refreshToken);
+  });
+
+  test('[H1][H5] access that was taken back asks to sign in again, and nothing is repeated', async () => {
+    await account.act({ action: 'access.revoke' });
+    await expect(replicas.task.read(undefined, held)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'reauthorise' });
+    expect(await calls()).toEqual(['tasks.tasklists.list 401']);
+  });
+
+  test('[H3] a scope that was not granted asks to sign in again', async () => {
+    const other = await openSimulatedAccount(simulator.url, 'bob@example.com', ['openid', 'email', 'https://www.googleapis.com/auth/tasks']);
+    const replica = openGoogleReplicas({ connection: other.connection, calendarId: 'primary', groupName: 'x', country: 'US', zone: 'UTC' });
+    await expect(replica.contact.read(undefined, held)).rejects.toMatchObject({ kind: 'reauthorise' });
+    expect((await replica.task.read(undefined, held)).complete).toBe(true);
+  });
+
+  test.each([
+    ['calendar', 403, 'userRateLimitExceeded'],
+    ['calendar', 403, 'rateLimitExceeded'],
+    ['calendar', 429, 'rateLimitExceeded'],
+    ['calendar', 503, 'backendError'],
+  ])('%s %i %s is waited for with growing pauses', async (api, status, reason) => {
+    await account.door('fault', { match: { api }, status, reason, count: 3 });
+    await replicas.event.read(undefined, held);
+    expect(account.slept.length).toBe(3);
+    expect(account.slept.at(-1)).toBeGreaterThan(account.slept[0] ?? 0);
+  });
+
+  test('Retry-After is honoured', async () => {
+    await account.door('fault', { match: { api: 'people' }, status: 429, reason: 'RATE_LIMIT_EXCEEDED', retryAfter: 17 });
+    await replicas.contact.read(undefined, held);
+    expect(Math.round((account.slept[0] ?? 0) / 1000)).toBe(17);
+  });
+
+  test('a limit that does not end, and a daily one, say until when to wait', async () => {
+    await account.door('fault', { match: { api: 'tasks' }, status: 403, reason: 'rateLimitExceeded', count: 100 });
+    await expect(replicas.task.read(undefined, held)).rejects.toMatchObject({ kind: 'wait', until: expect.any(Number) as number });
+    expect((await account.log()).length).toBeLessThanOrEqual(7);
+    await account.door('reset', { faults: true });
+    for (const reason of ['quotaExceeded', 'dailyLimitExceeded']) {
+      await account.door('fault', { match: { api: 'calendar' }, status: 403, reason });
+      const error = await replicas.event.read(undefined, held).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ kind: 'wait' });
+      expect((error as { until: number }).until - account.connection.clock.now()).toBeGreaterThan(3_600_000);
+    }
+  });
+
+  test('eight writes in flight that meet a limit do not all try again at once', async () => {
+    await account.door('switches', { calendarPerUserPerMinute: 20 });
+    const requests = Array.from({ length: 40 }, (_, n): WriteRequest => ({
+      operation: `op-${n}`,
+      op: 'create',
+      newId: replicas.event.chooseId(`seed-${n}`),
+      after: { kind: 'event', title: `Event ${n}`, start: { date: '2026-03-01' }, end: { date: '2026-03-02' } },
+    }));
+    expect((await collect(replicas.event.write(requests))).every((answer) => answer.outcome === 'applied')).toBe(true);
+    const refused = (await account.log()).filter((entry) => entry.status !== 200).length;
+    expect(refused).toBeLessThanOrEqual(20);
+  });
+
+  test('a read whose connection drops is sent again; it fails as a wait, never as a shorter list', async () => {
+    await account.door('fault', { match: { call: 'calendar.events.list' }, drop: 'before', count: 2 });
+    expect((await replicas.event.read(undefined, held)).complete).toBe(true);
+    await account.door('fault', { match: { call: 'calendar.events.list' }, drop: 'after', count: 50 });
+    await expect(replicas.event.read(undefined, held)).rejects.toMatchObject({ kind: 'wait' });
+  });
+
+  test('a create without an id of ours is sent once: lost is unknown, and find tells whether it happened', async () => {
+    for (const [drop, happened] of [['after', true], ['before', false]] as const) {
+      await account.door('fault', { match: { call: 'tasks.tasks.insert' }, drop });
+      const request = task(happened ? 1 : 2);
+      await expect(collect(replicas.task.write([request]))).rejects.toMatchObject({ kind: 'unknown' });
+      expect((await account.log()).filter((entry) => entry.call === 'tasks.tasks.insert').length).toBe(1);
+      expect((await replicas.task.find(request))?.item).toEqual(happened ? request.after : undefined);
+    }
+  });
+
+  test('what is in flight still answers when one request is lost', async () => {
+    await account.door('fault', { match: { call: 'tasks.tasks.insert' }, drop: 'after', skip: 1 });
+    const answers: WriteAnswer[] = [];
+    const run = async (): Promise<void> => {
+      for await (const answer of replicas.task.write([1, 2, 3, 4].map(task))) answers.push(answer);
+    };
+    await expect(run()).rejects.toMatchObject({ kind: 'unknown' });
+    expect(answers.length).toBe(3);
+  });
+
+  test('requests and units are counted as Google counts them', async () => {
+    await replicas.event.read(undefined, held);
+    await replicas.task.read(undefined, held);
+    await replicas.contact.read(undefined, held);
+    const spent = account.connection.spent();
+    expect(spent.requests).toBe((await account.log()).length);
+    expect(spent.units).toBe(spent.requests);
+    expect(await account.violations()).toEqual([]);
+  });
+});
