@@ -19,8 +19,8 @@ import type { ActOf } from './act.ts';
 
 const options = { conferenceDataVersion: 1, supportsAttachments: true };
 
-function personCall(world: World, account: Account): Call {
-  return { world, account, by: 'person', scopes: [], method: 'act', parameters: {}, body: {}, ifMatch: undefined, ifNoneMatch: undefined, lagMs: 0 };
+export function makePersonCall(world: World, account: Account, parameters: Call['parameters'] = {}): Call {
+  return { world, account, by: 'person', scopes: [], method: 'act', parameters, body: {}, ifMatch: undefined, ifNoneMatch: undefined, lagMs: 0 };
 }
 
 function show(world: World, account: Account, calendar: CalendarRecord, record: EventRecord): Json {
@@ -72,7 +72,7 @@ function respond(world: World, account: Account, calendar: CalendarRecord, act: 
 }
 
 function actEvent(world: World, account: Account, act: ActOf<'event'>): Json {
-  const { calendar } = openCalendar(personCall(world, account), act.calendar, 'writer');
+  const { calendar } = openCalendar(makePersonCall(world, account), act.calendar, 'writer');
   const notice = { by: 'person', actor: account.email, sendUpdates: act.sendUpdates };
   const edit = (found: Found, patch: Json): Json => {
     const input = mergePatch(found.record.event as Json, patch);
@@ -111,12 +111,12 @@ export function actCalendar(world: World, account: Account, act: ActOf<'event'> 
       return { id: calendar.id, summary: calendar.summary, timeZone: calendar.timeZone };
     }
     case 'calendar.delete': {
-      const { calendar } = openCalendar(personCall(world, account), act.calendar, 'owner');
+      const { calendar } = openCalendar(makePersonCall(world, account), act.calendar, 'owner');
       removeCalendar(world, calendar);
       return { id: calendar.id, deleted: true };
     }
     case 'calendar.share': {
-      const { calendar } = openCalendar(personCall(world, account), act.calendar, 'owner');
+      const { calendar } = openCalendar(makePersonCall(world, account), act.calendar, 'owner');
       const guest = findAccount(world, act.with);
       setRole(world, calendar, act.with.toLowerCase(), act.role);
       if (guest !== undefined && act.role !== 'none' && !guest.calendarList.has(calendar.id)) addToList(world, guest, calendar);
