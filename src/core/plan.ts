@@ -77,7 +77,7 @@ export interface DeleteOperation extends OperationBase {
   readonly op: 'delete';
   readonly side: Side;
   readonly link?: string;
-  /** The linked record on the other side, for the undo: the link is dropped by then. */
+  /** Set by an undo: this record on the other side stays, and the link remembers the deletion. */
   readonly counterpart?: RemoteId;
   readonly target: Premise;
   readonly before: Item;

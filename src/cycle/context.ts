@@ -14,6 +14,14 @@ export interface Replicas {
   spent(): { readonly requests: number; readonly units: number };
 }
 
+/** Run Synchronization was deselected: the work ends between two writes. */
+export class Stopped extends Error {
+  constructor() {
+    super('Run Synchronization was deselected.');
+    this.name = 'Stopped';
+  }
+}
+
 export interface CycleContext {
   readonly db: Sql;
   /** A transaction that fails when somebody with a newer claim works on the account. */
@@ -27,5 +35,7 @@ export interface CycleContext {
   /** Name of the predefined contact group on Google. */
   readonly groupName: string;
   readonly settings: readonly { readonly label: string; readonly value: string }[];
+  /** Throws Stopped when the person has deselected Run Synchronization, or the signal's reason. */
+  safePoint(): Promise<void>;
   progress(progress: AccountProgress): Promise<void>;
 }

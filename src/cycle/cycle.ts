@@ -21,7 +21,7 @@ export async function makePreview(context: CycleContext, planId: string): Promis
   const read = await pull(context);
   await context.progress({ phase: 'Comparing', done: read });
   const plan = await propose(context, 'preview');
-  context.signal.throwIfAborted();
+  await context.safePoint();
   const after = context.replicas.spent();
   await context.write(async (tx) => {
     await storePlan(context, tx, planId, plan);
@@ -80,7 +80,7 @@ const passes = 3;
 export async function runCycle(context: CycleContext): Promise<CycleEnd> {
   let operations = 0;
   for (let pass = 0; pass < passes; pass += 1) {
-    context.signal.throwIfAborted();
+    await context.safePoint();
     if (pass === 0) await pull(context);
     const plan = await propose(context, 'cycle');
     if (plan.brakes.length > 0) return { end: 'brake', planId: await keepForDecision(context, plan), why: plan.brakes.map((brake) => brake.why).join(' ') };

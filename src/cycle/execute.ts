@@ -37,7 +37,7 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
   const tally = { applied: 0, stale: 0, refused: 0 };
   let done = 0;
   for (const chunk of chunks(operations, context)) {
-    context.signal.throwIfAborted();
+    await context.safePoint();
     // What an earlier attempt finished is finished.
     const left = chunk.filter((operation) => (known.get(operation.id)?.outcome ?? null) === null);
     if (left.length > 0) {
@@ -180,6 +180,7 @@ interface Held {
 function premisesOf(operation: Operation): readonly Held[] {
   switch (operation.op) {
     case 'create':
+      if (operation.alone === true) return [];
       return [{ side: other(operation.side), premise: operation.source, role: operation.link === undefined ? 'unlinked' : 'source' }];
     case 'update': {
       const target: Held = { side: operation.side, premise: operation.target, role: 'target' };
@@ -252,7 +253,7 @@ async function toRequests(context: CycleContext, operations: readonly RecordWrit
   const rows = new Map((await loadRecords(context.db, context.account.id, targets.map((id) => ({ kind: first.kind, side: first.side, id })))).map((row) => [row.id, row]));
   return operations.map((operation): WriteRequest => {
     if (operation.op === 'create') {
-      return { operation: operation.id, op: 'create', newId: operation.newId, after: operation.after, marker: operation.source.id };
+      return { operation: operation.id, op: 'create', newId: operation.newId, after: operation.after, marker: operation.alone === true ? undefined : operation.source.id };
     }
     const { id } = operation.target;
     // The content is as planned (findStale); its version may have moved without it.

@@ -91,7 +91,7 @@ async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly
   );
 }
 
-async function loadLive(context: CycleContext): Promise<LiveCounts> {
+export async function loadLive(context: CycleContext): Promise<LiveCounts> {
   const live = Object.fromEntries(kinds.map((kind) => [kind, bySide(() => ({ linked: 0, seen: 0, members: 0 }))])) as unknown as Record<Kind, Record<Side, { linked: number; seen: number; members: number }>>;
   for (const row of await countLive(context.db, context.account.id)) live[row.kind][row.side] = { linked: row.linked, seen: row.seen, members: row.members };
   return live;

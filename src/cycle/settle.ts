@@ -58,6 +58,11 @@ export async function settle(context: CycleContext, tx: Tx, applied: readonly Ap
     switch (operation.op) {
       case 'create': {
         if (record === undefined) break;
+        if (operation.alone === true && link === undefined) {
+          // Restored by an undo without a counterpart: it stands as it is.
+          tie(operation.kind, operation.side, record.id, null, toEntry(record, context.policy).hash);
+          break;
+        }
         if (link !== undefined) tie(link.kind, operation.side, link.ids[operation.side], null, null);
         const made = linkCreated(context, operation, record, link);
         put(made);
@@ -68,7 +73,9 @@ export async function settle(context: CycleContext, tx: Tx, applied: readonly Ap
         if (link !== undefined && record !== undefined) put(settleUpdate(link, operation as UpdateOperation, record, context.policy));
         break;
       case 'delete':
-        if (link !== undefined) drop(link);
+        // An undone create: the other record stays, and is not copied again.
+        if (link !== undefined && operation.counterpart !== undefined) put({ ...link, base: { ...link.base, [operation.side]: { gone: true } } });
+        else if (link !== undefined) drop(link);
         break;
       case 'link':
         put(linkPaired(context, operation));

@@ -5,8 +5,9 @@ import { shortHash } from '../core/hash.ts';
 import type { Kind } from '../core/item.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import type { Policy } from '../core/policy.ts';
+import { Stopped } from '../cycle/context.ts';
 import type { CycleContext, Replicas } from '../cycle/context.ts';
-import { changeAccount } from '../store/account.ts';
+import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
 import type { Store } from '../store/open.ts';
 
@@ -49,6 +50,10 @@ export async function contextOf(store: Store, doors: AccountDoors, account: Acco
     signal,
     groupName: googleGroupName,
     settings: settingsInWords(account, person, policy, setName),
+    safePoint: async () => {
+      signal.throwIfAborted();
+      if (!(await loadAccount(store.db, account.id)).options.runSynchronization) throw new Stopped();
+    },
     progress: (progress) => changeAccount(store.db, account.id, { progress }),
   };
 }

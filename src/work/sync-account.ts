@@ -3,6 +3,7 @@
 // Trouble at a replica becomes a state with a remedy [R13]; a bug is thrown and leaves the
 // journal true, so that the next attempt goes on where this one stopped.
 
+import { Stopped } from '../cycle/context.ts';
 import type { CycleContext, Replicas } from '../cycle/context.ts';
 import { makePreview, runApproved, runCycle } from '../cycle/cycle.ts';
 import { SourceDoubt } from '../cycle/pull.ts';
@@ -17,7 +18,7 @@ import type { AccountLock } from './lock.ts';
 import { contextOf } from './account-context.ts';
 import type { AccountDoors } from './account-context.ts';
 import { tell } from './tell.ts';
-import type { Notice } from './tell.ts';
+import type { Notice, Told } from './tell.ts';
 
 export interface SyncDeps {
   readonly store: Store;
@@ -45,6 +46,7 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
     const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal);
     await doDue(deps, account, due, context);
   } catch (error) {
+    if (error instanceof Stopped) return;
     await settleTrouble(deps, account, due, write, error);
   }
 }
@@ -78,7 +80,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       const initial = result?.row.purpose === 'preview';
       await context.write(async (tx) => {
         await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, told: null, pausedUntil: null, lastCycleAt: deps.now(), lastCycleOperations: result?.summary.applied ?? 0, nextCycleAt: deps.now() });
-        if (initial) await tell(tx, account, { kind: 'initial complete', planId: result.row.id }, deps.publicUrl);
+        if (initial) await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: result.row.id });
       });
       return;
     }
@@ -87,7 +89,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       if (end.end === 'brake') {
         await context.write(async (tx) => {
           await changeAccount(tx, account.id, { state: 'paused by brake', stateText: end.why, told: end.planId });
-          if (account.told !== end.planId) await tell(tx, account, { kind: 'brake', planId: end.planId, why: end.why }, deps.publicUrl);
+          if (account.told !== end.planId) await tell(tx, await toldOf(deps, account), { kind: 'brake', planId: end.planId, why: end.why });
         });
         return;
       }
@@ -108,7 +110,12 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
 }
 
 async function say(deps: SyncDeps, context: CycleContext, notice: Notice): Promise<void> {
-  await context.write((tx) => tell(tx, context.account, notice, deps.publicUrl));
+  const told = await toldOf(deps, context.account);
+  await context.write((tx) => tell(tx, told, notice));
+}
+
+async function toldOf(deps: SyncDeps, account: Account): Promise<Told> {
+  return { accountId: account.id, person: await deps.doors.person(account.userId), publicUrl: deps.publicUrl };
 }
 
 /** Told once by mail and alert, not once a cycle; the work that waits is kept. */
@@ -120,7 +127,7 @@ async function settleTrouble(deps: SyncDeps, account: Account, due: Due, write: 
   }
   await write(async (tx) => {
     await changeAccount(tx, account.id, { ...trouble.change, progress: null, told: trouble.key });
-    if (account.told !== trouble.key) await tell(tx, account, trouble.notice, deps.publicUrl);
+    if (account.told !== trouble.key) await tell(tx, await toldOf(deps, account), trouble.notice);
   });
 }
 

@@ -1,11 +1,11 @@
 // Tells a person what happened: one mail and one alert from the same words, stored in the
 // transaction of the fact. Never twice for the same fact: the caller holds `told`.
 
-import { sql } from 'kysely';
-import * as templates from '../mail/templates.ts';
-import type { Account } from '../store/account.ts';
+import * as letters from '../mail/templates.ts';
+import type { Message } from '../mail/templates.ts';
 import { addAlert, addMail } from '../store/notice.ts';
 import type { Tx } from '../store/open.ts';
+import type { AccountPerson } from './account-context.ts';
 
 export type Notice =
   | { readonly kind: 'preview ready'; readonly planId: string }
@@ -17,3 +17,43 @@ export type Notice =
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'unreachable'; readonly why: string }
   | { readonly kind: 'doubt'; readonly why: string };
+
+export interface Told {
+  readonly accountId: string;
+  readonly person: AccountPerson;
+  readonly publicUrl: string;
+}
+
+const setupPath = '/setup/google';
+
+export async function tell(tx: Tx, told: Told, notice: Notice): Promise<void> {
+  const path = 'planId' in notice ? `${setupPath}/reports/${notice.planId}${notice.kind === 'initial complete' ? '.run' : ''}` : setupPath;
+  const { subject, text, html, alert } = await compose(notice, new URL(path, told.publicUrl).href, told);
+  await addMail(tx, told.accountId, { to: told.person.email, subject, text, html });
+  await addAlert(tx, told.accountId, { kind: notice.kind, title: alert.title, text: alert.text, link: path });
+}
+
+function compose(notice: Notice, link: string, told: Told): Promise<Message> {
+  switch (notice.kind) {
+    case 'preview ready':
+      return letters.previewReady({ link, overview: new URL(setupPath, told.publicUrl).href });
+    case 'undo ready':
+      return letters.undoPreviewReady({ link });
+    case 'initial complete':
+      return letters.initialComplete({ link });
+    case 'brake':
+      return letters.pausedByBrake({ link, brakes: [notice.why] });
+    case 'reconnect':
+      return letters.needsReconnect({ link, why: notice.why });
+    case 'paused':
+      return letters.pausedByGoogle({ link, until: notice.until.toISOString(), locale: told.person.locale, zone: told.person.zone, why: notice.why });
+    case 'failed':
+      return letters.failed({ link, why: notice.why });
+    case 'unreachable':
+      return letters.unreachable({ link, why: notice.why });
+    case 'doubt':
+      return letters.readingDoubted({ link, why: notice.why });
+    default:
+      return notice satisfies never;
+  }
+}

@@ -28,8 +28,8 @@ export interface WorkerOptions {
 export interface Worker {
   readonly queue: Queue;
   syncSoon(accountId: string): Promise<void>;
-  /** After a change of an office: its active accounts, or only one user's. */
-  officeChanged(officeId: string, userId: string | undefined): Promise<void>;
+  /** After a change of an office: the active accounts that it may concern, but not the one that made it. */
+  officeChanged(officeId: string, userId: string | undefined, bySynchronization: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,10 +54,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     syncSoon: async (accountId) => {
       await queue.send(jobName, { accountId }, { singletonKey: accountId });
     },
-    officeChanged: async (officeId, userId) => {
+    officeChanged: async (officeId, userId, bySynchronization) => {
       const { rows } = await sql<{ id: string }>`
         select id from account where office_id = ${officeId}::uuid and state = 'active'
-          and (options->>'contacts' = 'set' or ${userId ?? null}::text is null or id = ${userId ?? null}::text)`.execute(store.db);
+          and (options->>'contacts' = 'set' or ${userId ?? null}::text is null or id = ${userId ?? null}::text)
+          and not (${bySynchronization} and id = ${userId ?? ''})`.execute(store.db);
       await queue.sendAll(jobName, rows.map(({ id }) => ({ data: { accountId: id }, singletonKey: id })));
     },
     stop: () => queue.stop({ graceful: true, timeoutSeconds: 20 }),

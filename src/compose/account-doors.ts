@@ -1,0 +1,50 @@
+// Opens what the rooms are handed for an account: the embedded office on one side, Google
+// on the other. The only place that knows the adapters, and where tokens are unsealed.
+
+import { bySide } from '../core/side.ts';
+import { kinds } from '../core/item.ts';
+import type { Kind } from '../core/item.ts';
+import type { Side } from '../core/side.ts';
+import type { Replicas } from '../cycle/context.ts';
+import { listSets } from '../office/sets.ts';
+import { getUser } from '../office/users.ts';
+import { officeContacts } from '../replica/office/contact.ts';
+import { officeEvents } from '../replica/office/event.ts';
+import { officeTasks } from '../replica/office/task.ts';
+import { openGoogleConnection } from '../replica/google/connection.ts';
+import { openGoogleReplicas } from '../replica/google/replicas.ts';
+import type { GoogleAddresses } from '../replica/google/addresses.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Store } from '../store/open.ts';
+import type { AccountDoors } from '../work/account-context.ts';
+import { googleGroupName } from '../work/account-context.ts';
+import type { TokenVault } from './token-vault.ts';
+
+export interface AccountDoorsOptions {
+  readonly store: Store;
+  readonly vault: TokenVault;
+  readonly google: { readonly clientId: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
+}
+
+export function createAccountDoors({ store, vault, google }: AccountDoorsOptions): AccountDoors {
+  const person: AccountDoors['person'] = async (userId) => getUser(store.db, userId);
+  return {
+    person,
+
+    async openReplicas(account): Promise<Replicas> {
+      const { country, zone } = await person(account.userId);
+      const office = { officeId: account.officeId, userId: account.userId, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
+      const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id) });
+      const atGoogle = openGoogleReplicas({ connection, calendarId: 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone });
+      const atOffice: Record<Kind, Replica> = { contact: officeContacts(store.db, office), event: officeEvents(store.db, office), task: officeTasks(store.db, office) };
+      const of = {} as Record<Kind, Record<Side, Replica>>;
+      for (const kind of kinds) of[kind] = bySide((side) => (side === 'office' ? atOffice[kind] : atGoogle[kind]));
+      return { of, spent: () => connection.spent() };
+    },
+
+    async setName(account) {
+      if (account.options.setId === undefined) return undefined;
+      return (await listSets(store.db, account.officeId)).find((set) => set.id === account.options.setId)?.name;
+    },
+  };
+}

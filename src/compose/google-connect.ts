@@ -1,0 +1,115 @@
+// Connects an account to Google and back. In: the redirect of Google. Out: sealed tokens
+// and the scopes that were granted. Another Google account than before opens the gate: what
+// was known of the former one is forgotten, nothing is written anywhere [R17].
+
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { GoogleConnect } from '../http/google-connect.ts';
+import { finishConnect, revokeAccess, startConnect } from '../replica/google/oauth.ts';
+import type { GoogleAddresses } from '../replica/google/addresses.ts';
+import { openSecret, sealSecret } from '../secret.ts';
+import type { SecretKeys } from '../secret.ts';
+import { changeAccount, loadAccount } from '../store/account.ts';
+import type { Sql, Store } from '../store/open.ts';
+import { findUnfinishedPlan } from '../store/plan.ts';
+import { withTransaction } from '../store/transaction.ts';
+import type { TokenVault } from './token-vault.ts';
+
+export interface GoogleConnectOptions {
+  readonly store: Store;
+  readonly keys: SecretKeys;
+  readonly vault: TokenVault;
+  readonly google: { readonly clientId?: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
+  readonly publicUrl: URL;
+  readonly log: (line: string) => void;
+}
+
+const attemptSchema = z.object({ verifier: z.string(), nonce: z.string() });
+const attemptMinutes = 30;
+
+export function createGoogleConnect({ store, keys, vault, google, publicUrl, log }: GoogleConnectOptions): GoogleConnect {
+  const redirectUri = new URL('/api/google/callback', publicUrl).href;
+  const { clientId } = google;
+
+  async function takeAttempt(state: string): Promise<{ accountId: string; verifier: string; nonce: string } | undefined> {
+    const { rows } = await sql<{ accountId: string; sealed: string }>`
+      delete from connect_attempt where state = ${state} and made_at > now() - make_interval(mins => ${attemptMinutes})
+      returning account_id as "accountId", sealed`.execute(store.db);
+    const row = rows[0];
+    if (row === undefined) return undefined;
+    return { accountId: row.accountId, ...attemptSchema.parse(JSON.parse(openSecret(keys, row.sealed, `connect:${row.accountId}`).plain)) };
+  }
+
+  return {
+    async start(account, user) {
+      if (clientId === undefined) return { url: new URL('/setup/google?error=google-not-configured', publicUrl).href };
+      const { url, state, verifier, nonce } = startConnect({ addresses: google.addresses, clientId, redirectUri, loginHint: account.googleEmail ?? user.email });
+      await sql`delete from connect_attempt where made_at < now() - make_interval(mins => ${attemptMinutes})`.execute(store.db);
+      await sql`
+        insert into connect_attempt (state, account_id, sealed)
+        values (${state}, ${account.id}, ${sealSecret(keys, JSON.stringify({ verifier, nonce }), `connect:${account.id}`)})`.execute(store.db);
+      return { url };
+    },
+
+    async finish(callbackUrl) {
+      const query = callbackUrl.searchParams;
+      const state = query.get('state') ?? '';
+      const attempt = await takeAttempt(state);
+      if (attempt === undefined || clientId === undefined) return { error: 'connect-expired' };
+      const outcome = await finishConnect({
+        addresses: google.addresses,
+        clientId,
+        clientSecret: google.clientSecret,
+        redirectUri,
+        callback: { code: query.get('code') ?? undefined, state, error: query.get('error') ?? undefined },
+        expected: { state, verifier: attempt.verifier, nonce: attempt.nonce },
+      });
+      switch (outcome.outcome) {
+        case 'connected': {
+          const granted = outcome.grantedScopes;
+          await withTransaction(store, async (tx) => {
+            const account = await loadAccount(tx, attempt.accountId, 'for update');
+            if (account.googleSubject !== null && account.googleSubject !== outcome.sub) await forgetFormerAccount(tx, account.id);
+            await changeAccount(tx, account.id, {
+              googleEmail: outcome.email,
+              googleSubject: outcome.sub,
+              googleTokens: vault.seal(account.id, outcome.tokens),
+              googleScopes: granted,
+              ...(account.state === 'needs reconnect' && account.googleSubject === outcome.sub ? await resumed(tx, account.id) : {}),
+            });
+          });
+          return { userId: attempt.accountId };
+        }
+        case 'declined':
+          return { userId: attempt.accountId, error: 'google-declined' };
+        case 'invalid':
+          return { userId: attempt.accountId, error: 'connect-expired' };
+        case 'failed':
+          log(`Connecting account ${attempt.accountId} to Google failed: ${outcome.why}`);
+          return { userId: attempt.accountId, error: 'google-refused' };
+        default:
+          return outcome satisfies never;
+      }
+    },
+
+    async disconnect(account) {
+      const tokens = await vault.of(account.id).load();
+      // The links stay: connecting the same account again goes on where it was.
+      await changeAccount(store.db, account.id, { googleTokens: null, googleScopes: [] });
+      if (tokens !== undefined && clientId !== undefined) await revokeAccess({ ...google, clientId }, tokens);
+    },
+  };
+}
+
+async function resumed(tx: Sql, accountId: string) {
+  const waiting = await findUnfinishedPlan(tx, accountId);
+  return { state: waiting === undefined ? ('active' as const) : ('initial sync' as const), stateText: '', told: null, nextCycleAt: new Date() };
+}
+
+async function forgetFormerAccount(tx: Sql, accountId: string): Promise<void> {
+  await sql`delete from link where account_id = ${accountId}`.execute(tx);
+  await sql`delete from mirror where account_id = ${accountId}`.execute(tx);
+  await sql`delete from cursor where account_id = ${accountId}`.execute(tx);
+  const account = await loadAccount(tx, accountId);
+  await changeAccount(tx, accountId, { googleGroup: null, currentPlan: null, state: 'off', stateText: '', nextCycleAt: null, told: null, options: { ...account.options, runSynchronization: false } });
+}

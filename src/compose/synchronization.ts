@@ -1,0 +1,74 @@
+// Puts the synchronization of one process together: doors, worker, listening. In: the
+// store and what is configured. Out: what the HTTP server calls, and an orderly end.
+
+import { createMailTransport } from '../mail/transport.ts';
+import { createSyncDoors } from '../http/sync-doors.ts';
+import type { SyncDoors } from '../http/doors.ts';
+import type { GoogleAddresses } from '../replica/google/addresses.ts';
+import type { SecretKeys } from '../secret.ts';
+import type { Topic } from '../store/account.ts';
+import type { Store } from '../store/open.ts';
+import { startListening } from '../work/listen.ts';
+import { startWorker } from '../work/worker.ts';
+import { createAccountDoors } from './account-doors.ts';
+import { createGoogleConnect } from './google-connect.ts';
+import { createTokenVault } from './token-vault.ts';
+
+export interface SynchronizationOptions {
+  readonly store: Store;
+  readonly keys: SecretKeys;
+  readonly google: { readonly clientId?: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
+  readonly mail: { readonly smtpUrl?: string; readonly from: string };
+  readonly publicUrl: URL;
+  readonly pollSeconds: number;
+  readonly log: (line: string) => void;
+}
+
+export interface Synchronization {
+  readonly sync: SyncDoors;
+  stop(): Promise<void>;
+}
+
+export async function startSynchronization(options: SynchronizationOptions): Promise<Synchronization> {
+  const { store, keys, google, publicUrl, log } = options;
+  const vault = createTokenVault(store, keys);
+  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' } });
+  const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, log });
+  const mail = createMailTransport(options.mail);
+  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, publicUrl: publicUrl.href, log });
+
+  const watchers = new Map<string, Set<(topic: Topic) => void>>();
+  const report = (error: unknown): void => log(`A cycle could not be asked for: ${String(error)}`);
+  const listening = await startListening(
+    store,
+    {
+      office: (notice) => void worker.officeChanged(notice.officeId, notice.userId, notice.bySynchronization).catch(report),
+      account: (accountId, topic) => watchers.get(accountId)?.forEach((changed) => changed(topic)),
+      missed: () => watchers.forEach((all) => all.forEach((changed) => changed('setup'))),
+    },
+    log,
+  );
+
+  return {
+    sync: createSyncDoors({
+      store,
+      accounts,
+      connect,
+      syncSoon: worker.syncSoon,
+      watch: (accountId, changed) => {
+        const all = watchers.get(accountId) ?? new Set();
+        watchers.set(accountId, all);
+        all.add(changed);
+        return () => {
+          all.delete(changed);
+          if (all.size === 0) watchers.delete(accountId);
+        };
+      },
+    }),
+    async stop() {
+      await listening.stop();
+      await worker.stop();
+      mail.close();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+// What the doors need of connecting a Google account; implemented at the composition root.
+
+import type { User } from '../office/users.ts';
+import type { Account } from '../store/account.ts';
+
+export interface GoogleConnect {
+  start(account: Account, user: User): Promise<{ url: string }>;
+  /** `error` is a code of errors.ts. */
+  finish(callbackUrl: URL): Promise<{ userId?: string; error?: string }>;
+  disconnect(account: Account): Promise<void>;
+}
