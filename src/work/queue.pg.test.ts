@@ -1,8 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../test/support/postgres.ts';
 import type { TestDatabase } from '../../test/support/postgres.ts';
+import { readServerPid } from '../store/embedded/server.ts';
+import { migrateStore } from '../store/migrate.ts';
+import { openStore } from '../store/open.ts';
 import { withTransaction } from '../store/transaction.ts';
 import { startQueue } from './queue.ts';
 import type { Queue } from './queue.ts';
@@ -114,4 +120,28 @@ describe('queue', () => {
     expect((await queue.count('tick')).waiting).toBe(2);
     expect(complaints.splice(0).join()).toMatch(/tick dispatch failed.*rolls back/);
   });
+});
+
+test('the queue goes on after the private server was killed', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'smartoffice-sync-queue-'));
+  const lines: string[] = [];
+  const store = await openStore({ dataFolder, log: (line) => lines.push(line) });
+  try {
+    await migrateStore(store);
+    const queue = await startQueue(store, { names: ['after'] });
+    const runs: string[] = [];
+    await queue.work('after', async (job) => void runs.push(job.key ?? ''));
+    await queue.send('after', {}, { singletonKey: 'before' });
+    while (runs.length < 1) await sleep(10);
+    process.kill(readServerPid(join(dataFolder, 'postgres', 'cluster'))!, 'SIGKILL');
+    // Until then its last sessions may still answer, and a send may fail with them.
+    while (!lines.includes('PostgreSQL answers again')) await sleep(10);
+    await queue.send('after', {}, { singletonKey: 'afterwards' });
+    while (runs.length < 2) await sleep(10);
+    expect(runs).toEqual(['before', 'afterwards']);
+    await queue.stop();
+  } finally {
+    await store.close();
+    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 3 });
+  }
 });

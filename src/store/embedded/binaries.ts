@@ -60,6 +60,11 @@ export function prepareBinaries(
   for (const parent of copyPlaces(user, privateFolder)) {
     const folder = join(parent, `postgres-${source.version}`);
     try {
+      mkdirSync(parent, { recursive: true, mode: 0o755 });
+      if (!canEnter(parent, user)) {
+        failures.push(`${parent}: user ${user.uid} cannot enter it`);
+        continue;
+      }
       if (copyIfMissing(source.native, folder)) log(`PostgreSQL was copied to ${folder}`);
     } catch (error) {
       // Not writable, not ours, disk full: the next place may do, and if none does all reasons are told.
@@ -87,6 +92,12 @@ function copyPlaces(user: ServerUser, privateFolder: string): readonly string[] 
   return user.drop
     ? [privateFolder, '/var/cache/smartoffice-sync', '/var/tmp/smartoffice-sync', join(tmpdir(), 'smartoffice-sync')]
     : [privateFolder, join(tmpdir(), `smartoffice-sync-${user.uid}`)];
+}
+
+/** Asked of the system itself, since modes alone do not tell (access lists, mounts, policies). */
+function canEnter(folder: string, user: ServerUser): boolean {
+  if (!user.drop) return true;
+  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { cwd: '/', uid: user.uid, gid: user.gid }).status === 0;
 }
 
 /** Undefined when it runs; else why not. */
@@ -124,7 +135,6 @@ export function makeLinks(native: string): void {
 
 /** True when it made the copy. Made aside and renamed, so that nobody ever sees half of it. */
 function copyIfMissing(native: string, folder: string): boolean {
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
   assertOnlyWeWrite(dirname(folder));
   if (isComplete(folder)) return false;
   const aside = `${folder}.new-${randomBytes(6).toString('hex')}`;

@@ -32,7 +32,6 @@ const LOG_CEILING = 10 * 1024 * 1024;
 export async function connectStarting(place: ClusterPlace, log: (line: string) => void): Promise<pg.Client> {
   const begun = Date.now();
   let child: ChildProcess | undefined;
-  let failures = 0;
   for (;;) {
     const answer = await knock(place.connection);
     if (answer instanceof pg.Client) return answer;
@@ -47,11 +46,10 @@ export async function connectStarting(place: ClusterPlace, log: (line: string) =
       continue;
     }
     // Another start may have won the race, or the children of a killed server may still be
-    // going: both pass by themselves. Only failures in a row are a failure.
+    // going, which hold its memory: both pass by themselves.
     if (child) {
       child = undefined;
-      failures += 1;
-      if (failures > 100 || !isPassing(place)) throw startTrouble(place, 'could not be started');
+      if (!isPassing(place)) throw startTrouble(place, 'could not be started');
       await sleep(50);
       continue;
     }
