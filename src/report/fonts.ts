@@ -8,41 +8,61 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Regular and bold, in the order of need: Latin, Greek and Cyrillic first, the large ones late. */
+/** Regular and bold, in the order of report.typ: Latin, Greek and Cyrillic first, the large ones late. */
 const families: readonly (readonly [string, string])[] = [
   ['noto-sans', 'NotoSans'],
   ['noto-sans-arabic', 'NotoSansArabic'],
   ['noto-sans-hebrew', 'NotoSansHebrew'],
   ['noto-sans-devanagari', 'NotoSansDevanagari'],
   ['noto-emoji', 'NotoEmoji'],
-  ['noto-sans-kr', 'NotoSansKR'],
   ['noto-sans-sc', 'NotoSansSC'],
+  ['noto-sans-kr', 'NotoSansKR'],
 ];
 
 export interface FontChoice {
   readonly files: readonly Buffer[];
   /** Characters of the text that no font has. */
   readonly missing: ReadonlySet<number>;
+  /** True when the typesetter finds one font for the letter and all marks on it. */
+  readonly coverTogether: (letter: number, marks: readonly number[]) => boolean;
 }
+
+type HasCharacter = (character: number) => boolean;
 
 /** Only the fonts that the characters need: the Chinese ones alone are 20 MB. */
 export function chooseFonts(characters: Iterable<number>): FontChoice {
   let missing = new Set(characters);
   const files: Buffer[] = [];
+  const chosen: HasCharacter[] = [];
   for (const [index, [folder, file]] of families.entries()) {
     if (index > 0 && missing.size === 0) break;
     const root = dirname(require.resolve(`@expo-google-fonts/${folder}/package.json`));
     const regular = readFileSync(join(root, `400Regular/${file}_400Regular.ttf`));
     const has = readCharacters(regular);
     const left = new Set([...missing].filter((character) => !has(character)));
-    if (index === 0 || left.size < missing.size) files.push(regular, readFileSync(join(root, `700Bold/${file}_700Bold.ttf`)));
+    if (index === 0 || left.size < missing.size) {
+      files.push(regular, readFileSync(join(root, `700Bold/${file}_700Bold.ttf`)));
+      chosen.push(has);
+    }
     missing = left;
   }
-  return { files, missing };
+  return { files, missing, coverTogether: (letter, marks) => coverTogether(chosen, letter, marks) };
+}
+
+/**
+ * The typesetter takes the first font that has any of them, and goes on to the next only
+ * when the letter is there: of a font with the mark alone it prints the mark alone.
+ */
+function coverTogether(fonts: readonly HasCharacter[], letter: number, marks: readonly number[]): boolean {
+  for (const has of fonts) {
+    if (has(letter) && marks.every(has)) return true;
+    if (!has(letter) && marks.some(has)) return false;
+  }
+  return false;
 }
 
 /** The character map of a TrueType font, formats 4 and 12 (the two that Noto has). */
-export function readCharacters(font: Buffer): (character: number) => boolean {
+export function readCharacters(font: Buffer): HasCharacter {
   const tables = font.readUInt16BE(4);
   for (let index = 0; index < tables; index += 1) {
     const record = 12 + index * 16;
@@ -51,29 +71,28 @@ export function readCharacters(font: Buffer): (character: number) => boolean {
   throw new Error('The font has no character map.');
 }
 
-function readMap(font: Buffer, map: number): (character: number) => boolean {
-  const ranges: [number, number][] = [];
+function readMap(font: Buffer, map: number): HasCharacter {
+  const present = new Uint8Array(0x110000);
   for (let index = 0; index < font.readUInt16BE(map + 2); index += 1) {
     const platform = font.readUInt16BE(map + 4 + index * 8);
     const at = map + font.readUInt32BE(map + 8 + index * 8);
     const format = font.readUInt16BE(at);
     if (platform !== 0 && platform !== 3) continue;
-    if (format === 12) readGroups(font, at, ranges);
-    else if (format === 4) readSegments(font, at, ranges);
+    if (format === 12) readGroups(font, at, present);
+    else if (format === 4) readSegments(font, at, present);
   }
-  ranges.sort((left, right) => left[0] - right[0]);
-  return (character) => ranges.some(([first, last]) => first <= character && character <= last);
+  return (character) => present[character] === 1;
 }
 
-function readGroups(font: Buffer, at: number, ranges: [number, number][]): void {
+function readGroups(font: Buffer, at: number, present: Uint8Array): void {
   const groups = font.readUInt32BE(at + 12);
   for (let index = 0; index < groups; index += 1) {
     const group = at + 16 + index * 12;
-    ranges.push([font.readUInt32BE(group), font.readUInt32BE(group + 4)]);
+    present.fill(1, font.readUInt32BE(group), font.readUInt32BE(group + 4) + 1);
   }
 }
 
-function readSegments(font: Buffer, at: number, ranges: [number, number][]): void {
+function readSegments(font: Buffer, at: number, present: Uint8Array): void {
   const size = font.readUInt16BE(at + 6);
   for (let index = 0; index < size; index += 2) {
     const last = font.readUInt16BE(at + 14 + index);
@@ -81,13 +100,9 @@ function readSegments(font: Buffer, at: number, ranges: [number, number][]): voi
     const offsetAt = at + 16 + 3 * size + index;
     const offset = font.readUInt16BE(offsetAt);
     if (first === 0xffff) continue;
-    if (offset === 0) {
-      ranges.push([first, last]);
-      continue;
-    }
-    // Here a character may still have the glyph 0, which is the empty box.
     for (let character = first; character <= last; character += 1) {
-      if (font.readUInt16BE(offsetAt + offset + 2 * (character - first)) !== 0) ranges.push([character, character]);
+      // A character may be listed and still have the glyph 0, which is the empty box.
+      if (offset === 0 || font.readUInt16BE(offsetAt + offset + 2 * (character - first)) !== 0) present[character] = 1;
     }
   }
 }

@@ -22,9 +22,9 @@ export function prepareDocument(document: PdfDocument): { readonly data: Json; r
   mapTexts(clean, (part) => (collectCharacters(part, characters), part));
   // A zero width space was put in by cleanText and has no glyph to be missing.
   characters.delete(0x200b);
-  const { files, missing } = chooseFonts(characters);
+  const { files, ...coverage } = chooseFonts(characters);
   const count = { value: 0 };
-  const data = missing.size === 0 ? clean : mapTexts(clean, (part) => replaceMissing(part, missing, count));
+  const data = mapTexts(clean, (part) => replaceMissing(part, coverage, count));
   const replaced = count.value === 0 ? '' : `${replacement} stands for a character that the fonts of this report do not have (${count.value} in all). It is complete on the screen and in the CSV.`;
   return { data: { ...(data as Record<string, Json>), replaced }, fonts: files };
 }

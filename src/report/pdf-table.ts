@@ -58,13 +58,14 @@ export function groupOfLines(title: string, lines: readonly ReportLine[], model:
   const decided = model.executed || model.approval !== undefined;
   return {
     title,
-    note: saysWhy ? (shared ?? '') : '',
+    note: saysWhy ? cell(shared) : '',
     columns: columnsOf[section],
     hasResult: decided && section !== 'left alone' && section !== 'asked',
     records: lines.map((line) => {
       const { rows, runs } = cellsOf(line, decided);
       const length = rows.flat().concat(runs.flat().map((piece) => piece.text)).join('').length;
-      return { name: line.name, note: saysWhy && shared === undefined ? line.why : '', result: resultOf(line), rows, runs, together: rows.length <= 12 && length < 1_500 };
+      const note = saysWhy && shared === undefined ? cell(line.why) : '';
+      return { name: cell(line.name, longestName), note, result: cell(resultOf(line)), rows, runs, together: rows.length <= 12 && length < 1_500 };
     }),
   };
 }
@@ -83,10 +84,10 @@ function cellsOf(line: ReportLine, decided: boolean): Cells {
     case 'delete':
       return { rows: [], runs: [line.fields.map((field) => ({ label: field.label, text: cell(field.after ?? field.before) }))] };
     case 'unlink':
-      return { rows: [], runs: [[{ label: '', text: line.text }]] };
+      return { rows: [], runs: [[{ label: '', text: cell(line.text) }]] };
     case 'left alone':
     case 'other':
-      return { rows: [], runs: [[{ label: '', text: line.why }]] };
+      return { rows: [], runs: [[{ label: '', text: cell(line.why) }]] };
     default:
       return line.section satisfies never;
   }
@@ -132,7 +133,7 @@ function inLine(value: string | undefined): string {
 function choicesOf(line: ReportLine, decided: boolean): PdfPiece[] {
   const alternatives = line.alternatives ?? [];
   const otherwise = alternatives.find((alternative) => alternative.id === line.otherwise)?.label ?? '';
-  const pieces = [{ label: 'Choices', text: alternatives.map((alternative) => alternative.label).join('; ') }];
+  const pieces = [{ label: 'Choices', text: cell(alternatives.map((alternative) => alternative.label).join('; '), 4 * longestValue) }];
   if (!decided) return [...pieces, { label: 'If you choose nothing', text: otherwise }];
   const outcome = line.outcome === undefined ? '' : ` (${outcomeWord[line.outcome]}${line.outcomeText === undefined ? '' : `: ${line.outcomeText}`})`;
   return [...pieces, { label: 'Chosen', text: `${line.decision ?? otherwise}${outcome}` }];
@@ -145,14 +146,13 @@ function resultOf(line: ReportLine): string {
   return decisionWord[line.decision ?? ''] ?? line.decision ?? '';
 }
 
-const longest = 400;
+const longestValue = 400;
+const longestName = 120;
 
 /** A value as it fits a cell; long notes are cut, and the cut is said. */
-function cell(value: string | undefined): string {
-  if (value === undefined) return '';
-  if (value.length <= longest) return value;
-  const kept = [...value.slice(0, longest)];
+function cell(value: string | undefined, longest = longestValue): string {
+  if (value === undefined || value.length <= longest) return value ?? '';
   // A character outside the basic plane must not be cut in half.
-  if (/[\ud800-\udbff]/.test(kept.at(-1) ?? '')) kept.pop();
-  return `${kept.join('')} … (${value.length - longest} more characters in the CSV)`;
+  const end = /[\ud800-\udbff]/.test(value[longest - 1] ?? '') ? longest - 1 : longest;
+  return `${value.slice(0, end)} … (${value.length - end} more characters in the CSV)`;
 }

@@ -133,6 +133,10 @@ describe('the pages of the PDF', () => {
     expect(text).toContain('\ufffd\ufffd\ufffd and \ufffd');
     expect(text).toContain('Zoë Γιώργος Дмитрий 山田 花子 さくら 민준 محمد יעל प्रिया 🍀 Nguyễn');
     expect((data as { replaced: string }).replaced).toContain('in all');
+    const marked = [lineOf('שָׁלוֹם مُحَمَّد 1️⃣ ệ̃ and 한\u0301')];
+    const { data: kept } = prepareDocument(pdfDocument({ ...modelOf(0), lines: marked }, { lines: marked, ...one }));
+    // Of a mark in another font than its letter the typesetter would print the mark alone.
+    expect(JSON.stringify(kept)).toContain('שָׁלוֹם مُحَمَّد 1️⃣ ệ̃ and 한\ufffd'.normalize('NFC'));
     const plain = prepareDocument(pdfDocument(modelOf(0), { lines: [], ...one }));
     expect((plain.data as { replaced: string }).replaced).toBe('');
     expect(plain.fonts.length).toBe(2);

@@ -20,14 +20,25 @@ export function collectCharacters(text: string, into: Set<number>): void {
   for (const character of text) if (!joining.test(character)) into.add(character.codePointAt(0) ?? 0);
 }
 
-export function replaceMissing(text: string, missing: ReadonlySet<number>, count: { value: number }): string {
-  let result = '';
-  for (const character of text) {
-    const gone = missing.has(character.codePointAt(0) ?? 0);
-    if (gone) count.value += 1;
-    result += gone ? replacement : character;
-  }
-  return result;
+export interface Coverage {
+  readonly missing: ReadonlySet<number>;
+  readonly coverTogether: (letter: number, marks: readonly number[]) => boolean;
+}
+
+/** A text with marks of its own, each behind the letter that carries it. */
+const marked = /\P{M}\p{M}+/gu;
+
+export function replaceMissing(text: string, { missing, coverTogether }: Coverage, count: { value: number }): string {
+  const replace = (): string => {
+    count.value += 1;
+    return replacement;
+  };
+  const known = missing.size === 0 ? text : Array.from(text, (character) => (missing.has(character.codePointAt(0) ?? 0) ? replace() : character)).join('');
+  return known.replace(marked, (cluster) => {
+    const [letter = '', ...marks] = Array.from(cluster);
+    const needed = marks.filter((mark) => !joining.test(mark)).map((mark) => mark.codePointAt(0) ?? 0);
+    return needed.length === 0 || coverTogether(letter.codePointAt(0) ?? 0, needed) ? cluster : letter + marks.map(replace).join('');
+  });
 }
 
 const longWord = /[!-~]{24,}/g;
