@@ -89,3 +89,14 @@ export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   return new ApiError(0, { code: 'bug', message: commonText.somethingBroke, remedy: commonText.tryAgain });
 }
+
+/** The words for a field: the server's general "x is not right." says less than its remedy. */
+export function inWords(error: ApiError): string {
+  return error.field !== undefined && error.message === `${error.field} is not right.` ? error.remedy : `${error.message} ${error.remedy}`;
+}
+
+/** The field that an error names, without the name of the record around it. */
+export function fieldOf(error: ApiError | undefined, record: string): string | undefined {
+  const field = error?.field;
+  return field?.startsWith(`${record}.`) ? field.slice(record.length + 1) : field;
+}

@@ -4,6 +4,7 @@
 
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Approve, Decision, Report, ReportLine } from '../sync-types.ts';
+import { sectionOrder } from './lines.ts';
 
 export type Choices = {
   readonly decisions: Readonly<Record<string, Decision>>;
@@ -117,5 +118,5 @@ export function countEffects(lines: readonly ReportLine[], { decisions, choices 
       else effect.count += 1;
     }
   }
-  return { effects: [...effects.values()], notNow, never, answered, unanswered };
+  return { effects: [...effects.values()].sort((one, other) => sectionOrder.indexOf(one.section) - sectionOrder.indexOf(other.section)), notNow, never, answered, unanswered };
 }

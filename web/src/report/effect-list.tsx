@@ -2,7 +2,7 @@
 // a screen reader hears when it changes; the short form adds the kinds of a side together.
 
 import { useFormat } from '../format.ts';
-import { effect, effectVerbs, reportText as text, sideEffects } from '../text/report.ts';
+import { effectVerbs, kindEffects, reportText as text, sideEffects } from '../text/report.ts';
 import type { Effects } from './choices.ts';
 
 export function EffectList({ effects: { effects, notNow, never, answered, unanswered }, short = false }: { readonly effects: Effects; readonly short?: boolean }) {
@@ -18,11 +18,16 @@ export function EffectList({ effects: { effects, notNow, never, answered, unansw
     const linked = effects.filter((one) => one.side === undefined).reduce((sum, one) => sum + one.count, 0);
     if (linked > 0) parts.push(text.noSide(format.number(linked)));
   } else {
-    for (const { section, side, kind, count } of effects) parts.push(effect(count, format.number(count), verb(section), kind, side));
+    for (const side of ['office', 'google', undefined] as const) {
+      for (const kind of ['contact', 'event', 'task', 'group'] as const) {
+        const here = effects.filter((one) => one.side === side && one.kind === kind);
+        if (here.length > 0) parts.push(kindEffects(kind, side, here.map((one) => `${format.number(one.count)} ${verb(one.section)}`)));
+      }
+    }
   }
   if (parts.length === 0) parts.push(text.willNothing);
-  if (answered > 0) parts.push(text.answered(format.number(answered)));
-  if (unanswered > 0) parts.push(text.unanswered(format.number(unanswered)));
+  if (answered > 0) parts.push(text.answered(answered, format.number(answered)));
+  if (unanswered > 0) parts.push(text.unanswered(unanswered, format.number(unanswered)));
   if (notNow > 0) parts.push(text.notNow(format.number(notNow)));
   if (never > 0) parts.push(text.never(format.number(never)));
   return (

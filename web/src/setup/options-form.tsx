@@ -5,7 +5,7 @@ import { Button, Checkbox, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { SetupDetail, SetupOptions } from '../../../src/http/contract/sync.ts';
-import { asApiError, type ApiError } from '../api.ts';
+import { asApiError, inWords, type ApiError } from '../api.ts';
 import { Section } from '../shared/page.tsx';
 import { ErrorNote, Note } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
@@ -77,7 +77,7 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
     }
   };
 
-  const at = (field: string) => (error?.field === field ? `${error.message} ${error.remedy}` : undefined);
+  const at = (field: string) => (error !== undefined && error.field === field ? inWords(error) : undefined);
   const atField = error?.field === 'runSynchronization' || error?.field === 'setId';
   const parts = { draft, change, locked: setup.locked, setup };
   return (

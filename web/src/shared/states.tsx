@@ -3,7 +3,7 @@
 
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { asApiError } from '../api.ts';
+import { asApiError, inWords } from '../api.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { commonText } from '../text/common.ts';
 
@@ -33,7 +33,7 @@ export function ErrorNote({ error, retry, actions }: { readonly error: unknown; 
     <Note
       tone="bad"
       live="assertive"
-      title={trouble.message}
+      title={inWords(trouble) === trouble.remedy ? trouble.remedy : trouble.message}
       actions={
         <>
           {actions}
@@ -45,7 +45,7 @@ export function ErrorNote({ error, retry, actions }: { readonly error: unknown; 
         </>
       }
     >
-      {trouble.remedy}
+      {inWords(trouble) === trouble.remedy ? undefined : trouble.remedy}
     </Note>
   );
 }

@@ -5,7 +5,7 @@ import { Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@ma
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent } from 'react';
-import { asApiError, type ApiError } from '../api.ts';
+import { asApiError, inWords, type ApiError } from '../api.ts';
 import { signIn } from '../session.ts';
 import { usePageTitle } from '../shared/page.tsx';
 import { ErrorNote, Note } from '../shared/states.tsx';
@@ -52,7 +52,7 @@ export function SignInPage() {
     }
   };
 
-  const at = (field: string) => (error?.field === field ? `${error.message} ${error.remedy}` : undefined);
+  const at = (field: string) => (error !== undefined && error.field === field ? inWords(error) : undefined);
   return (
     <main className="sign-in">
       <Paper withBorder shadow="sm" p="xl" radius="lg" className="sign-in-card">

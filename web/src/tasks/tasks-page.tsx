@@ -1,1 +1,114 @@
-export function TasksPage() { return <div />; }
+// Tasks: quick add, list by due date, done with one click, edit and delete. In: search and
+// which tasks to show. Out: changed tasks. Ticking "done" shows at once and is taken back
+// when the server refuses it.
+
+import { ActionIcon, Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useFormat } from '../format.ts';
+import { Icon } from '../icons.tsx';
+import { officeApi, refreshOffice, tasksQuery, type Task } from '../office-api.ts';
+import { Page } from '../shared/page.tsx';
+import { EmptyNote, ErrorNote, RowsSkeleton, Tag } from '../shared/states.tsx';
+import { VirtualTable, type Column } from '../shared/virtual-table.tsx';
+import { taskText as text } from '../text/office.ts';
+import { QuickAdd } from './quick-add.tsx';
+import { TaskDialog, toTaskInput } from './task-dialog.tsx';
+
+function today(zone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+}
+
+export function TasksPage() {
+  const format = useFormat();
+  const queries = useQueryClient();
+  const [status, setStatus] = useState<string>('active');
+  const [words, setWords] = useState('');
+  const [q] = useDebouncedValue(words, 250);
+  const [editing, setEditing] = useState<Task>();
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({ ...tasksQuery(q, status), placeholderData: keepPreviousData });
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.tasks), [data]);
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const tick = useMutation({
+    mutationFn: ({ task, done }: { task: Task; done: boolean }) => officeApi.saveTask(task.id, task.version, { ...toTaskInput(task), status: done ? 'done' : 'active' }),
+    onSettled: () => refreshOffice(queries, 'tasks'),
+  });
+  const ticking = tick.isPending ? tick.variables : undefined;
+  const day = today(format.zone);
+
+  const columns: readonly Column<Task>[] = [
+    {
+      id: 'done',
+      label: <span className="visually-hidden">{text.statuses.done}</span>,
+      width: '48px',
+      cell: (task) => <Checkbox aria-label={text.done(task.subject)} checked={ticking?.task.id === task.id ? ticking.done : task.status === 'done'} disabled={task.status === 'canceled'} onChange={(event) => tick.mutate({ task, done: event.currentTarget.checked })} />,
+    },
+    {
+      id: 'subject',
+      label: text.subject,
+      header: true,
+      cell: (task) => (
+        <button type="button" className="cell-button" onClick={() => setEditing(task)}>
+          <span className="clip" style={task.status === 'active' ? undefined : { textDecoration: 'line-through' }}>
+            {task.subject}
+          </span>
+        </button>
+      ),
+    },
+    {
+      id: 'due',
+      label: text.due,
+      width: '30%',
+      cell: (task) => (
+        <Group gap={6}>
+          <span>{task.dueDate === undefined ? <Text component="span" size="sm" c="dimmed">{text.noDue}</Text> : `${format.plainDate(task.dueDate)}${task.dueTime === undefined ? '' : ` ${task.dueTime}`}`}</span>
+          {task.status === 'active' && task.dueDate !== undefined && task.dueDate < day ? <Tag tone="warning">{text.overdue}</Tag> : null}
+        </Group>
+      ),
+    },
+    { id: 'priority', label: text.priority, width: '110px', wideOnly: true, cell: (task) => (task.priority === 'Normal' ? task.priority : <Tag tone={task.priority === 'High' ? 'bad' : 'quiet'}>{task.priority}</Tag>) },
+    { id: 'status', label: text.status, width: '100px', wideOnly: true, cell: (task) => text.statuses[task.status] },
+    {
+      id: 'edit',
+      label: <span className="visually-hidden">{text.editTitle}</span>,
+      width: '56px',
+      cell: (task) => (
+        <ActionIcon variant="subtle" color="gray" aria-label={text.edit(task.subject)} onClick={() => setEditing(task)}>
+          <Icon name="options" size={16} />
+        </ActionIcon>
+      ),
+    },
+  ];
+  return (
+    <Page title={text.title}>
+      <QuickAdd />
+      <div className="toolbar">
+        <TextInput className="grow" type="search" label={text.search} leftSection={<Icon name="search" />} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+        <NativeSelect label={text.show} value={status} onChange={(event) => setStatus(event.currentTarget.value)} data={Object.entries(text.shows).map(([value, label]) => ({ value, label }))} />
+      </div>
+      {tick.error === null ? null : <ErrorNote error={tick.error} />}
+      {error !== null && rows === undefined ? <ErrorNote error={error} retry={() => void refetch()} /> : null}
+      {rows === undefined && error === null ? <RowsSkeleton /> : null}
+      {rows?.length === 0 ? (
+        <EmptyNote
+          icon="tasks"
+          title={q === '' ? text.empty : text.noMatch}
+          action={
+            status === 'active' ? undefined : (
+              <Button variant="default" onClick={() => setStatus('active')}>
+                {text.shows.active}
+              </Button>
+            )
+          }
+        >
+          {q === '' ? text.emptyHelp : undefined}
+        </EmptyNote>
+      ) : null}
+      {rows === undefined || rows.length === 0 ? null : <VirtualTable label={text.title} rows={rows} columns={columns} keyOf={(task) => task.id} onEnd={more} height="max(320px, calc(100dvh - 350px))" />}
+      {editing === undefined ? null : <TaskDialog key={editing.id} task={editing} onClose={() => setEditing(undefined)} />}
+    </Page>
+  );
+}

@@ -18,7 +18,7 @@ export const reportText = {
   madeFor: (user: string, email: string, google: string | undefined) => `${user} (${email})${google === undefined ? '' : ` · Google account ${google}`}`,
   summary: 'Summary',
   settings: 'Settings as they were',
-  counts: 'What is on which side',
+  counts: 'Counts by kind and side',
   countKind: 'Kind',
   countSide: 'Where',
   create: 'Created',
@@ -72,8 +72,8 @@ export const reportText = {
   willNothing: 'nothing is written',
   notNow: (count: string) => `${count} not now`,
   never: (count: string) => `${count} never`,
-  unanswered: (count: string) => `${count} questions left for later`,
-  answered: (count: string) => `${count} questions answered`,
+  unanswered: (count: number, shown: string) => `${shown} ${count === 1 ? 'question' : 'questions'} left for later`,
+  answered: (count: number, shown: string) => `${shown} ${count === 1 ? 'question' : 'questions'} answered`,
   decisionsKept: 'Your decisions are kept in this browser window until you approve.',
   approveTitle: 'Approve Preview Synchronization?',
   approveBody: 'Your initial synchronization will begin running immediately. Exactly what this report says is written, with your decisions. You will be notified by e-mail and by an alert when it is complete.',
@@ -133,9 +133,9 @@ export function groupTitle(section: string, side: ReportLine['side'], kind: Repo
   return `${section}${side === undefined ? '' : ` ${side === 'office' ? 'in' : 'on'} ${sideNames[side]}`} · ${kindNames[kind].title}`;
 }
 
-/** "212 contacts created on Google" for the live count. */
-export function effect(count: number, shown: string, verb: string, kind: ReportLine['kind'], side: ReportLine['side']): string {
-  return `${shown} ${count === 1 ? kindNames[kind].one : kindNames[kind].many} ${verb}${side === undefined ? '' : ` ${side === 'office' ? 'in' : 'on'} ${sideNames[side]}`}`;
+/** "Contacts on Google: 79 created, 31 updated" for the question before approving. */
+export function kindEffects(kind: ReportLine['kind'], side: ReportLine['side'], parts: readonly string[]): string {
+  return `${kindNames[kind].title}${side === undefined ? '' : ` ${side === 'office' ? 'in' : 'on'} ${sideNames[side]}`}: ${parts.join(', ')}`;
 }
 
 /** "On Google: 79 created, 31 updated" for the bar that is always in sight. */
