@@ -25,8 +25,8 @@
 
 import { z } from 'zod';
 import {
-  activityInputSchema, activityStatuses, activityTypes, addressTypes, birthdaySchema, clientStatuses, clientTypes, contactInputSchema,
-  emailTypes, filterFields, filterTests, occurrenceSchema, phoneTypes, postalAddressSchema, priorities, responses, setFilterSchema,
+  activityInputSchema, activityStatuses, activityTypes, addressTypes, clientStatuses, clientTypes, contactInputSchema,
+  emailTypes, filterFields, filterTests, occurrenceSchema, phoneTypes, priorities, responses, setFilterSchema,
   setInputSchema, taskInputSchema, taskStatuses, urlTypes,
 } from '../../office/input.ts';
 
@@ -36,6 +36,16 @@ export const versionQuery = z.object({ version });
 const limit = z.coerce.number().int().min(1).max(500).default(50);
 const paging = { q: z.string().max(200).optional(), after: z.string().max(1000).optional(), limit };
 const whenSchema = z.union([z.object({ date: z.string() }), z.object({ local: z.string(), zone: z.string() })]);
+
+// Answers are wider than input: what came from Google is shown as it came, however odd.
+const birthdayAnswer = z.object({ year: z.number().int().optional(), month: z.number().int(), day: z.number().int() });
+const addressAnswer = z.object({
+  street: z.string().optional(), extended: z.string().optional(), city: z.string().optional(), region: z.string().optional(), postalCode: z.string().optional(), country: z.string().optional(),
+});
+const occurrenceAnswer = z.object({
+  original: z.string(), cancelled: z.boolean().optional(), title: z.string().optional(), description: z.string().optional(), location: z.string().optional(),
+  start: whenSchema.optional(), end: whenSchema.optional(),
+});
 
 function answerEntry<const T extends readonly [string, ...string[]]>(types: T) {
   return z.object({ id: z.uuid(), value: z.string(), type: z.enum(types), preferred: z.boolean() });
@@ -83,11 +93,11 @@ export const contactAnswer = z.object({
   company: z.string().optional(),
   department: z.string().optional(),
   jobTitle: z.string().optional(),
-  birthday: birthdaySchema.optional(),
+  birthday: birthdayAnswer.optional(),
   notes: z.string().optional(),
   phones: z.array(answerEntry(phoneTypes)),
   emails: z.array(answerEntry(emailTypes)),
-  addresses: z.array(z.object({ id: z.uuid(), value: postalAddressSchema, type: z.enum(addressTypes), preferred: z.boolean() })),
+  addresses: z.array(z.object({ id: z.uuid(), value: addressAnswer, type: z.enum(addressTypes), preferred: z.boolean() })),
   urls: z.array(answerEntry(urlTypes)),
   clientStatus: z.enum(clientStatuses).optional(),
   clientType: z.enum(clientTypes).optional(),
@@ -176,7 +186,7 @@ export const activityAnswer = z.object({
   reminder: z.number().int().optional(),
   participants: z.array(participantAnswer),
   recurrence: z.array(z.string()),
-  occurrences: z.array(occurrenceSchema),
+  occurrences: z.array(occurrenceAnswer),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
