@@ -142,13 +142,30 @@ function work(world: World, { method, pathParameters }: Route, incoming: Incomin
   return { ...answer, body: shown };
 }
 
-function throwFault(fault: Fault): never {
-  const { status = 503, reason, message, retryAfter } = fault.rule;
-  const reasons: Record<number, [string, string]> = { 403: ['rateLimitExceeded', 'Rate Limit Exceeded'], 429: ['rateLimitExceeded', 'Rate Limit Exceeded'], 401: ['authError', 'Invalid Credentials'], 404: ['notFound', 'Not Found'], 410: ['deleted', 'Resource has been deleted'], 412: ['conditionNotMet', 'Precondition Failed'] };
-  const [usualReason, usualMessage] = reasons[status] ?? ['backendError', status === 503 ? 'The service is currently unavailable.' : 'Backend Error'];
-  throw new Refusal(status, reason ?? usualReason, message ?? usualMessage, {
+// What Google says with a status or a reason, so that a rule need not spell it out.
+const usualReasons: Record<number, string> = { 401: 'authError', 403: 'rateLimitExceeded', 404: 'notFound', 409: 'conflict', 410: 'deleted', 412: 'conditionNotMet', 429: 'rateLimitExceeded' };
+const usualMessages: Record<string, string> = {
+  authError: 'Invalid Credentials',
+  rateLimitExceeded: 'Rate Limit Exceeded',
+  userRateLimitExceeded: 'User Rate Limit Exceeded',
+  quotaExceeded: 'Calendar usage limits exceeded.',
+  dailyLimitExceeded: 'Daily Limit Exceeded',
+  notFound: 'Not Found',
+  deleted: 'Resource has been deleted',
+  conditionNotMet: 'Precondition Failed',
+  fullSyncRequired: 'Sync token is no longer valid, a full sync is required.',
+  EXPIRED_SYNC_TOKEN: 'Sync token is expired. Clear local cache and retry call without the sync token.',
+};
+
+function throwFault(api: Api, fault: Fault): never {
+  const { status = 503, retryAfter } = fault.rule;
+  const reason = fault.rule.reason ?? usualReasons[status] ?? 'backendError';
+  const message = fault.rule.message ?? usualMessages[reason] ?? (status === 503 ? 'The service is currently unavailable.' : 'Backend Error');
+  const detail = /^[A-Z_]+$/.test(reason) ? reason : status === 429 ? 'RATE_LIMIT_EXCEEDED' : undefined;
+  throw new Refusal(status, reason, message, {
     ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
-    ...(status === 429 || reason === 'RATE_LIMIT_EXCEEDED' ? { details: [errorInfo('RATE_LIMIT_EXCEEDED', 'googleapis.com')] } : {}),
+    ...(reason === 'fullSyncRequired' ? { domain: 'calendar' } : {}),
+    ...(detail === undefined ? {} : { details: [errorInfo(detail, api === 'people' ? 'people.googleapis.com' : 'googleapis.com')] }),
   });
 }
 
@@ -168,10 +185,10 @@ async function produce(world: World, route: Route, incoming: Incoming, progress:
   if (delay > 0) await sleep(delay);
   if (fault?.rule.drop === 'before') return { status: 0, headers: {}, text: '', drop: true };
   try {
-    if (fault?.rule.status !== undefined && !fault.rule.applied) throwFault(fault);
+    if (fault?.rule.status !== undefined && !fault.rule.applied) throwFault(route.method.api, fault);
     const answer = work(world, route, incoming, progress, fault);
     if (fault?.rule.drop === 'after') return { status: 0, headers: {}, text: '', drop: true };
-    if (fault?.rule.status !== undefined) throwFault(fault);
+    if (fault?.rule.status !== undefined) throwFault(route.method.api, fault);
     return toOutgoing(answer, incoming.query.get('fields'));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

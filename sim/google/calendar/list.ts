@@ -93,8 +93,15 @@ function isInWindow(record: EventRecord, { timeMin, timeMax }: Filter): boolean 
   if (timeMax !== undefined && startMs >= timeMax) return false;
   if (timeMin !== undefined && (isSeries ? computeLastEnd(record) : endMs) <= timeMin) return false;
   if (!isSeries) return true;
-  const from = timeMin ?? record.startMs;
-  return expandSeries(record, from, timeMax ?? from + 5 * 366 * dayMs).some((found) => (timeMin === undefined || found.endMs > timeMin) && (timeMax === undefined || found.startMs < timeMax));
+  const from = Math.max(timeMin ?? record.startMs, record.startMs);
+  // Looks ahead in growing steps: nearly every series has an occurrence soon, or else none for long.
+  for (const days of [40, 400, 5 * 366]) {
+    const to = Math.min(timeMax ?? Number.POSITIVE_INFINITY, from + days * dayMs);
+    const found = expandSeries(record, from, to).some((occurrence) => (timeMin === undefined || occurrence.endMs > timeMin) && (timeMax === undefined || occurrence.startMs < timeMax));
+    if (found) return true;
+    if (to === timeMax) return false;
+  }
+  return false;
 }
 
 /** The instances of a series in a window: occurrences that no exception replaces, and the exceptions. */

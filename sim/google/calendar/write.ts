@@ -106,6 +106,21 @@ function mergeOmitted(input: Json, before: StoredEvent): Json {
   return { ...input, attendees };
 }
 
+const strictness = ['public', 'default', 'private', 'confidential'];
+
+/** A stricter visibility of one instance holds for its whole series; a looser one is ignored. */
+function alignVisibility(world: World, calendar: CalendarRecord, before: StoredEvent, after: StoredEvent): void {
+  const [was, is] = [before.visibility ?? 'default', after.visibility ?? 'default'];
+  if (was === is) return;
+  const master = calendar.events.get(before.recurringEventId ?? '');
+  if (strictness.indexOf(is) > strictness.indexOf(was) && master !== undefined) {
+    saveEvent(world, calendar, master.id, { ...master.event, visibility: is });
+    return;
+  }
+  if (before.visibility === undefined) delete after.visibility;
+  else after.visibility = before.visibility;
+}
+
 export interface Change {
   /** The whole event as it should be; for a patch the merge with what stands. */
   readonly input: Json;
@@ -129,6 +144,7 @@ export function updateEvent(world: World, calendar: CalendarRecord, found: Found
   const isGuest = !isOrganizerCopy(calendar, before);
   const limited = isGuest ? limitGuestEdit(world, calendar, before, event) : undefined;
   event = limited?.event ?? event;
+  if (before.recurringEventId !== undefined) alignVisibility(world, calendar, before, event);
   if (virtualOf !== undefined && sameJson(before, event)) return record;
   const saved = saveEvent(world, calendar, record.id, event);
   if (saved.event.recurrence !== undefined || before.recurrence !== undefined) reviewExceptions(world, calendar, saved, before);
