@@ -27,12 +27,21 @@ const batch = 200;
 const failedPrecondition = 9;
 
 export async function* writeContacts(writing: ContactWriting, requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
-  const deletes = requests.filter((request) => request.op === 'delete');
-  const updates = requests.filter((request) => request.op === 'update');
-  const creates = requests.filter((request) => request.op === 'create');
+  const homeless = writing.groupId === undefined ? requests.filter(needsGroup) : [];
+  for (const request of homeless) yield { operation: request.operation, outcome: 'refused', why: 'The contact group is not there.' };
+  const sound = requests.filter((request) => !homeless.includes(request));
+  const deletes = sound.filter((request) => request.op === 'delete');
+  const updates = sound.filter((request) => request.op === 'update');
+  const creates = sound.filter((request) => request.op === 'create');
   for (let at = 0; at < creates.length; at += batch) yield* create(writing, creates.slice(at, at + batch));
   for (let at = 0; at < updates.length; at += batch) yield* update(writing, updates.slice(at, at + batch));
   for (let at = 0; at < deletes.length; at += batch) yield* remove(writing, deletes.slice(at, at + batch));
+}
+
+/** A member without a group would be written as if it were none. */
+function needsGroup(request: WriteRequest): boolean {
+  if (request.op === 'create') return (request.after as ContactItem).member === true;
+  return request.op === 'update' && (request.changes ?? []).some((change) => change.field === 'member' && change.to === true);
 }
 
 async function* create(writing: ContactWriting, requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {

@@ -78,6 +78,13 @@ describe('contacts of Google', () => {
     expect((await account.state()).groups.filter((group) => group['name'] === groupName).length).toBe(1);
   });
 
+  test('a replica that has not read yet finds the group before it writes, and writes no member without one', async () => {
+    expect((await write([create(1)]))[0]).toMatchObject({ outcome: 'refused', why: 'The contact group is not there.' });
+    await account.act({ action: 'group.create', name: groupName });
+    contacts = open();
+    expect((await write([create(1)]))[0]).toMatchObject({ outcome: 'applied', record: { inScope: true } });
+  });
+
   test('450 creates are 3 requests, 450 updates of different fields 3, 450 deletes 6, one after the other', async () => {
     await account.door('switches', { latencyMs: 2 });
     await contacts.createGroup(groupName);

@@ -51,8 +51,9 @@ export function openContacts(options: ContactOptions): ContactReplica {
   const { connection, context } = options;
   let groupId = options.groupId;
   let lane: Promise<unknown> = Promise.resolve();
-  let made: ReadonlyMap<string, RemoteRecord> | undefined;
+  let made: Map<string, RemoteRecord> | undefined;
   let lostAt: number | undefined;
+  let isGroupSought = groupId !== undefined;
 
   /** One change at a time for one account: Google asks for it, for every kind of change. */
   async function enter(): Promise<() => void> {
@@ -65,11 +66,21 @@ export function openContacts(options: ContactOptions): ContactReplica {
     return leave;
   }
 
+  /** Without it nobody would be a member: sought by its name once, never made here. */
+  async function seekGroup(): Promise<void> {
+    if (isGroupSought || groupId !== undefined) return;
+    groupId = await findGroup(connection, options.groupName);
+    isGroupSought = true;
+  }
+
   async function read(cursor: string | undefined, held: Held): Promise<Reading> {
     made = undefined;
     const since = cursor === undefined ? undefined : readCursor(cursor, groupId);
     groupId ??= since?.groupId;
-    if (since === undefined) groupId ??= await findGroup(connection, options.groupName);
+    if (since === undefined) {
+      isGroupSought = false;
+      await seekGroup();
+    }
     const records = new Map<RemoteId, RemoteRecord>();
     const gone = new Set<RemoteId>();
     const former = new Set<RemoteId>();
@@ -95,6 +106,7 @@ export function openContacts(options: ContactOptions): ContactReplica {
   }
 
   async function confirm(ids: readonly RemoteId[], held: Held): Promise<ReadonlyMap<RemoteId, RemoteRecord | 'gone'>> {
+    await seekGroup();
     const raws = await held(ids);
     const answer = new Map<RemoteId, RemoteRecord | 'gone'>();
     for (let at = 0; at < ids.length; at += 200) {
@@ -110,11 +122,15 @@ export function openContacts(options: ContactOptions): ContactReplica {
   }
 
   async function* write(requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
-    made = undefined;
     const leave = await enter();
     try {
-      yield* writeContacts({ connection, context, groupId }, requests);
+      await seekGroup();
+      for await (const answer of writeContacts({ connection, context, groupId }, requests)) {
+        if (answer.outcome === 'applied' && answer.record?.marker !== undefined) made?.set(answer.record.marker, answer.record);
+        yield answer;
+      }
     } catch (error) {
+      made = undefined;
       if (error instanceof ReplicaError && error.kind === 'unknown') lostAt = connection.clock.now();
       throw error;
     } finally {
@@ -124,11 +140,12 @@ export function openContacts(options: ContactOptions): ContactReplica {
 
   /**
    * A full listing, newest first and without a sync token: syncs see a write only after
-   * minutes. Kept until the next read or write, since a lost batch asks 200 times.
+   * minutes. Kept until the next read or loss, since a lost batch asks 200 times.
    */
   async function find(request: WriteRequest): Promise<RemoteRecord | undefined> {
     if (request.marker === undefined) return undefined;
     if (made === undefined) {
+      await seekGroup();
       const found = new Map<string, RemoteRecord>();
       let pageToken: string | undefined;
       do {

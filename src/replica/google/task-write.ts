@@ -89,5 +89,9 @@ async function remove(writing: TaskWriting, request: WriteRequest): Promise<Writ
   }
   const told = await deleteTaskAt(writing.connection, listId, id, present.body.etag);
   if (told.ok || told.trouble.treatment === 'gone') return { operation: request.operation, outcome: 'applied' };
+  if (told.resent) {
+    const again = await getTask(writing.connection, listId, id);
+    if (again.ok ? again.body.deleted === true : again.trouble.treatment === 'gone') return { operation: request.operation, outcome: 'applied' };
+  }
   return refuse(writing, request, told.trouble);
 }

@@ -45,6 +45,8 @@ export function openTasks(options: TaskOptions): TaskReplica {
   const { connection, context } = options;
   let defaultList: string | undefined;
   let made: RemoteRecord[] | undefined;
+  /** What our own creates made: nothing that another request may take for its own. */
+  const answered = new Map<string, RemoteRecord>();
 
   async function resolveDefault(): Promise<string> {
     defaultList ??= await findDefaultList(connection);
@@ -116,21 +118,33 @@ export function openTasks(options: TaskOptions): TaskReplica {
   }
 
   async function* write(requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
-    made = undefined;
     const listId = requests.some((request) => request.op === 'create') ? await resolveDefault() : '';
-    yield* inFlight(requests, width, (request) => writeTask({ connection, context, defaultList: listId }, request));
+    try {
+      for await (const answer of inFlight(requests, width, (request) => writeTask({ connection, context, defaultList: listId }, request))) {
+        if (answer.outcome === 'applied' && answer.record !== undefined) answered.set(answer.operation, answer.record);
+        yield answer;
+      }
+    } catch (error) {
+      made = undefined;
+      throw error;
+    }
   }
 
   /** Tasks carry no marker: the newest one of equal content that was not found before. */
   async function find(request: WriteRequest): Promise<RemoteRecord | undefined> {
+    const known = answered.get(request.operation);
+    if (known !== undefined) return known;
     if (made === undefined) {
+      const taken = new Set([...answered.values()].map((record) => record.id));
       const listed = await listOne(await resolveDefault(), undefined);
       const newestFirst = [...(listed?.tasks ?? [])].sort((left, right) => ((left.task.updated ?? '') < (right.task.updated ?? '') ? 1 : -1));
-      made = newestFirst.map(({ task, raw }) => toTaskRecord(listed?.listId ?? '', task, raw));
+      made = newestFirst.map(({ task, raw }) => toTaskRecord(listed?.listId ?? '', task, raw)).filter((record) => !taken.has(record.id));
     }
     const wanted = comparable(request.after as TaskItem);
     const at = made.findIndex((record) => sameValue(comparable(record.item as TaskItem), wanted));
-    return at < 0 ? undefined : made.splice(at, 1)[0];
+    const found = at < 0 ? undefined : made.splice(at, 1)[0];
+    if (found !== undefined) answered.set(request.operation, found);
+    return found;
   }
 
   return { side: 'google', kind: 'task', batch: 50, read, confirm, write, find };

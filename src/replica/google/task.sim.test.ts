@@ -1,0 +1,137 @@
+// Tasks against the simulator: what a cycle costs, hidden and moved tasks, dates only.
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startSimulator } from '../../../sim/google/server.ts';
+import type { Simulator } from '../../../sim/google/server.ts';
+import { diffItems } from '../../core/diff.ts';
+import type { RemoteId, TaskItem } from '../../core/item.ts';
+import type { Raw, Reading, RemoteRecord, Replica, WriteAnswer, WriteRequest } from '../replica.ts';
+import { openGoogleReplicas } from './replicas.ts';
+import { openSimulatedAccount } from './simulated-account.ts';
+import type { SimulatedAccount } from './simulated-account.ts';
+
+let simulator: Simulator;
+let account: SimulatedAccount;
+let tasks: Replica;
+const raws = new Map<RemoteId, Raw>();
+const held = async (ids: readonly RemoteId[]) => new Map(ids.flatMap((id) => (raws.has(id) ? [[id, raws.get(id) as Raw] as const] : [])));
+
+beforeEach(async () => {
+  raws.clear();
+  simulator = await startSimulator();
+  account = await openSimulatedAccount(simulator.url, 'ada@example.com');
+  await account.door('seed', { accounts: [{ email: 'ada@example.com', taskLists: [{ title: 'My Tasks', tasks: [{ title: 'First', due: '2026-03-10T00:00:00.000Z', notes: 'n' }] }, { id: 'second-list', title: 'Second' }] }] });
+  tasks = openGoogleReplicas({ connection: account.connection, calendarId: 'primary', groupName: 'x', country: 'US', zone: 'UTC' }).task;
+});
+afterEach(async () => {
+  expect(await account.violations()).toEqual([]);
+  await simulator.close();
+});
+
+async function read(cursor?: string): Promise<Reading> {
+  const reading = await tasks.read(cursor, held);
+  for (const record of reading.records) raws.set(record.id, record.raw);
+  return reading;
+}
+async function write(...requests: WriteRequest[]): Promise<WriteAnswer[]> {
+  const answers: WriteAnswer[] = [];
+  for await (const answer of tasks.write(requests)) answers.push(answer);
+  return answers;
+}
+const calls = async (): Promise<string[]> => (await account.log()).map((entry) => `${(entry.call ?? '').replace('tasks.', '')} ${entry.status}`);
+function update(record: RemoteRecord, edit: Partial<TaskItem>): WriteRequest {
+  const after = { ...(record.item as TaskItem), ...edit };
+  return { operation: 'update', op: 'update', id: record.id, version: record.version, raw: record.raw, after, changes: diffItems(record.item, after, { country: 'US' }) };
+}
+const only = (reading: Reading): RemoteRecord => {
+  expect(reading.records.length).toBe(1);
+  return reading.records[0] as RemoteRecord;
+};
+
+describe('tasks of Google', () => {
+  test('a cycle without changes is one request and one for each list; 250 tasks are three pages', async () => {
+    const { cursor } = await read();
+    expect(await calls()).toEqual(['tasklists.list 200', 'tasks.list 200', 'tasks.list 200']);
+    expect(await read(cursor)).toMatchObject({ records: [], gone: [] });
+    expect(await calls()).toEqual(['tasklists.list 200', 'tasks.list 200', 'tasks.list 200']);
+    await account.door('seed', { accounts: [{ email: account.email, taskLists: [{ id: 'second-list', title: 'Second', tasks: Array.from({ length: 250 }, (_, n) => ({ title: `Task ${n}` })) }] }] });
+    expect((await read()).records.length).toBe(251);
+    expect((await calls()).length).toBe(1 + 1 + 3);
+  });
+
+  test('a task that is completed in Google’s own app is hidden there, and told', async () => {
+    const reading = await read();
+    await account.act({ action: 'task.complete', id: only(reading).id });
+    const next = await read(reading.cursor);
+    expect(only(next).item).toMatchObject({ completed: true });
+    expect(only(next).raw['task']).toMatchObject({ hidden: true });
+    await account.connection.clock.sleep(60_000);
+    expect(await read((await read(next.cursor)).cursor)).toMatchObject({ records: [], gone: [] });
+  });
+
+  test('a task that is moved to another list stays the same record, and is written where it is', async () => {
+    const reading = await read();
+    const { id } = only(reading);
+    await account.act({ action: 'task.move', id, destination: 'second-list' });
+    const moved = await read(reading.cursor);
+    expect(moved.gone).toEqual([]);
+    expect(only(moved)).toMatchObject({ id, raw: { listId: 'second-list' } });
+    expect((await write(update(only(moved), { title: 'Renamed' })))[0]).toMatchObject({ outcome: 'applied' });
+    expect((await account.state()).taskLists.find((list) => list.id === 'second-list')?.tasks[0]).toMatchObject({ id, title: 'Renamed' });
+    expect((await tasks.confirm([id], async () => new Map([[id, only(reading).raw]]))).get(id)).toMatchObject({ raw: { listId: 'second-list' } });
+  });
+
+  test('[D7] due dates are dates; completing and reopening is Google’s moment to set and to clear', async () => {
+    let record = only(await read());
+    expect(record.item).toEqual({ kind: 'task', title: 'First', notes: 'n', dueDate: '2026-03-10' });
+    for (const edit of [{ dueDate: '2026-03-17' }, { completed: true }, { completed: undefined }, { dueDate: undefined, notes: undefined }]) {
+      const [answer] = await write(update(record, edit));
+      if (answer?.outcome !== 'applied' || answer.record === undefined) throw new Error(JSON.stringify(answer));
+      expect(answer.record.item).toMatchObject(Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined)));
+      for (const [member, value] of Object.entries(edit)) if (value === undefined) expect(answer.record.item).not.toHaveProperty(member);
+      record = answer.record;
+    }
+  });
+
+  test('[K11] an outdated task is stale even where Google does not look at the etag', async () => {
+    await account.door('switches', { tasksIfMatch: 'ignore' });
+    const record = only(await read());
+    await account.act({ action: 'task.edit', id: record.id, patch: { title: 'Newer' } });
+    expect((await write(update(record, { title: 'Ours' })))[0]?.outcome).toBe('stale');
+    expect((await write({ operation: 'd', op: 'delete', id: record.id, version: record.version, raw: record.raw }))[0]?.outcome).toBe('stale');
+    expect((await account.state()).taskLists[0]?.tasks[0]?.['title']).toBe('Newer');
+  });
+
+  test('new tasks go to the default list; of equal ones each lost create finds its own', async () => {
+    const create = (operation: string): WriteRequest => ({ operation, op: 'create', after: { kind: 'task', title: 'Same' } });
+    await write(create('1'));
+    await account.door('fault', { match: { call: 'tasks.tasks.insert' }, drop: 'after', count: 2 });
+    await expect(write(create('2'), create('3'))).rejects.toMatchObject({ kind: 'unknown' });
+    const found = [await tasks.find(create('1')), await tasks.find(create('2')), await tasks.find(create('3'))];
+    expect(new Set(found.map((record) => record?.id)).size).toBe(3);
+    expect(found).not.toContain(undefined);
+    expect(await tasks.find(create('2'))).toEqual(found[1]);
+    expect(await tasks.find(create('4'))).toBeUndefined();
+    expect((await account.state()).taskLists[0]?.tasks.length).toBe(4);
+  });
+
+  test('an update and a delete whose answers were lost are known as ours', async () => {
+    let record = only(await read());
+    await account.door('fault', { match: { call: 'tasks.tasks.update' }, drop: 'after' });
+    const [answer] = await write(update(record, { title: 'Ours' }));
+    if (answer?.outcome !== 'applied' || answer.record === undefined) throw new Error(JSON.stringify(answer));
+    record = answer.record;
+    await account.door('fault', { match: { call: 'tasks.tasks.delete' }, drop: 'after' });
+    expect((await write({ operation: 'd', op: 'delete', id: record.id, version: record.version, raw: record.raw }))[0]?.outcome).toBe('applied');
+    expect((await read()).records).toEqual([]);
+  });
+
+  test('a list that was deleted is told by reading everything again', async () => {
+    const lists = await account.state();
+    const { cursor } = await read();
+    const token = (await account.tokens.load())?.accessToken;
+    await fetch(`${account.url}/tasks/v1/users/@me/lists/${lists.taskLists[1]?.id}`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+    await expect(read(cursor)).rejects.toMatchObject({ kind: 'cursor-expired' });
+    expect((await read()).records.length).toBe(1);
+  });
+});
