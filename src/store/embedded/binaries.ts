@@ -13,7 +13,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import type { ServerUser } from './identity.ts';
-import { codeOf, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
+import { codeOf, isAlive, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
 
 export type Binaries = { readonly postgres: string; readonly initdb: string; readonly major: number };
 
@@ -137,22 +137,41 @@ export function makeLinks(native: string): void {
 function copyIfMissing(native: string, folder: string): boolean {
   assertOnlyWeWrite(dirname(folder));
   if (isComplete(folder)) return false;
-  const aside = `${folder}.new-${randomBytes(6).toString('hex')}`;
+  sweepCutOffCopies(folder);
+  const aside = `${folder}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
     const files = copyFolder(native, aside);
     makeLinks(aside);
     if (process.platform === 'linux') forgetUserNames(join(aside, 'bin'));
     writeFileSync(join(aside, 'complete'), `${files}\n`);
-    // A copy that lost files (a sweeper of old files) makes way; running servers keep theirs open.
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(aside, folder);
-  } catch (error) {
+    return putInPlace(aside, folder);
+  } finally {
     rmSync(aside, { recursive: true, force: true });
-    // Somebody else finished first.
-    if (['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '') && isComplete(folder)) return false;
-    throw error;
   }
+}
+
+function putInPlace(aside: string, folder: string): boolean {
+  try {
+    renameSync(aside, folder);
+    return true;
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error;
+  }
+  // Somebody else finished first, and may already be running it.
+  if (isComplete(folder)) return false;
+  // It has lost files to a sweeper of old ones; a running server keeps those open that it uses.
+  const away = `${aside}-old`;
+  renameSync(folder, away);
+  renameSync(aside, folder);
+  rmSync(away, { recursive: true, force: true });
   return true;
+}
+
+function sweepCutOffCopies(folder: string): void {
+  for (const name of readdirSync(dirname(folder))) {
+    const maker = name.startsWith(`${basename(folder)}.new-`) ? /\.new-(\d+)-/.exec(name)?.[1] : undefined;
+    if (maker !== undefined && !isAlive(Number(maker))) rmSync(join(dirname(folder), name), { recursive: true, force: true });
+  }
 }
 
 function isComplete(folder: string): boolean {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { SERVER_ENVIRONMENT } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
 import type { ServerUser } from './identity.ts';
-import { codeOf, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
+import { codeOf, isAlive, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
 
 export const SERVER_ROLE = 'smartoffice';
 
@@ -112,14 +112,5 @@ function syncFolder(folder: string): void {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
   }
 }

@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../open.ts';
 import { findPackage } from './binaries.ts';
-import { isAlive } from './cluster.ts';
 import { startPrivateServer } from './private-server.ts';
 import { readServerPid } from './server.ts';
+import { isAlive } from './trouble.ts';
 
 const program = fileURLToPath(new URL('../../../test/support/store-process.ts', import.meta.url));
 const root = process.getuid?.() === 0;
@@ -241,7 +241,7 @@ describe('private server', () => {
       expect(existsSync(clusterOf(data))).toBe(false);
     }
     const store = await openStore({ dataFolder: data });
-    expect(readdirSync(join(data, 'postgres')).toSorted()).toEqual(['cluster', 'server.log']);
+    expect(readdirSync(join(data, 'postgres')).filter((name) => name.includes('new-'))).toEqual([]);
     await store.close();
   });
 
@@ -302,16 +302,26 @@ describe('private server', () => {
       await other.close();
     });
 
-    test.runIf(reachable(nameless))('without a name, and with packages that are incomplete and read-only', async () => {
+    test.runIf(reachable(nameless))('without a name, and with packages that are incomplete and read-only, three at once', async () => {
       const native = join(folder, 'read-only');
       copyPackagesWithoutLinks(native);
       const home = homeOf(nameless);
       for (const start of ['first', 'second']) {
-        const other = startOther(join(home, 'data'), { uid: nameless, gid: nameless }, native);
-        await other.line('open');
-        expect(other.lines.some((line) => line.startsWith('log PostgreSQL was copied'))).toBe(start === 'first');
-        await other.close();
+        const three = [1, 2, 3].map(() => startOther(join(home, 'data'), { uid: nameless, gid: nameless }, native));
+        await Promise.all(three.map((other) => other.line('open')));
+        const copies = three.filter((other) => other.lines.some((line) => line.startsWith('log PostgreSQL was copied')));
+        expect(copies).toHaveLength(start === 'first' ? 1 : 0);
+        await Promise.all(three.map((other) => other.close()));
       }
+      expect(readdirSync(join(home, 'data', 'postgres'))).toHaveLength(3);
+
+      // What a sweeper of old files does to a copy in a folder for temporary files.
+      const copy = readdirSync(join(home, 'data', 'postgres')).find((name) => name.startsWith('postgres-'))!;
+      rmSync(join(home, 'data', 'postgres', copy, 'share'), { recursive: true });
+      rmSync(join(home, 'data', 'postgres', 'cluster'), { recursive: true });
+      const after = startOther(join(home, 'data'), { uid: nameless, gid: nameless }, native);
+      await after.line('open');
+      await after.close();
     });
 
     test.runIf(reachable(nameless))('a folder of somebody else is refused in words', async () => {

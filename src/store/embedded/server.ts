@@ -11,9 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Binaries } from './binaries.ts';
 import { SERVER_ENVIRONMENT } from './binaries.ts';
-import { dataArgument, isAlive, lastLines } from './cluster.ts';
+import { dataArgument, lastLines } from './cluster.ts';
 import type { ServerUser } from './identity.ts';
-import { codeOf, isAbsent, isCutOff, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
+import { codeOf, isAbsent, isAlive, isCutOff, StoreTrouble, USE_DATABASE_URL } from './trouble.ts';
 
 export type ClusterPlace = {
   readonly cluster: string;

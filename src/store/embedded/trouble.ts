@@ -1,5 +1,6 @@
 // What comes in: a reason why the store cannot be used, in words a person can act on.
-// What goes out: one error class whose message already contains the remedy.
+// What goes out: one error class whose message already contains the remedy, and what the codes
+// of Node and PostgreSQL mean for us.
 // Never here: passwords. Callers pass addresses through `withoutPassword` first.
 
 export class StoreTrouble extends Error {
@@ -35,4 +36,14 @@ export function isCutOff(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined) return ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE'].includes(code);
   return error instanceof Error && /Connection terminated|timeout expired|is not queryable/.test(error.message);
+}
+
+/** Whether a process of that number exists, whoever's it is. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
 }
