@@ -5,9 +5,9 @@
 export const replacement = '\ufffd';
 
 /** Controls, direction overrides and invisible marks: no shape of their own. */
-const shapeless = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+const shapeless = /(?![\t\n])\p{Cc}|[\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 /** Joined to their neighbours by the shaping; they need no glyph of their own. */
-const joining = /[\t\n\u200c\u200d\ufe00-\ufe0f]/u;
+const joining = /[\t\n]|\u200c|\u200d|[\ufe00-\ufe0f]/u;
 const noCharacter = /[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\u{f0000}-\u{10ffff}]/gu;
 
 export function cleanText(text: string): string {
