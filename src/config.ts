@@ -12,6 +12,11 @@ import { SecretTrouble, parseSecretKeys } from './secret.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What this process was started with. */
+export function presentEnvironment(): Environment {
+  return process.env;
+}
+
 export interface GoogleConfig {
   readonly clientId?: string;
   readonly clientSecret?: string;

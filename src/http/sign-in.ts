@@ -106,7 +106,7 @@ export async function actingFor(deps: RouteDeps, request: FastifyRequest, userId
 export function rememberConnect(config: HttpConfig, reply: FastifyReply, googleUrl: string): void {
   const state = new URL(googleUrl).searchParams.get('state');
   if (state === null) return;
-  void reply.setCookie(connectCookie(config, state), keyOf(state), { ...cookieOptions(config, '/api/google/callback'), maxAge: 15 * 60 });
+  void reply.setCookie(connectCookie(config, state), keyOf(state), { ...cookieOptions(config, '/api/google/callback'), maxAge: 30 * 60 });
 }
 
 export function isOwnConnect(config: HttpConfig, request: FastifyRequest, reply: FastifyReply, callback: URL): boolean {

@@ -1,0 +1,44 @@
+// The first people of an installation. In: a store and who shall be added. Out: the user
+// with a password that is shown once. Never here: a password kept anywhere but as its hash.
+
+import { randomInt } from 'node:crypto';
+import { sql } from 'kysely';
+import { createOffice, createUser, findUserByEmail } from '../office/users.ts';
+import type { User } from '../office/users.ts';
+import type { Sql } from '../store/open.ts';
+import { CommandTrouble } from './trouble.ts';
+
+export async function countUsers(db: Sql): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from app_user where disabled_at is null`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  readonly role: User['role'];
+  readonly zone: string;
+  readonly country: string;
+  readonly locale: string;
+  readonly office?: string;
+  readonly password?: string;
+}
+
+export async function addPerson(db: Sql, person: NewPerson): Promise<{ user: User; password: string }> {
+  if ((await findUserByEmail(db, person.email)) !== undefined) {
+    throw new CommandTrouble(`There is a user with the e-mail address ${person.email} already.`, 'Choose another address, or sign in with it.');
+  }
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from office order by created_at`.execute(db);
+  const named = person.office === undefined ? rows[0] : rows.find((office) => office.name === person.office);
+  const officeId = named?.id ?? (await createOffice(db, person.office ?? 'My Office'));
+  const password = person.password ?? makePassword();
+  const { email, role, zone, country, locale } = person;
+  return { user: await createUser(db, officeId, { fullName: person.name, email, role, zone, country, locale, password }), password };
+}
+
+/** 16 letters and digits without those that look alike: 78 bits. */
+function makePassword(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+  const groups = Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join(''));
+  return groups.join('-');
+}
