@@ -96,7 +96,8 @@ export function inWords(error: ApiError): string {
 }
 
 /** The field that an error names, without the name of the record around it. */
-export function fieldOf(error: ApiError | undefined, record: string): string | undefined {
+export function fieldOf(error: ApiError | undefined, ...records: readonly string[]): string | undefined {
   const field = error?.field;
-  return field?.startsWith(`${record}.`) ? field.slice(record.length + 1) : field;
+  const record = records.find((one) => field?.startsWith(`${one}.`));
+  return record === undefined ? field : field?.slice(record.length + 1);
 }

@@ -1,0 +1,136 @@
+// One activity in a dialog. In: a picked time, or an entry of the calendar. Out: a saved or
+// deleted activity: one occurrence, this and following, or the whole series, as chosen.
+
+import { Button, Drawer, Group, Radio, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, type FormEvent } from 'react';
+import { ApiError, asApiError, fieldOf, inWords } from '../api.ts';
+import { officeApi, refreshOffice, type Activity, type CalendarEntry } from '../office-api.ts';
+import { Confirm } from '../shared/confirm.tsx';
+import { ErrorNote, RowsSkeleton } from '../shared/states.tsx';
+import { toast } from '../shared/toast.ts';
+import { activityText as text } from '../text/calendar.ts';
+import { commonText } from '../text/common.ts';
+import { complete, newDraft, occurrenceDraft, seriesDraft, toInput, toOccurrence, type Draft, type Picked } from './activity-draft.ts';
+import { ActivityFields } from './activity-fields.tsx';
+
+/** Fields beside which the dialog shows what is wrong; anything else is said at its end. */
+const shownAt = ['subject', 'title', 'start', 'end', 'location', 'recurrence', 'subType', 'notes', 'description'];
+const atField = (field: string | undefined) => field !== undefined && shownAt.includes(field.split('.')[0] ?? '');
+
+export type Subject = { readonly picked: Picked } | { readonly entry: CalendarEntry };
+type Scope = 'one' | 'following' | 'all';
+const scopes: readonly Scope[] = ['one', 'following', 'all'];
+
+export function ActivityDialog({ subject, zone, onClose }: { readonly subject: Subject; readonly zone: string; readonly onClose: () => void }) {
+  const id = 'entry' in subject ? subject.entry.activityId : undefined;
+  const { data: activity, error } = useQuery({ queryKey: ['activity', id], queryFn: () => officeApi.getActivity(id ?? ''), enabled: id !== undefined, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false });
+  return (
+    <Drawer opened onClose={onClose} position="right" size="xl" title={id === undefined ? text.addTitle : text.editTitle}>
+      {error === null ? null : <ErrorNote error={error} />}
+      {id !== undefined && activity === undefined ? error === null ? <RowsSkeleton rows={6} height={56} /> : null : <ActivityForm key={activity?.version ?? 'new'} subject={subject} activity={activity} zone={zone} onClose={onClose} />}
+    </Drawer>
+  );
+}
+
+type FormProps = { readonly subject: Subject; readonly activity: Activity | undefined; readonly zone: string; readonly onClose: () => void };
+
+function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
+  const queries = useQueryClient();
+  const entry = 'entry' in subject ? subject.entry : undefined;
+  const original = entry?.original;
+  const [scope, setScope] = useState<Scope>(original === undefined ? 'all' : 'one');
+  const first = (now: Scope): Draft => {
+    if (activity === undefined) return newDraft('picked' in subject ? subject.picked : { start: '', end: '', allDay: false }, zone);
+    return now !== 'all' && entry !== undefined ? occurrenceDraft(activity, entry, zone) : seriesDraft(activity, zone);
+  };
+  const [draft, setDraft] = useState<Draft>(() => first(scope));
+  const [error, setError] = useState<ApiError>();
+  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
+  // Another scope starts from its own times: the series does not begin on the day that was opened.
+  useEffect(() => setDraft(first(scope)), [scope]);
+  const field = fieldOf(error, 'activity', 'occurrence');
+  const errorAt = (path: string) => (error !== undefined && field === path ? inWords(error) : undefined);
+  const done = (message: string) => {
+    refreshOffice(queries, 'calendar');
+    toast(message);
+    onClose();
+  };
+
+  const write = async () => {
+    if (activity === undefined) return officeApi.addActivity(toInput(draft, undefined, false));
+    if (scope === 'one' && entry !== undefined) return officeApi.changeOccurrence(activity.id, activity.version, toOccurrence(draft, activity, entry));
+    if (scope === 'following' && original !== undefined) return officeApi.splitSeries(activity.id, activity.version, original, toInput(draft, activity, false));
+    return officeApi.saveActivity(activity.id, activity.version, toInput(draft, activity, true));
+  };
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setError(undefined);
+    if (!complete(draft)) return setError(new ApiError(400, { code: 'invalid', field: 'start', message: 'start is not right.', remedy: text.dateMissing }));
+    setBusy(true);
+    try {
+      await write();
+      done(activity === undefined ? text.added : text.saved);
+    } catch (trouble) {
+      setError(asApiError(trouble));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const remove = async () => {
+    if (activity === undefined) return;
+    if (scope === 'one' && original !== undefined) await officeApi.changeOccurrence(activity.id, activity.version, { original, cancelled: true });
+    else await officeApi.deleteActivity(activity.id, activity.version);
+    done(text.deleted);
+  };
+
+  return (
+    <form onSubmit={(event) => void save(event)} noValidate>
+      <Stack gap="md">
+        {original === undefined ? null : (
+          <Radio.Group label={text.scope} value={scope} onChange={(value) => setScope(value as Scope)}>
+            <Group gap="md" mt={6}>
+              {scopes.map((one) => (
+                <Radio key={one} value={one} label={text.scopes[one]} />
+              ))}
+            </Group>
+          </Radio.Group>
+        )}
+        {scope === 'one' ? (
+          <Text size="sm" c="dimmed">
+            {text.oneOnly}
+          </Text>
+        ) : null}
+        <ActivityFields draft={draft} onChange={setDraft} occurrenceOnly={scope === 'one'} errorAt={errorAt} />
+        {error === undefined || atField(field) ? null : <ErrorNote error={error} />}
+        <Group justify="space-between" gap="sm" className="form-bar">
+          {activity === undefined || scope === 'following' ? (
+            <span />
+          ) : (
+            <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+              {commonText.delete}
+            </Button>
+          )}
+          <Group gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {commonText.cancel}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {commonText.save}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+      <Confirm opened={asking} onClose={() => setAsking(false)} title={text.deleteTitle(draft.subject)} confirmLabel={commonText.delete} danger onConfirm={remove}>
+        <Text>{text.deleteBody}</Text>
+        {original === undefined ? null : (
+          <Text>
+            {text.deleteScope} <strong>{text.scopes[scope]}</strong>
+          </Text>
+        )}
+      </Confirm>
+    </form>
+  );
+}
+

@@ -1,0 +1,96 @@
+// The grid of the calendar: FullCalendar with our entries. In: entries, view, date. Out:
+// the range in sight, a picked time, an opened or moved entry. Times are wall-clock times of
+// the person's zone; the grid never decides what is saved.
+
+import { Calendar, useCalendarController, type EventInput } from '@fullcalendar/react';
+import dayGrid from '@fullcalendar/react/daygrid';
+import interaction from '@fullcalendar/react/interaction';
+import list from '@fullcalendar/react/list';
+import classic from '@fullcalendar/react/themes/classic';
+import timeGrid from '@fullcalendar/react/timegrid';
+import '@fullcalendar/react/skeleton.css';
+import '@fullcalendar/react/themes/classic/theme.css';
+import '@fullcalendar/react/themes/classic/palette.css';
+import './calendar.css';
+
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import type { CalendarEntry } from '../office-api.ts';
+import { calendarText as text } from '../text/calendar.ts';
+import type { Picked } from './activity-draft.ts';
+
+const plugins = [dayGrid, timeGrid, list, interaction, classic];
+
+export type Range = { readonly from: string; readonly to: string; readonly title: string; readonly date: string };
+type ViewProps = {
+  readonly entries: readonly CalendarEntry[];
+  readonly view: string;
+  readonly date: string;
+  readonly zone: string;
+  readonly locale: string;
+  readonly onRange: (range: Range) => void;
+  readonly onPick: (picked: Picked) => void;
+  readonly onOpen: (entry: CalendarEntry) => void;
+  readonly onMove: (entry: CalendarEntry, to: Picked, revert: () => void) => void;
+};
+
+export function keyOf(entry: CalendarEntry): string {
+  return `${entry.activityId} ${entry.original ?? ''}`;
+}
+
+function toEvent(entry: CalendarEntry): EventInput {
+  const start = entry.allDay && 'date' in entry.start ? entry.start.date : entry.startsAt;
+  const end = entry.allDay && 'date' in entry.end ? entry.end.date : entry.endsAt;
+  return { id: keyOf(entry), title: entry.subject, start: start ?? '', ...(end === undefined ? {} : { end }), allDay: entry.allDay, extendedProps: { entry } };
+}
+
+const look = (entry: CalendarEntry | undefined) => `activity activity-${entry?.status ?? 'active'} activity-${(entry?.type ?? '').toLowerCase()}`;
+
+export function CalendarView({ entries, view, date, zone, locale, onRange, onPick, onOpen, onMove }: ViewProps) {
+  const controller = useCalendarController();
+  const scheme = useComputedColorScheme('light');
+  const events = useMemo(() => entries.map(toEvent), [entries]);
+  useEffect(() => {
+    if (controller.view !== undefined && controller.view.type !== view) controller.changeView(view);
+  }, [controller, view]);
+  useEffect(() => {
+    controller.gotoDate(date);
+  }, [controller, date]);
+  const entryOf = (props: Record<string, unknown>) => props['entry'] as CalendarEntry;
+  return (
+    <Calendar
+      controller={controller}
+      plugins={plugins}
+      initialView={view}
+      initialDate={date}
+      timeZone={zone}
+      locale={locale}
+      colorScheme={scheme}
+      headerToolbar={false}
+      height="100%"
+      events={events}
+      nowIndicator
+      selectable
+      editable
+      eventInteractive
+      dayMaxEvents
+      scrollTime="07:30:00"
+      allDayText={text.allDay}
+      noEventsText={text.noEvents}
+      eventClass={({ event }) => look(entryOf(event.extendedProps))}
+      eventDidMount={({ el, event }) => {
+        const entry = entryOf(event.extendedProps);
+        const marks = [entry.location, entry.recurring ? text.recurringMark : undefined, entry.private ? text.privateMark : undefined].filter((mark) => mark !== undefined);
+        el.title = [event.title, ...marks].join(' · ');
+      }}
+      datesSet={(info) => onRange({ from: info.startStr.slice(0, 10), to: info.endStr.slice(0, 10), title: info.view.title, date: controller.getDate()?.toISOString().slice(0, 10) ?? date })}
+      select={(info) => onPick({ start: info.startStr, end: info.endStr, allDay: info.allDay })}
+      eventClick={(info) => {
+        info.jsEvent.preventDefault();
+        onOpen(entryOf(info.event.extendedProps));
+      }}
+      eventDrop={(info) => onMove(entryOf(info.event.extendedProps), { start: info.event.startStr, end: info.event.endStr === '' ? info.event.startStr : info.event.endStr, allDay: info.event.allDay }, info.revert)}
+      eventResize={(info) => onMove(entryOf(info.event.extendedProps), { start: info.event.startStr, end: info.event.endStr, allDay: info.event.allDay }, info.revert)}
+    />
+  );
+}
