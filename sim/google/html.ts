@@ -30,7 +30,7 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: left; pad
 form.inline { display: inline; } fieldset { border: 1px solid #8a8f98; border-radius: .5rem; margin: 1rem 0; }
 label { display: block; margin: .35rem 0; } input, select, button { font: inherit; padding: .3rem .5rem; }
 button { border: 1px solid #1a56b0; background: #1a56b0; color: #fff; border-radius: .4rem; cursor: pointer; } button.quiet { background: transparent; color: inherit; border-color: #8a8f98; }
-nav a { margin-right: 1rem; } details { margin: .25rem 0; } .muted { color: #5d6169; } [role=status] { border-left: 4px solid #1a56b0; padding: .5rem .75rem; }
+nav a { margin-right: 1rem; } summary { white-space: nowrap; cursor: pointer; } caption { text-align: left; font-weight: 600; padding: .75rem .5rem .25rem; } details { margin: .25rem 0; } .muted { color: #5d6169; } [role=status] { border-left: 4px solid #1a56b0; padding: .5rem .75rem; }
 @media (prefers-color-scheme: dark) { .muted { color: #b5b9c0; } }`;
 
 export function renderPage(title: string, body: Markup): string {

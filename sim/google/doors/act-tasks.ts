@@ -2,7 +2,7 @@
 // A task completed in Google's own apps becomes hidden: clients must ask with showHidden.
 // Never here: rules of its own; all changes go through tasks/write.ts.
 import type { TaskListRecord, TaskRecord } from '../tasks/records.ts';
-import { computePositions, renderTask, touchTask } from '../tasks/records.ts';
+import { computePosition, renderTask, touchTask } from '../tasks/records.ts';
 import { addTask, changeTask, moveTask, removeTask, toInput } from '../tasks/write.ts';
 import type { Account, World } from '../world.ts';
 import { mergePatch, refuse } from '../wire.ts';
@@ -16,7 +16,7 @@ function requireList(account: Account, id: string): TaskListRecord {
 }
 
 function show(world: World, list: TaskListRecord, task: TaskRecord): Json {
-  return renderTask(world.url, list, task, computePositions(list).get(task.id) ?? '');
+  return renderTask(world.url, list, task, computePosition(list, task));
 }
 
 export function actTasks(world: World, account: Account, act: ActOf<'task'>): Json {

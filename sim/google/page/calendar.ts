@@ -40,7 +40,7 @@ function eventFields(key: string, event: Json, zone: string): Markup {
 <label for="${key}-l">Place <input id="${key}-l" name="location" value="${String(event.location ?? '')}"></label>
 <label for="${key}-a">Start <input id="${key}-a" type="${type}" name="start" value="${startText(event.start)}" required></label>
 <label for="${key}-e">End${isAllDay ? ' (the day after the last)' : ''} <input id="${key}-e" type="${type}" name="end" value="${startText(event.end)}" required></label>
-<input type="hidden" name="timeZone" value="${zone}">`;
+${hiddenFields({ timeZone: zone, startBefore: startText(event.start), endBefore: startText(event.end) })}`;
 }
 
 function renderRow(place: Place, event: Json): Markup {

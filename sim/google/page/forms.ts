@@ -16,7 +16,9 @@ function readEvent(form: URLSearchParams): Json {
   const zone = form.get('timeZone') ?? undefined;
   for (const name of ['start', 'end'] as const) {
     const text = form.get(name) ?? '';
-    if (text === '') continue;
+    // Times that nobody touched stay as they are, in the event's own zone.
+    const isSame = ['start', 'end'].every((other) => form.get(other) === form.get(`${other}Before`));
+    if (text === '' || isSame) continue;
     // A whole new object on purpose: switching between all-day and timed clears the other member.
     event[name] = text.includes('T') ? { dateTime: `${text}:00`.slice(0, 19), timeZone: zone, date: null } : { date: text, dateTime: null, timeZone: null };
   }

@@ -45,3 +45,9 @@ test('a form of another site is refused', async () => {
   const answer = await client.send('POST', '/act', `action=access.revoke&account=${me}`, { origin: 'https://evil.test', 'content-type': 'application/x-www-form-urlencoded' });
   expect(answer.status).toBe(403);
 });
+
+test('renaming an event in a form leaves its times in the zone that they had', async () => {
+  await client.send('POST', events, { id: 'aoned1', summary: 'Old', ...timed('2026-12-01', 9, 'Europe/Berlin') });
+  await submit({ action: 'event.edit', id: 'aoned1', summary: 'New', start: '2026-12-01T03:00', startBefore: '2026-12-01T03:00', end: '2026-12-01T04:00', endBefore: '2026-12-01T04:00', timeZone: 'America/New_York' });
+  expect((await client.send('GET', `${events}/aoned1`)).body).toMatchObject({ summary: 'New', start: { dateTime: '2026-12-01T03:00:00-05:00', timeZone: 'Europe/Berlin' } });
+});

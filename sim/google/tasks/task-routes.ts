@@ -7,7 +7,7 @@ import { decodeToken, encodeToken } from '../protobuf.ts';
 import { refuse, mergePatch } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import type { TaskListRecord, TaskRecord } from './records.ts';
-import { addTaskList, computePositions, formatStampEtag, formatUpdated, renderTask, renderTaskList, touchList, touchTask } from './records.ts';
+import { addTaskList, computePosition, computePositions, formatStampEtag, formatUpdated, renderTask, renderTaskList, touchList, touchTask } from './records.ts';
 import { addTask, changeTask, moveTask, removeTask, toInput } from './write.ts';
 
 const idPattern = /^[A-Za-z0-9_@=-]+$/;
@@ -30,8 +30,7 @@ function checkIfMatch(call: Call, etag: string): void {
 }
 
 function answerTask(call: Call, list: TaskListRecord, task: TaskRecord): Answer {
-  const position = computePositions(list).get(task.id) ?? ''.padStart(20, '0');
-  return { body: renderTask(call.world.url, list, task, position), headers: { etag: formatStampEtag(task.stamp) } };
+  return { body: renderTask(call.world.url, list, task, computePosition(list, task)), headers: { etag: formatStampEtag(task.stamp) } };
 }
 
 function answerList(call: Call, list: TaskListRecord): Answer {

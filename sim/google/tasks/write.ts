@@ -96,7 +96,7 @@ export function moveTask(world: World, list: TaskListRecord, task: TaskRecord, t
   target.tasks.set(moved.id, moved);
   placeTask(target, moved, parent, previous);
   touchTask(world, target, moved);
-  for (const child of [...list.tasks.values()]) {
+  for (const child of list.tasks.values()) {
     if (child.parent === task.id && !child.deleted) moveTask(world, list, child, target, task.id, undefined);
   }
   task.deleted = true;
