@@ -42,14 +42,14 @@ function toPage(told: { readonly body: z.infer<typeof eventsSchema>; readonly ra
   };
 }
 
-export async function listEvents(calls: CalendarCalls, params: { readonly syncToken?: string; readonly pageToken?: string }): Promise<EventPage> {
+export async function listEvents(calls: CalendarCalls, params: { readonly syncToken?: string; readonly pageToken?: string; readonly showDeleted?: true }): Promise<EventPage> {
   const told = await calls.connection.demand(
     request({
       call: 'events.list',
       effect: 'read',
       answer: eventsSchema,
       send: (google, options) =>
-        google.calendar.events.list({ calendarId: calls.calendarId, ...listParameters, syncToken: params.syncToken, pageToken: params.pageToken }, options),
+        google.calendar.events.list({ calendarId: calls.calendarId, ...listParameters, ...params }, options),
     }),
   );
   return toPage(told);

@@ -80,6 +80,18 @@ describe('events of Google', () => {
     expect(await calls()).toEqual(['list 200']);
   });
 
+  test('[A3] many records that a list left out are confirmed by one listing, not one by one', async () => {
+    const seeded = Array.from({ length: 120 }, (_, n) => ({ summary: `Event ${n}`, start: { date: '2026-01-01' }, end: { date: '2026-01-02' } }));
+    await account.door('seed', { accounts: [{ email: account.email, calendars: [{ events: seeded }] }] });
+    const ids = (await read()).records.map((record) => record.id);
+    await account.act({ action: 'event.delete', id: ids[7] });
+    await account.log();
+    const confirmed = await events.confirm([...ids, 'neverwas'], held);
+    expect(await calls()).toEqual(['list 200', 'get 404']);
+    expect([...confirmed].filter(([, one]) => one === 'gone').map(([id]) => id)).toEqual([ids[7], 'neverwas']);
+    expect(confirmed.size).toBe(121);
+  });
+
   test('[C2] a series with a deleted, a moved and a renamed occurrence goes there and back as it was', async () => {
     const series = { ...weekly, occurrences: changed };
     const record = await make(series);

@@ -31,6 +31,7 @@ export interface EventReplica extends Replica {
 }
 
 const width = 8;
+const fewEnough = 50;
 const cursorSchema = z.object({ query: z.string(), token: z.string() });
 
 interface Delta {
@@ -57,12 +58,12 @@ export function openEvents(options: EventOptions): EventReplica {
     return read.data.token;
   }
 
-  async function readDelta(syncToken: string | undefined): Promise<Delta & { token: string }> {
+  async function readDelta(syncToken: string | undefined, showDeleted?: true): Promise<Delta & { token: string | undefined }> {
     const delta: Delta = { masters: new Map(), exceptions: new Map(), gone: new Set() };
     let pageToken: string | undefined;
     let token: string | undefined;
     do {
-      const page = await listEvents(calls, { syncToken, pageToken });
+      const page = await listEvents(calls, { syncToken, pageToken, showDeleted });
       view = { zone: page.zone ?? view.zone, accessRole: page.accessRole ?? view.accessRole };
       for (const { event, raw } of page.events) {
         const series = event.recurringEventId;
@@ -80,13 +81,13 @@ export function openEvents(options: EventOptions): EventReplica {
       pageToken = page.next;
       token = page.token;
     } while (pageToken !== undefined);
-    if (token === undefined) throw new ReplicaError('wait', 'events.list: the last page had no sync token', { until: connection.clock.now() + 60_000 });
     return { ...delta, token };
   }
 
   async function read(cursor: string | undefined, held: Held): Promise<Reading> {
     const syncToken = cursor === undefined ? undefined : readCursor(cursor);
     const delta = await readDelta(syncToken);
+    if (delta.token === undefined) throw new ReplicaError('wait', 'events.list: the last page had no sync token', { until: connection.clock.now() + 60_000 });
     const ids = [...new Set([...delta.masters.keys(), ...delta.exceptions.keys()])];
     const raws = syncToken === undefined || ids.length === 0 ? new Map<RemoteId, Raw>() : await held(ids);
     const records: RemoteRecord[] = [];
@@ -135,12 +136,23 @@ export function openEvents(options: EventOptions): EventReplica {
 
   async function confirm(ids: readonly RemoteId[], _held: Held): Promise<ReadonlyMap<RemoteId, RemoteRecord | 'gone'>> {
     const answer = new Map<RemoteId, RemoteRecord | 'gone'>();
+    // Many are asked for at once by a listing that shows deleted ones; it leaves few open.
+    if (ids.length > fewEnough) await confirmByList(ids, answer);
     const one = async (id: RemoteId): Promise<void> => {
       const found = await fetchSeries(id);
       answer.set(id, found === undefined ? 'gone' : toEventRecord(found.series, view));
     };
-    for await (const _ of inFlight(ids, width, one));
+    for await (const _ of inFlight(ids.filter((id) => !answer.has(id)), width, one));
     return answer;
+  }
+
+  async function confirmByList(ids: readonly RemoteId[], answer: Map<RemoteId, RemoteRecord | 'gone'>): Promise<void> {
+    const delta = await readDelta(undefined, true);
+    for (const id of ids) {
+      const master = delta.masters.get(id);
+      if (master !== undefined) answer.set(id, toEventRecord({ master, exceptions: Object.fromEntries(delta.exceptions.get(id) ?? []) }, view));
+      else if (delta.gone.has(id)) answer.set(id, 'gone');
+    }
   }
 
   async function* write(requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {

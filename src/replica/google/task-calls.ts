@@ -47,6 +47,7 @@ export async function listTasks(
   connection: GoogleConnection,
   listId: string,
   updatedMin: string | undefined,
+  showDeleted: boolean,
 ): Promise<{ readonly tasks: readonly { task: WireTask; raw: TaskBody }[]; readonly date: string | undefined } | undefined> {
   const tasks: { task: WireTask; raw: TaskBody }[] = [];
   let pageToken: string | undefined;
@@ -65,8 +66,7 @@ export async function listTasks(
               maxResults: 100,
               showCompleted: true,
               showHidden: true,
-              // A full listing needs no tombstones: what is missing is gone.
-              showDeleted: updatedMin !== undefined,
+              showDeleted,
               updatedMin,
               pageToken: token,
             },

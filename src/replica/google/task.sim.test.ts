@@ -126,6 +126,17 @@ describe('tasks of Google', () => {
     expect((await read()).records).toEqual([]);
   });
 
+  test('[A3] many tasks that a list left out are confirmed by listing, not one by one', async () => {
+    await account.door('seed', { accounts: [{ email: account.email, taskLists: [{ id: 'second-list', title: 'Second', tasks: Array.from({ length: 60 }, (_, n) => ({ title: `Task ${n}` })) }] }] });
+    const ids = (await read()).records.map((record) => record.id);
+    await account.act({ action: 'task.delete', list: 'second-list', id: ids[20] });
+    await account.log();
+    const confirmed = await tasks.confirm(ids, held);
+    expect((await calls()).length).toBe(3);
+    expect([...confirmed].filter(([, one]) => one === 'gone').map(([id]) => id)).toEqual([ids[20]]);
+    expect(confirmed.size).toBe(61);
+  });
+
   test('a list that was deleted is told by reading everything again', async () => {
     const lists = await account.state();
     const { cursor } = await read();

@@ -26,6 +26,7 @@ export interface TaskReplica extends Replica {
 }
 
 const width = 4;
+const fewEnough = 20;
 /** `updated` has whole seconds, and a change may be listed a little late. */
 const overlap = 15_000;
 const cursorSchema = z.object({
@@ -53,16 +54,17 @@ export function openTasks(options: TaskOptions): TaskReplica {
     return defaultList;
   }
 
-  async function listOne(listId: string, updatedMin: string | undefined): Promise<Listed | undefined> {
-    const listed = await listTasks(connection, listId, updatedMin);
+  /** A full listing needs no tombstones: what is missing is gone. */
+  async function listOne(listId: string, updatedMin: string | undefined, showDeleted = updatedMin !== undefined): Promise<Listed | undefined> {
+    const listed = await listTasks(connection, listId, updatedMin, showDeleted);
     if (listed === undefined) return undefined;
     const at = listed.date === undefined ? connection.clock.now() : Date.parse(listed.date);
     return { listId, tasks: listed.tasks, since: new Date(at - overlap).toISOString() };
   }
 
-  async function listAll(lists: readonly string[], sinceOf: (listId: string) => string | undefined): Promise<readonly Listed[]> {
+  async function listAll(lists: readonly string[], sinceOf: (listId: string) => string | undefined, showDeleted?: true): Promise<readonly Listed[]> {
     const all: Listed[] = [];
-    for await (const listed of inFlight(lists, width, (listId) => listOne(listId, sinceOf(listId)))) {
+    for await (const listed of inFlight(lists, width, (listId) => listOne(listId, sinceOf(listId), showDeleted))) {
       if (listed === undefined) throw new ReplicaError('cursor-expired', 'A task list disappeared while it was read.');
       all.push(listed);
     }
@@ -109,11 +111,25 @@ export function openTasks(options: TaskOptions): TaskReplica {
       else if (told.ok || told.trouble.treatment === 'gone' || told.trouble.status === 400) missing.push(id);
       else throw toReplicaError(told.trouble, connection.clock.now());
     };
-    for await (const _ of inFlight(ids, width, one));
-    if (missing.length === 0) return answer;
-    // It may have been moved to another list.
-    const all = new Map((await listAll(await listTaskLists(connection), () => undefined)).flatMap(({ listId, tasks }) => tasks.map(({ task, raw }) => [task.id, toTaskRecord(listId, task, raw)] as const)));
-    for (const id of missing) answer.set(id, all.get(id) ?? 'gone');
+    if (ids.length <= fewEnough) for await (const _ of inFlight(ids, width, one));
+    const open = ids.filter((id) => !answer.has(id));
+    if (open.length === 0) return answer;
+    // Moved to another list, perhaps; and many are asked for at once by listing everything.
+    const all = await listAll(await listTaskLists(connection), () => undefined, true);
+    const found = new Map<RemoteId, RemoteRecord | 'gone'>();
+    for (const { listId, tasks } of all) {
+      for (const { task, raw } of tasks) {
+        if (task.deleted !== true) found.set(task.id, toTaskRecord(listId, task, raw));
+        else if (!found.has(task.id)) found.set(task.id, 'gone');
+      }
+    }
+    const unseen = open.filter((id) => !found.has(id) && !missing.includes(id));
+    for (const id of open) {
+      const known = found.get(id) ?? (missing.includes(id) ? 'gone' : undefined);
+      if (known !== undefined) answer.set(id, known);
+    }
+    for await (const _ of inFlight(unseen, width, one));
+    for (const id of missing) if (!answer.has(id)) answer.set(id, 'gone');
     return answer;
   }
 
