@@ -5,7 +5,7 @@
 import { diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
 import { planMeeting } from './decide-pairs.ts';
-import { stillOpen } from './first-meeting.ts';
+import { askAboutCleared, closedBy, stillOpen, unsettledFields, withoutReadOnly } from './first-meeting.ts';
 import { shortHash } from './hash.ts';
 import { nameOf } from './item.ts';
 import type { ContactItem } from './item.ts';
@@ -104,9 +104,16 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
 function decideMerge(pair: LinkedPair, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
   const own = ownChanges(pair, input);
-  const merge = mergeChanges(own, bySide((side) => now[side].item), input.policy);
-  const meeting = stillOpen(link.open, now, input.policy);
-  const closed = link.open.filter((field) => !meeting.open.some((waiting) => waiting.field === field));
+  const meeting = withoutReadOnly(askAboutCleared(stillOpen(link.open, now, input.policy), own, now, input.policy), now);
+  // What the two never agreed on is compared by value; an edit of it overwrites nothing [R3].
+  const waiting = unsettledFields(meeting);
+  const merge = mergeChanges(bySide((side) => own[side].filter((change) => !waiting.includes(change.field))), bySide((side) => now[side].item), input.policy);
+  const isOpen = (change: Change): boolean => meeting.open.some(({ field }) => field === change.field);
+  for (const side of sides) {
+    merge.send[side].push(...meeting.fill[side]);
+    merge.settle[side].push(...own[side].filter((change) => waiting.includes(change.field) && !isOpen(change)));
+  }
+  const closed = link.open.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
   const build = (parts: Merge, closes: readonly string[]): Operation[] => buildOperations(pair, own, parts, closes, name, unit, input);
 
@@ -133,6 +140,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
       const change = changes[winner];
       if (change !== undefined) parts.send[other(winner)].push(change);
     }
+    for (const side of sides) parts.settle[side].push(...own[side].filter(isOpen));
     if (blocked && winner === 'google') undoOwn(parts, own.office.filter((change) => !undisputed.settle.office.includes(change)));
     return build(parts, link.open);
   };
@@ -215,7 +223,7 @@ function buildOperations(pair: LinkedPair, own: Record<Side, readonly Change[]>,
     const settleWhole = alone && own[side].every((change) => remaining[side].includes(change)) && link.open.every((field) => closes.includes(field));
     const update = proposeUpdate(
       side,
-      { link: link.id, target: now[side], source: now[source], changes: parts.send[side], settle, settleWhole, closes, why: `Changed in ${sideName[source]}`, unit },
+      { link: link.id, target: now[side], source: now[source], changes: parts.send[side], settle, settleWhole, closes: closedBy(side, parts.send, closes), why: `Changed in ${sideName[source]}`, unit },
       input.policy,
     );
     if (update === undefined) continue;
@@ -223,7 +231,7 @@ function buildOperations(pair: LinkedPair, own: Record<Side, readonly Change[]>,
     remaining = bySide((each) => remaining[each].filter((change) => !settle[each].includes(change)));
   }
   if (sides.some((side) => remaining[side].length > 0) || (operations.length === 0 && closes.length > 0)) {
-    operations.push(proposeSettle(link, name, remaining, closes, 'Both sides agree already', unit));
+    operations.push(proposeSettle(link, name, remaining, closes.filter((field) => sides.every((side) => closedBy(side, parts.send, [field]).length > 0)), 'Both sides agree already', unit));
   }
   return operations;
 }

@@ -4,7 +4,7 @@
 
 import { shortHash } from './hash.ts';
 import { nameOf } from './item.ts';
-import { meetFirst } from './first-meeting.ts';
+import { closedBy, meetFirst, unsettledFields, withoutReadOnly } from './first-meeting.ts';
 import type { Meeting } from './first-meeting.ts';
 import type { Seen } from './link.ts';
 import type { Pairing } from './match.ts';
@@ -23,7 +23,7 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
     const id = shortHash(['pairing', anchor.item.kind, side, anchor.id]).slice(0, 16);
     const alternatives: Alternative[] = question.candidates.map(({ seen, match }) => {
       const both = { [side]: anchor, [other(side)]: seen } as Record<Side, Seen>;
-      return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, meetFirst(both, input.policy), input, id) };
+      return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, withoutReadOnly(meetFirst(both, input.policy), both), input, id) };
     });
     if (anchor.inScope) {
       const create = proposeCreate(other(side), anchor, { policy: input.policy, why: 'Nobody on the other side is the same', unit: id, chooseId: input.chooseId, account: input.account });
@@ -46,26 +46,26 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
 }
 
 export function planMeeting(seen: Readonly<Record<Side, Seen>>, match: Match, input: ReconcileInput, draft: Draft, unit: string): void {
-  const meeting = meetFirst(seen, input.policy);
+  const meeting = withoutReadOnly(meetFirst(seen, input.policy), seen);
   if (meeting.open.length === 0) {
     draft.operations.push(...linkAndFill(seen, match, meeting, input, unit));
     return;
   }
-  const link = proposeLink(input.account, seen, match, meeting.open.map((open) => open.field), unit);
+  const link = proposeLink(input.account, seen, match, unsettledFields(meeting), unit);
   draft.operations.push(link);
   draft.conflicts.push(askOpenFields(seen, meeting, input, unit));
 }
 
 function linkAndFill(seen: Readonly<Record<Side, Seen>>, match: Match, meeting: Meeting, input: ReconcileInput, unit: string): Operation[] {
-  const link = proposeLink(input.account, seen, match, meeting.open.map((open) => open.field), unit);
-  return [link, ...fillOperations(seen, meeting, [], input, unit)];
+  const link = proposeLink(input.account, seen, match, unsettledFields(meeting), unit);
+  return [link, ...fillOperations(seen, meeting, input, unit)];
 }
 
-function fillOperations(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, closes: readonly string[], input: ReconcileInput, unit: string): Operation[] {
+function fillOperations(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, input: ReconcileInput, unit: string): Operation[] {
   const link = linkIdOf(input.account, seen.office.item.kind, { office: seen.office.id, google: seen.google.id });
   const operations: Operation[] = [];
   for (const side of sides) {
-    if (side === 'google' && seen.google.readOnly !== undefined) continue;
+    const closes = closedBy(side, meeting.fill, meeting.fill[side].map(({ field }) => field));
     const update = proposeUpdate(
       side,
       { link, target: seen[side], source: seen[other(side)], changes: meeting.fill[side], settle: { office: [], google: [] }, settleWhole: true, closes, why: `Only in ${sideName[other(side)]}`, unit },
@@ -85,7 +85,7 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, inp
       const change = changes[winner];
       if (change !== undefined) fill[other(winner)].push(change);
     }
-    return fillOperations(seen, { fill, open: [] }, closes, input, unit);
+    return fillOperations(seen, { fill, open: [] }, input, unit);
   };
   const settled: Operation = {
     id: shortHash(['leave', link, closes]).slice(0, 16),
@@ -111,8 +111,8 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, inp
     alternatives: [
       ...(writable ? [{ id: 'office', label: 'Use SmartOffice', operations: deciding('office') }] : []),
       { id: 'google', label: 'Use Google', operations: deciding('google') },
-      { id: 'leave', label: 'Leave both as they are', operations: [...fillOperations(seen, meeting, [], input, unit), settled] },
-      { id: 'wait', label: 'Decide later', operations: fillOperations(seen, meeting, [], input, unit) },
+      { id: 'leave', label: 'Leave both as they are', operations: [...fillOperations(seen, meeting, input, unit), settled] },
+      { id: 'wait', label: 'Decide later', operations: fillOperations(seen, meeting, input, unit) },
     ],
     otherwise: 'wait',
   };

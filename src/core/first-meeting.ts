@@ -4,7 +4,7 @@
 
 import { indexEntries, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
-import { fieldsOf } from './field.ts';
+import { fieldNamed, fieldsOf } from './field.ts';
 import type { EntriesField } from './field.ts';
 import type { Item } from './item.ts';
 import type { Seen } from './link.ts';
@@ -63,4 +63,37 @@ function fillEntries(meeting: Meeting, field: EntriesField, side: Side, items: R
 /** The fields of a link that still wait for a choice, as the two stand now. */
 export function stillOpen(open: readonly string[], seen: Readonly<Record<Side, Seen>>, policy: Policy): Meeting {
   return open.length === 0 ? { fill: { office: [], google: [] }, open: [] } : meetFirst(seen, policy, open);
+}
+
+/** A value that somebody took away since is not filled in again unasked. */
+export function askAboutCleared(meeting: Meeting, own: Readonly<Record<Side, readonly Change[]>>, seen: Readonly<Record<Side, Seen>>, policy: Policy): Meeting {
+  const result: Meeting = { fill: bySide((side) => [...meeting.fill[side]]), open: [...meeting.open] };
+  for (const side of sides) {
+    for (const change of meeting.fill[side]) {
+      const kind = seen[side].item.kind;
+      if (fieldNamed(kind, change.field).shape !== 'scalar' || !own[side].some(({ field }) => field === change.field)) continue;
+      const cleared: Change = { field: change.field, from: change.to, to: change.from };
+      const winner = policyFor(kind, change.field, policy);
+      if (winner === other(side)) continue;
+      result.fill[side] = result.fill[side].filter((each) => each !== change);
+      if (winner === side) addFill(result, other(side), cleared, kind, policy);
+      else result.open.push({ field: change.field, changes: { [side]: cleared, [other(side)]: change } as Record<Side, Change> });
+    }
+  }
+  return result;
+}
+
+/** Fields in which the two are not at one yet: what fills them may still fail. */
+export function unsettledFields(meeting: Meeting): readonly string[] {
+  return [...new Set([...meeting.open.map(({ field }) => field), ...sides.flatMap((side) => meeting.fill[side].map(({ field }) => field))])];
+}
+
+/** The fields that a write to one side brings to an end by itself. */
+export function closedBy(side: Side, sent: Readonly<Record<Side, readonly Change[]>>, closes: readonly string[]): readonly string[] {
+  return closes.filter((name) => !sent[other(side)].some(({ field }) => field === name));
+}
+
+/** Nothing is filled into a record that must not be written. */
+export function withoutReadOnly(meeting: Meeting, seen: Readonly<Record<Side, Seen>>): Meeting {
+  return seen.google.readOnly === undefined ? meeting : { ...meeting, fill: { ...meeting.fill, google: [] } };
 }

@@ -1,0 +1,121 @@
+// Random histories over two memory replicas. Everything that the design promises must hold
+// together: alone, each promise lets some fault survive. HISTORIES=50000 runs it longer.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hashItem } from '../src/core/diff.ts';
+import { kinds } from '../src/core/item.ts';
+import { approvedOperations, isWrite } from '../src/core/plan.ts';
+import { reconcile } from '../src/core/reconcile.ts';
+import { commandsOf, deletionPolicy, policyOf, World } from './support/machine-world.ts';
+import type { Command } from './support/machine-world.ts';
+import { mirrorInput, onlyShared, tellPlan } from './support/mirror-plan.ts';
+
+const histories = Number(process.env['HISTORIES'] ?? 6_000);
+const runs = (part: number): { numRuns: number } => ({ numRuns: Math.max(1, Math.round((histories * part) / kinds.length)) });
+const time = Math.max(120_000, histories * 60);
+
+async function play(world: World, commands: readonly Command[]): Promise<void> {
+  for (const command of commands) {
+    await world.run(command);
+    world.checkPromises();
+  }
+}
+
+const people = (commands: readonly Command[]): readonly Command[] => commands.filter((command) => command.do !== 'cycle');
+
+for (const kind of kinds) {
+  describe(`${kind}: for any history`, () => {
+    test(
+      '[R7] edits, deletions and trouble end in an empty plan, equal sides and true bases',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(commandsOf(kind, { troubles: true, choices: true }), deletionPolicy, fc.nat(3), async (commands, deletion, position) => {
+            const world = new World(kind, policyOf(deletion));
+            await play(world, commands);
+            await world.settleDown();
+            await world.decideAll(position);
+            await world.settleDown();
+            world.checkAgreement();
+          }),
+          runs(0.5),
+        );
+      },
+      time,
+    );
+
+    test(
+      '[R11] a process that is killed anywhere and started again comes to the same end',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(commandsOf(kind, { troubles: false, choices: false, maxLength: 8 }), deletionPolicy, fc.nat(20), fc.constantFrom('lose', 'drop', 'fail', undefined), async (commands, deletion, crashAt, trouble) => {
+            const end = async (disturbed: boolean): Promise<ReturnType<World['contents']>> => {
+              const world = new World(kind, policyOf(deletion));
+              await play(world, commands);
+              const troubles = disturbed ? [undefined, trouble, trouble] : [];
+              await world.run({ do: 'cycle', troubles, failRead: false, crashAt: disturbed ? crashAt : undefined, choose: undefined, between: undefined });
+              await world.settleDown();
+              return world.contents();
+            };
+            expect(await end(true)).toEqual(await end(false));
+          }),
+          runs(0.15),
+        );
+      },
+      time,
+    );
+
+    test(
+      '[B15] an undo of everything that was written restores both sides, and they stay so',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(commandsOf(kind, { troubles: false, choices: true, maxLength: 8 }), commandsOf(kind, { troubles: false, choices: false, maxLength: 5 }), deletionPolicy, fc.nat(3), async (commands, edits, deletion, position) => {
+            const world = new World(kind, policyOf(deletion));
+            await play(world, commands);
+            await world.settleDown();
+            await world.decideAll(position);
+            await play(world, people(edits));
+            await world.rooms.pull();
+            const before = world.contents();
+            const lines = new Map();
+            for (let pass = 0; pass < 6; pass += 1) {
+              const plan = await world.cycle(position);
+              for (const line of world.lastRun?.values() ?? []) lines.set(`${pass} ${line.operation.id}`, line);
+              if (plan !== undefined && approvedOperations(plan, world.rooms.approve(plan)).length === 0 && plan.conflicts.length === 0) break;
+            }
+            await world.rooms.pull();
+            const undo = world.rooms.undo(lines);
+            expect(undo.changedSince).toEqual([]);
+            const plan = world.rooms.planOf(undo.operations);
+            await world.execute(plan, world.rooms.approve(plan));
+            expect([...(world.lastRun?.values() ?? [])].map((line) => line.outcome)).toEqual(undo.operations.map(() => 'applied'));
+            expect(world.contents()).toEqual(before);
+            await world.rooms.pull();
+            const next = world.propose();
+            expect(approvedOperations(next, world.rooms.approve(next)).filter(isWrite)).toEqual([]);
+          }),
+          runs(0.2),
+        );
+      },
+      time,
+    );
+
+    test(
+      'swapping the sides mirrors the plan',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(commandsOf(kind, { troubles: true, choices: true }), deletionPolicy, async (commands, deletion) => {
+            const policy = { ...policyOf(deletion), types: { office: {}, google: {} } };
+            const world = new World(kind, policy);
+            await play(world, commands);
+            await world.rooms.pull();
+            const input = { ...onlyShared(world.rooms.input(), (item) => hashItem(item, policy)), chooseId: () => undefined };
+            expect(tellPlan(reconcile(mirrorInput(input)), true)).toEqual(tellPlan(reconcile(input), false));
+          }),
+          runs(0.15),
+        );
+      },
+      time,
+    );
+  });
+}
