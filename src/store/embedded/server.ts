@@ -84,14 +84,13 @@ async function knock(connection: pg.ClientConfig): Promise<pg.Client | 'absent' 
 function startServer(place: ClusterPlace): ChildProcess {
   rotateLog(place.logFile);
   const log = openSync(place.logFile, 'a', 0o600);
+  // fsync, full_page_writes and checksums are PostgreSQL's own defaults, all on, and stay so.
   const settings = {
     listen_addresses: '',
     // The socket lies in the cluster, a folder only its owner can enter, and is named from
     // inside: no path of another program's, no path that is too long.
     unix_socket_directories: '.',
     unix_socket_permissions: '0700',
-    fsync: 'on',
-    full_page_writes: 'on',
     max_connections: '100',
     shared_buffers: '128MB',
     max_wal_size: '512MB',
