@@ -81,6 +81,10 @@ type DetailsProps = { readonly line: ReportLine; readonly chosen: string | undef
 
 export function LineDetails({ line, chosen, editable, onChoose }: DetailsProps) {
   const alternatives = line.alternatives ?? [];
+  // What happens without a choice is one of the alternatives, or said in words beside ours.
+  const unchosen = alternatives.find((alternative) => alternative.id === line.otherwise);
+  const later = unchosen?.id ?? LATER;
+  const otherwise = unchosen?.label ?? line.otherwise;
   return (
     <Stack gap="sm" className="details">
       <Text size="sm">{line.text}</Text>
@@ -94,15 +98,15 @@ export function LineDetails({ line, chosen, editable, onChoose }: DetailsProps) 
       {alternatives.length === 0 ? null : (
         <Radio.Group
           label={text.alternatives}
-          value={chosen ?? line.decision ?? LATER}
-          onChange={(value) => onChoose(value === LATER ? undefined : value)}
-          {...(line.otherwise === undefined ? {} : { description: text.otherwise(line.otherwise) })}
+          value={chosen ?? alternatives.find((alternative) => alternative.id === line.decision || alternative.label === line.decision)?.id ?? later}
+          onChange={(value) => onChoose(value === later ? undefined : value)}
+          {...(otherwise === undefined ? {} : { description: text.otherwise(otherwise) })}
         >
           <Stack gap={8} mt={8}>
             {alternatives.map((alternative) => (
               <Radio key={alternative.id} value={alternative.id} label={alternative.label} disabled={!editable} />
             ))}
-            <Radio value={LATER} label={text.later} description={line.otherwise === undefined ? text.laterHelp : undefined} disabled={!editable} />
+            {unchosen === undefined ? <Radio value={LATER} label={text.later} description={line.otherwise === undefined ? text.laterHelp : undefined} disabled={!editable} /> : null}
           </Stack>
         </Radio.Group>
       )}

@@ -30,6 +30,9 @@ export const statusTones: Readonly<Record<ReportRow['status'], Tone>> = {
 
 const AT_ONCE = 10;
 
+/** A person is shown by name, never by an id. */
+const isId = (who: string) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(who);
+
 function Row({ row }: { readonly row: ReportRow }) {
   const format = useFormat();
   const date = format.dateTime(row.createdAt);
@@ -49,14 +52,14 @@ function Row({ row }: { readonly row: ReportRow }) {
       <td className="nowrap">{date}</td>
       <td>
         <Tag tone={statusTones[row.status]}>{statusNames[row.status]}</Tag>
-        {row.decidedBy === undefined || row.decidedAt === undefined ? null : (
+        {row.decidedBy === undefined || row.decidedAt === undefined || isId(row.decidedBy) ? null : (
           <Text size="xs" c="dimmed" mt={2}>
             {text.decided(row.decidedBy, format.dateTime(row.decidedAt))}
           </Text>
         )}
       </td>
       <td>
-        {made ? row.summary : <ProgressLine progress={row.progress ?? { phase: '', done: 0 }} name={`${row.kind}, ${date}`} />}
+        {made ? <span className="clamp">{row.summary}</span> : <ProgressLine progress={row.progress ?? { phase: '', done: 0 }} name={`${row.kind}, ${date}`} />}
       </td>
       <td>
         <Group gap={6} wrap="nowrap" justify="flex-end">

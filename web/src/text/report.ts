@@ -122,7 +122,7 @@ export const sectionDone: Readonly<Record<ReportLine['section'], string>> = {
 
 export const outcomeNames: Readonly<Record<NonNullable<ReportLine['outcome']>, string>> = {
   applied: 'Done',
-  stale: 'Changed meanwhile, not written',
+  stale: 'Changed meanwhile',
   refused: 'Refused',
   failed: 'Failed',
   unknown: 'Not known yet',
