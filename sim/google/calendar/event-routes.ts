@@ -8,13 +8,14 @@ import type { Json } from '../wire.ts';
 import type { OpenCalendar } from './access.ts';
 import { openCalendar, toReader } from './access.ts';
 import { buildEvent, completeConference, findMeetLink, refuseType } from './event-model.ts';
+import { requireEvent } from './find.ts';
 import { isOrganizerCopy } from './guests.ts';
 import { listEvents, listSeriesInstances } from './list.ts';
 import { announceChange, watchEvents } from './push.ts';
 import type { EventRecord } from './records.ts';
 import { formatEventEtag, isCancelled, saveEvent } from './records.ts';
 import { renderEvent } from './view.ts';
-import { checkIfMatch, deleteEvent, insertEvent, readNotice, readOptions, requireEtag, requireEvent, updateEvent } from './write.ts';
+import { checkIfMatch, deleteEvent, insertEvent, readNotice, readOptions, requireEtag, updateEvent } from './write.ts';
 
 function answerEvent(call: Call, open: OpenCalendar, record: EventRecord): Answer {
   return { body: renderEvent(call.world, open.calendar, record, toReader(call, open)), headers: { etag: formatEventEtag(record) } };

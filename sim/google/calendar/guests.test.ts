@@ -110,3 +110,30 @@ test('a shared calendar is read with the role that was given, and writers only m
   expect(seen.body.items[0]).not.toHaveProperty('summary');
   expect((await bob.send('POST', shared, { summary: 'x', ...timed('2026-12-01', 9) })).status).toBe(403);
 });
+
+test('a guest answers one instance of a series, and only that instance has the answer', async () => {
+  await client.send('POST', events, { ...meeting, recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] });
+  await bob.send('PATCH', `${events}/meet1_20261202T140000Z`, { attendeesOmitted: true, attendees: [{ email: guest, responseStatus: 'declined' }] });
+  expect((await client.send('GET', `${events}/meet1_20261202T140000Z`)).body.attendees[0].responseStatus).toBe('declined');
+  expect((await client.send('GET', `${events}/meet1`)).body.attendees[0].responseStatus).toBe('needsAction');
+});
+
+test('a guest who may modify changes the meeting for everyone, and may invite others', async () => {
+  await client.send('POST', events, { ...meeting, guestsCanModify: true });
+  expect((await bob.send('PATCH', `${events}/meet1`, { summary: 'Ours' })).status).toBe(200);
+  expect((await client.send('GET', `${events}/meet1`)).body.summary).toBe('Ours');
+  await client.send('POST', events, { ...meeting, id: 'meet2' });
+  const known = (await bob.send('GET', `${events}/meet2`)).body.attendees;
+  expect((await bob.send('PATCH', `${events}/meet2`, { attendees: [...known, { email: 'cleo@elsewhere.test' }] })).status).toBe(200);
+  expect((await client.send('GET', `${events}/meet2`)).body.attendees).toHaveLength(3);
+});
+
+test('the copy of a series loses its exceptions with the series', async () => {
+  await client.send('POST', events, { ...meeting, recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] });
+  await client.send('PATCH', `${events}/meet1_20261203T140000Z`, { summary: 'Special' });
+  expect((await bob.send('GET', events)).body.items).toHaveLength(2);
+  await client.send('PATCH', `${events}/meet1`, { recurrence: ['RRULE:FREQ=DAILY;COUNT=2'] });
+  expect((await bob.send('GET', events)).body.items).toHaveLength(1);
+  await client.send('DELETE', `${events}/meet1`);
+  expect((await bob.send('GET', events)).body.items).toEqual([]);
+});

@@ -5,6 +5,8 @@ import { createHash } from 'node:crypto';
 import { findAccount } from '../world.ts';
 import type { World } from '../world.ts';
 import { refuse, sameJson } from '../wire.ts';
+import { cancelExceptions, findEvent, reviewExceptions } from './find.ts';
+import { announceChange } from './push.ts';
 import type { Attendee, CalendarRecord, EventRecord, StoredEvent } from './records.ts';
 import { isCancelled, saveEvent } from './records.ts';
 
@@ -45,11 +47,21 @@ function saveCopy(world: World, guest: string, record: EventRecord, invited: boo
   const known = calendar.events.get(id);
   const source = record.event;
   if (!invited || source.status === 'cancelled') {
-    if (known !== undefined && !isCancelled(known)) saveEvent(world, calendar, id, { ...known.event, status: 'cancelled' });
-    else if (known === undefined && source.recurringEventId !== undefined) saveEvent(world, calendar, id, withMaster({ ...toCopy(source, undefined), status: 'cancelled' }, id, record));
+    if (known !== undefined && !isCancelled(known)) {
+      saveEvent(world, calendar, id, { ...known.event, status: 'cancelled' });
+      cancelExceptions(world, calendar, id);
+      announceChange(world, calendar);
+      return;
+    }
+    const copy = withMaster({ ...toCopy(source, undefined), status: 'cancelled' }, id, record);
+    const series = calendar.events.get(copy.recurringEventId ?? '');
+    if (known === undefined && series !== undefined && !isCancelled(series)) saveEvent(world, calendar, id, copy);
     return;
   }
-  saveEvent(world, calendar, id, withMaster(toCopy(source, known?.event), id, record));
+  const before = known?.event;
+  const saved = saveEvent(world, calendar, id, withMaster(toCopy(source, before), id, record));
+  if (before?.recurrence !== undefined) reviewExceptions(world, calendar, saved, before);
+  announceChange(world, calendar);
 }
 
 // The exception of a copy belongs to the copy's series, whatever its id.
@@ -73,13 +85,13 @@ export function spreadToGuests(world: World, calendar: CalendarRecord, record: E
 export function findOrganizerCopy(world: World, record: EventRecord): { calendar: CalendarRecord; record: EventRecord } | undefined {
   const calendar = record.event.organizer === undefined ? undefined : world.calendars.get(record.event.organizer.email);
   if (calendar === undefined) return undefined;
-  const same = calendar.events.get(record.id);
+  const same = findEvent(calendar, record.id)?.record;
   if (same !== undefined && same.event.iCalUID === record.event.iCalUID) return { calendar, record: same };
   const masterId = record.event.recurringEventId;
   const suffix = masterId === undefined ? '' : record.id.slice(masterId.length);
   for (const found of calendar.events.values()) {
     if (found.event.iCalUID !== record.event.iCalUID || found.event.recurringEventId !== undefined) continue;
-    const lead = calendar.events.get(`${found.id}${suffix}`);
+    const lead = findEvent(calendar, `${found.id}${suffix}`)?.record;
     if (lead !== undefined) return { calendar, record: lead };
   }
   return undefined;
@@ -95,8 +107,29 @@ export function spreadAnswer(world: World, guestCalendar: CalendarRecord, record
   if (lead === undefined || lead.calendar === guestCalendar) return;
   const attendees = (lead.record.event.attendees ?? []).map((attendee) => (attendee.email === answer.email ? { ...attendee, ...answer } : attendee));
   const before = lead.record.event;
-  saveEvent(world, lead.calendar, lead.record.id, { ...before, attendees });
-  spreadToGuests(world, lead.calendar, lead.record, before);
+  const saved = saveEvent(world, lead.calendar, lead.record.id, { ...before, attendees });
+  spreadToGuests(world, lead.calendar, saved, before);
+  announceChange(world, lead.calendar);
+}
+
+/** What a guest was allowed to change of the shared event, or whom the guest invited, reaches everyone. */
+export function spreadGuestEdit(world: World, guestCalendar: CalendarRecord, record: EventRecord, before: StoredEvent): void {
+  if (!isSharedChange(guestCalendar, before, record.event) && sameJson(listOthers(guestCalendar, before), listOthers(guestCalendar, record.event))) return;
+  const lead = findOrganizerCopy(world, record);
+  if (lead === undefined || lead.calendar === guestCalendar) return;
+  const was = lead.record.event;
+  const event = toCopy({ ...record.event, attendees: record.event.attendees }, was);
+  if (was.recurringEventId === undefined) delete event.recurringEventId;
+  else event.recurringEventId = was.recurringEventId;
+  event.sequence = was.sequence;
+  const saved = saveEvent(world, lead.calendar, lead.record.id, event);
+  if (was.recurrence !== undefined) reviewExceptions(world, lead.calendar, saved, was);
+  spreadToGuests(world, lead.calendar, saved, was);
+  announceChange(world, lead.calendar);
+}
+
+function listOthers(calendar: CalendarRecord, event: StoredEvent): Attendee[] {
+  return (event.attendees ?? []).filter(({ email }) => email !== calendar.id);
 }
 
 export interface GuestEdit {
@@ -115,9 +148,8 @@ function isSharedChange(calendar: CalendarRecord, before: StoredEvent, after: St
     if (!sameJson(before[field], after[field])) return true;
   }
   if (!sameJson(before.extendedProperties?.shared, after.extendedProperties?.shared)) return true;
-  const others = (event: StoredEvent): Attendee[] => (event.attendees ?? []).filter(({ email }) => email !== calendar.id);
-  const known = others(before);
-  const next = others(after);
+  const known = listOthers(calendar, before);
+  const next = listOthers(calendar, after);
   const kept = known.every((attendee) => next.some((other) => sameJson(attendee, other)));
   const mayInvite = before.guestsCanInviteOthers !== false;
   return !kept || (!mayInvite && next.length !== known.length);

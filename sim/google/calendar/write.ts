@@ -9,14 +9,14 @@ import { isObject, refuse, sameJson, withoutNulls } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { buildEvent } from './event-model.ts';
 import type { WriteOptions } from './event-model.ts';
-import { isOrganizerCopy, limitGuestEdit, spreadAnswer, spreadToGuests } from './guests.ts';
+import type { Found } from './find.ts';
+import { cancelExceptions, reviewExceptions } from './find.ts';
+import { isOrganizerCopy, limitGuestEdit, spreadAnswer, spreadGuestEdit, spreadToGuests } from './guests.ts';
 import type { Notice } from './mail.ts';
 import { mailGuests, mailReply } from './mail.ts';
 import { announceChange } from './push.ts';
 import type { CalendarRecord, EventRecord, StoredEvent } from './records.ts';
-import { formatEventEtag, isCancelled, listExceptions, saveEvent } from './records.ts';
-import { findOccurrence, splitInstanceId } from './series.ts';
-import { makeInstance } from './view.ts';
+import { formatEventEtag, isCancelled, saveEvent } from './records.ts';
 
 export function readNotice(call: Call): Notice {
   const asked = readText(call, 'sendUpdates');
@@ -31,26 +31,6 @@ export function readOptions(call: Call): WriteOptions {
   };
 }
 
-export interface Found {
-  readonly record: EventRecord;
-  /** The series, when the record is an instance that is not stored (yet). */
-  readonly virtualOf: EventRecord | undefined;
-}
-
-export function findEvent(calendar: CalendarRecord, id: string): Found | undefined {
-  const record = calendar.events.get(id);
-  if (record !== undefined && !record.orphaned) return { record, virtualOf: undefined };
-  const parts = splitInstanceId(id);
-  const master = parts === undefined ? undefined : calendar.events.get(parts.masterId);
-  if (parts === undefined || master === undefined || master.event.recurrence === undefined || isCancelled(master)) return undefined;
-  const occurrence = findOccurrence(master, parts.key);
-  return occurrence === undefined ? undefined : { record: makeInstance(master, occurrence), virtualOf: master };
-}
-
-export function requireEvent(calendar: CalendarRecord, id: string): Found {
-  return findEvent(calendar, id) ?? refuse(404, 'notFound', 'Not Found');
-}
-
 export function checkIfMatch(call: Call, etag: string): void {
   if (call.ifMatch === undefined || call.ifMatch === '*' || call.ifMatch === etag) return;
   refuse(412, 'conditionNotMet', 'Precondition Failed', { locationType: 'header', location: 'If-Match' });
@@ -62,19 +42,6 @@ function finish(world: World, calendar: CalendarRecord, record: EventRecord, bef
     mailGuests(world, notice, calendar, record.id, before, record.event);
   }
   announceChange(world, calendar);
-}
-
-/** The series' rule or start has changed: exceptions may no longer have a place in it. */
-function reviewExceptions(world: World, calendar: CalendarRecord, master: EventRecord, before: StoredEvent): void {
-  const isSame = (['start', 'end', 'recurrence'] as const).every((field) => sameJson(before[field], master.event[field]));
-  const mode = world.switches.seriesChangeExceptions;
-  if (isSame || mode === 'keep') return;
-  for (const exception of listExceptions(calendar, master.id)) {
-    const key = splitInstanceId(exception.id)?.key ?? '';
-    if (mode === 'dropOrphans' && master.event.recurrence !== undefined && findOccurrence(master, key) !== undefined) continue;
-    saveEvent(world, calendar, exception.id, { ...exception.event, status: 'cancelled' });
-    exception.orphaned = true;
-  }
 }
 
 export function insertEvent(world: World, calendar: CalendarRecord, actor: string, body: Json, options: WriteOptions, notice: Notice): EventRecord {
@@ -151,6 +118,7 @@ export function updateEvent(world: World, calendar: CalendarRecord, found: Found
   if (virtualOf !== undefined && change.isReplacement && event.attendees === undefined && world.switches.instancePutClearsSeriesGuests) {
     saveEvent(world, calendar, virtualOf.id, { ...virtualOf.event, attendees: undefined });
   }
+  if (isGuest) spreadGuestEdit(world, calendar, saved, before);
   if (limited?.answer !== undefined) {
     spreadAnswer(world, calendar, saved, limited.answer);
     mailReply(world, change.notice, calendar, saved.id, event);
@@ -164,9 +132,7 @@ export function deleteEvent(world: World, calendar: CalendarRecord, found: Found
   if (isCancelled(record)) refuse(410, 'deleted', 'Resource has been deleted');
   const before = record.event;
   const saved = saveEvent(world, calendar, record.id, { ...before, status: 'cancelled' });
-  for (const exception of listExceptions(calendar, record.id)) {
-    if (!isCancelled(exception)) saveEvent(world, calendar, exception.id, { ...exception.event, status: 'cancelled' });
-  }
+  cancelExceptions(world, calendar, record.id);
   const own = before.attendees?.find((attendee) => attendee.email === calendar.id);
   if (!isOrganizerCopy(calendar, before) && own !== undefined) {
     // A guest who deletes the meeting declines it.

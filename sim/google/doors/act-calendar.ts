@@ -4,13 +4,14 @@
 import type { Call } from '../call.ts';
 import { findRole, openCalendar, setRole } from '../calendar/access.ts';
 import { addToList, removeCalendar } from '../calendar/calendar-routes.ts';
+import type { Found } from '../calendar/find.ts';
+import { requireEvent } from '../calendar/find.ts';
 import { announceChange, announceListChange } from '../calendar/push.ts';
 import type { CalendarRecord, EventRecord } from '../calendar/records.ts';
 import { createCalendar, isAllDay, listExceptions, toMilliseconds } from '../calendar/records.ts';
 import { expandSeries, keyOf, splitInstanceId } from '../calendar/series.ts';
 import { renderEvent } from '../calendar/view.ts';
-import type { Found } from '../calendar/write.ts';
-import { deleteEvent, insertEvent, requireEvent, updateEvent } from '../calendar/write.ts';
+import { deleteEvent, insertEvent, updateEvent } from '../calendar/write.ts';
 import { findAccount } from '../world.ts';
 import type { Account, World } from '../world.ts';
 import { mergePatch, refuse } from '../wire.ts';
