@@ -24,19 +24,23 @@ export interface LineContext {
   readonly outcomes?: ReadonlyMap<string, OperationOutcome>;
 }
 
-/** An operation with the line that shows it; settle operations write nothing and have none. */
+/** Where an operation stands in the report. */
+export function placeOfOperation(operation: Exclude<Operation, SettleOperation>): Pick<ReportLine, 'section' | 'side' | 'kind'> {
+  if (operation.op === 'create-group') return { section: 'create', side: operation.side, kind: 'group' };
+  return { section: operation.op, side: 'side' in operation ? operation.side : undefined, kind: operation.kind };
+}
+
+/** The line that shows an operation; settle operations write nothing and have none. */
 export function lineOfOperation(operation: Exclude<Operation, SettleOperation>, context: LineContext): ReportLine {
   const line: ReportLine = {
     id: operation.id,
     unit: operation.unit,
-    section: operation.op === 'create-group' ? 'create' : operation.op,
-    kind: operation.op === 'create-group' ? 'group' : operation.kind,
+    ...placeOfOperation(operation),
     name: operation.name,
     text: explainOperation(operation, context.wording),
     why: operation.why,
     fields: fieldsOfOperation(operation, context.wording),
   };
-  if ('side' in operation) line.side = operation.side;
   if (operation.op === 'link') line.values = valuesSideBySide(operation.items, context.wording);
   const decision = context.approval === undefined ? undefined : (context.approval.decisions[operation.unit] ?? 'take');
   if (decision !== undefined) line.decision = decision;

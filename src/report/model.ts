@@ -1,10 +1,11 @@
 // What a report is made of: the model that the screen, the PDF, the CSV and the JSON
-// all show. In: nothing. Out: types only. A model is plain data, made once from a plan;
+// all show. In: nothing. Out: types only. A model is made once from a stored plan;
 // nothing that shows it may compute anything about the plan again.
 
 import type { Approval, Outcome, Plan } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Report, ReportLine, ReportRow } from '../http/contract/sync.ts';
+import type { LineList } from './line-list.ts';
 
 export type ReportKind = ReportRow['kind'];
 export type Section = ReportLine['section'];
@@ -53,7 +54,7 @@ export interface ReportModel {
   readonly approval?: { readonly by: string; readonly at: string };
   readonly spent?: { readonly requests: number; readonly units: number };
   /** In reading order: section, side, kind, then name or date. */
-  readonly lines: readonly ReportLine[];
+  readonly lines: LineList;
 }
 
 /** The order in which sections are read: what waits for the person comes first. */

@@ -14,7 +14,7 @@ export const outcomeWord: Readonly<Record<LineOutcome, string>> = {
   skipped: 'Not taken',
 };
 
-export function summarizeOutcomes(lines: readonly ReportLine[]): string[] {
+export function summarizeOutcomes(lines: Iterable<ReportLine>): string[] {
   const count = { applied: 0, stale: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 };
   const written: Record<string, number> = {};
   for (const line of lines) {

@@ -36,14 +36,15 @@ export interface PdfSection {
   readonly groups: readonly PdfGroup[];
 }
 
-/** The lines of one volume out of all lines of the report. */
+/** The lines of one PDF out of all lines of the report: `from` up to before `to`. */
 export interface PdfPart {
-  readonly lines: readonly ReportLine[];
+  readonly from: number;
+  readonly to: number;
   readonly part: number;
   readonly of: number;
 }
 
-export function pdfDocument(model: ReportModel, { lines, part, of }: PdfPart): PdfDocument {
+export function pdfDocument(model: ReportModel, { from, to, part, of }: PdfPart): PdfDocument {
   const number = new Intl.NumberFormat(model.locale);
   const { region } = new Intl.Locale(model.locale).maximize();
   return {
@@ -59,9 +60,9 @@ export function pdfDocument(model: ReportModel, { lines, part, of }: PdfPart): P
     counts: countsTable(model, number),
     brakes: model.brakes.map(({ text, released }) => ({ text, state: released ? 'Released in the approval.' : '' })),
     settings: model.settings.map(({ label, value }) => [label, value] as const),
-    sections: sectionsOf(model, lines, number, of > 1),
+    sections: sectionsOf(model, from, to, of > 1),
     none: noValue,
-    long: lines.length > 25,
+    long: to - from > 25,
     footer: `${model.kind} · ${model.account.user} · ${model.digest.slice(0, 12)}`,
   };
 }
@@ -97,25 +98,37 @@ function countsTable(model: ReportModel, number: Intl.NumberFormat): PdfDocument
   };
 }
 
-function sectionsOf(model: ReportModel, lines: readonly ReportLine[], number: Intl.NumberFormat, inParts: boolean): PdfSection[] {
-  const included = new Set(lines);
-  const bySection = new Map<string, ReportLine[]>();
-  for (const line of model.lines) {
-    const title = sectionTitle(line.section, line.side, model.executed);
-    const found = bySection.get(title);
-    if (found === undefined) bySection.set(title, [line]);
-    else found.push(line);
+interface Span {
+  readonly title: string;
+  readonly from: number;
+  to: number;
+}
+
+/** A section is a run of neighbours: lines are in reading order. */
+function spansOf(model: ReportModel): readonly Span[] {
+  const spans: Span[] = [];
+  for (const [index, head] of model.lines.heads.entries()) {
+    const title = sectionTitle(head.section, head.side, model.executed);
+    const last = spans.at(-1);
+    if (last?.title === title) last.to = index + 1;
+    else spans.push({ title, from: index, to: index + 1 });
   }
+  return spans;
+}
+
+function sectionsOf(model: ReportModel, from: number, to: number, inParts: boolean): PdfSection[] {
+  const number = new Intl.NumberFormat(model.locale);
   const sections: PdfSection[] = [];
-  for (const [title, all] of bySection) {
-    const shown = all.filter((line) => included.has(line));
+  for (const span of spansOf(model)) {
+    const shown = model.lines.slice(Math.max(from, span.from), Math.min(to, span.to));
     // In a report of several parts a section stands in the part that holds its lines.
     if (shown.length === 0 && inParts) continue;
-    const missing = all.length - shown.length;
+    const all = span.to - span.from;
+    const missing = all - shown.length;
     sections.push({
-      title,
-      count: countOf(all, model.executed, number),
-      leftOut: missing === 0 ? '' : inParts ? `${number.format(shown.length)} of these ${number.format(all.length)} stand in this part.` : leftOutText(missing, number),
+      title: span.title,
+      count: countOf(model, span, number),
+      leftOut: missing === 0 ? '' : inParts ? `${number.format(shown.length)} of these ${number.format(all)} stand in this part.` : leftOutText(missing, number),
       groups: groupsOf(shown, model),
     });
   }
@@ -123,10 +136,11 @@ function sectionsOf(model: ReportModel, lines: readonly ReportLine[], number: In
 }
 
 /** "34", or "29 of 34" where not all of what was planned was done. */
-function countOf(lines: readonly ReportLine[], executed: boolean, number: Intl.NumberFormat): string {
-  const done = lines.filter((line) => line.outcome === 'applied').length;
-  const counted = executed && !['asked', 'left alone', 'other'].includes(lines[0]?.section ?? 'other') && done < lines.length;
-  return counted ? `${number.format(done)} of ${number.format(lines.length)}` : number.format(lines.length);
+function countOf(model: ReportModel, { from, to }: Span, number: Intl.NumberFormat): string {
+  const all = number.format(to - from);
+  if (!model.executed || ['asked', 'left alone', 'other'].includes(model.lines.heads[from]?.section ?? 'other')) return all;
+  const done = model.lines.slice(from, to).filter((line) => line.outcome === 'applied').length;
+  return done === to - from ? all : `${number.format(done)} of ${all}`;
 }
 
 function leftOutText(missing: number, number: Intl.NumberFormat): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../core/policy.ts';
 import type { ReportLine } from '../http/contract/sync.ts';
+import { LineList } from './line-list.ts';
 import type { ReportInput, ReportModel } from './model.ts';
 import { countPdfParts, PdfError, renderPdf, renderPdfParts, rowsInPart } from './pdf.ts';
 import { pdfDocument } from './pdf-document.ts';
@@ -23,7 +24,11 @@ function lineOf(name: string, index = 0): ReportLine {
   return { id: `x${index}`, unit: `x${index}`, section: 'create', side: 'google', kind: 'contact', name, text: name, why: name, fields: [{ label: name, after: name }] };
 }
 
-const one = { part: 1, of: 1 };
+const one = { from: 0, to: Infinity, part: 1, of: 1 };
+
+function modelWith(lines: readonly ReportLine[]): ReportModel {
+  return { ...modelOf(0), lines: LineList.of(lines) };
+}
 
 describe('the PDF', () => {
   it('is tagged as PDF/UA, has bookmarks and a title, and is the same for the same report', async () => {
@@ -57,7 +62,7 @@ describe('the PDF', () => {
       '#panic("x")', '$a$ *b* _c_ `d` @e <f> \\g // h /* i', '#import "/etc/passwd"', '\0\u0007\u001b[31m', '\ud800 half', 'a\u202ecod.exe', '\ue000\uffff\u{10ffff}', '𒀀𓀀 ไทย தமிழ் ქართული አማርኛ',
       '👩‍👩‍👧‍👦 🏳️‍🌈 🇩🇪 👍🏽', 'e\u0301\u0323\u0489\u20dd', '中\u0301\u20dd 한\u0301 ي\u0302\u0328 א\u0301', 'क्\u200dष ﷺ ﬁ', 'x'.repeat(5_000), 'a\n\n\nb\tc\r\nd', '', ' ', '\u200b\u200d\ufe0f', 'Zalgo\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307',
     ];
-    const pdf = await renderPdf({ ...modelOf(0), lines: hostile.map(lineOf) });
+    const pdf = await renderPdf(modelWith(hostile.map(lineOf)));
     expect(Buffer.from(pdf).toString('latin1').startsWith('%PDF')).toBe(true);
   });
 
@@ -85,23 +90,21 @@ describe('the PDF', () => {
 describe('the pages of the PDF', () => {
   it('hold every line of the report', () => {
     const model = modelOf(300);
-    const { sections } = pdfDocument(model, { lines: model.lines, ...one });
+    const { sections } = pdfDocument(model, one);
     const names = sections.flatMap((section) => section.groups.flatMap((group) => group.records.map((record) => record.name)));
-    expect(names.toSorted()).toEqual(model.lines.map((line) => line.name).toSorted());
+    expect(names.toSorted()).toEqual([...model.lines].map((line) => line.name).toSorted());
     expect(sections.map((section) => section.title).slice(0, 3)).toEqual(['Needs your decision', 'Will be created on Google', 'Will be created in SmartOffice']);
     expect(sections.every((section) => section.leftOut === '')).toBe(true);
   });
 
   it('are letter paper in the United States and A4 elsewhere', () => {
-    const paper = (locale?: string): string => pdfDocument(modelOf(0, { locale }), { lines: [], ...one }).paper;
+    const paper = (locale?: string): string => pdfDocument(modelOf(0, { locale }), one).paper;
     expect([paper(), paper('en-US'), paper('en-GB'), paper('de-DE')]).toEqual(['us-letter', 'us-letter', 'a4', 'a4']);
   });
 
   it('say how many lines of a section are left out, and where they are', () => {
-    const model = modelOf(0);
-    const lines = Array.from({ length: rowsInPart + 1_234 }, (_, index) => lineOf(`n${index}`, index));
-    const large = { ...model, lines };
-    const [section] = pdfDocument(large, { lines: lines.slice(0, rowsInPart), ...one }).sections;
+    const large = modelWith(Array.from({ length: rowsInPart + 1_234 }, (_, index) => lineOf(`n${index}`, index)));
+    const [section] = pdfDocument(large, { ...one, to: rowsInPart }).sections;
     expect(section?.count).toBe('6,234');
     expect(section?.leftOut).toMatch(/^1,234 more are not printed here\..*CSV/);
     expect(countPdfParts(large)).toBe(2);
@@ -112,7 +115,7 @@ describe('the pages of the PDF', () => {
     const approval = { digest: 'd', by: 'Anna', at: '2026-11-22T16:00:00Z', decisions: { l0: 'never' as const }, choices: { q0: 'office' }, released: [] };
     const outcomes = new Map(plan.operations.map((operation, index) => [operation.id, index === 3 ? ({ outcome: 'stale', why: 'Changed meanwhile' } as const) : ({ outcome: 'applied' } as const)]));
     const model = buildReport({ ...modelOf(0), plan, policy: defaultPolicy, approval, outcomes });
-    const { sections, facts } = pdfDocument(model, { lines: model.lines, ...one });
+    const { sections, facts } = pdfDocument(model, one);
     const results = sections.flatMap((section) => section.groups.flatMap((group) => (group.hasResult ? group.records.map((record) => record.result) : [])));
     expect(new Set(results)).toEqual(new Set(['Done', 'Never', 'Changed meanwhile: Changed meanwhile']));
     expect(sections.map((section) => `${section.title} (${section.count})`)[1]).toMatch(/^Created on Google \(\d+ of \d+\)$/);
@@ -120,34 +123,33 @@ describe('the pages of the PDF', () => {
   });
 
   it('cut long values and say so, and keep small records together', () => {
-    const model = { ...modelOf(0), lines: [{ ...lineOf('n'), fields: [{ label: 'Notes', after: `${'a'.repeat(399)}🍀${'b'.repeat(600)}` }] }] };
-    const record = pdfDocument(model, { lines: model.lines, ...one }).sections[0]?.groups[0]?.records[0];
+    const model = modelWith([{ ...lineOf('n'), fields: [{ label: 'Notes', after: `${'a'.repeat(399)}🍀${'b'.repeat(600)}` }] }]);
+    const record = pdfDocument(model, one).sections[0]?.groups[0]?.records[0];
     expect(record?.runs[0]?.[0]?.text).toMatch(/^a{399} … \(\d+ more characters in the CSV\)$/);
     expect(record?.together).toBe(true);
   });
 
   it('replace characters that no font has visibly, and count them', () => {
     const lines = [lineOf('ไทย and 𒀀'), lineOf('Zoë Γιώργος Дмитрий 山田 花子 さくら 민준 محمد יעל प्रिया 🍀 Nguyễn', 1)];
-    const { data } = prepareDocument(pdfDocument({ ...modelOf(0), lines }, { lines, ...one }));
+    const { data } = prepareDocument(pdfDocument(modelWith(lines), one));
     const text = JSON.stringify(data);
     expect(text).toContain('\ufffd\ufffd\ufffd and \ufffd');
     expect(text).toContain('Zoë Γιώργος Дмитрий 山田 花子 さくら 민준 محمد יעל प्रिया 🍀 Nguyễn');
     expect((data as { replaced: string }).replaced).toContain('in all');
     const marked = [lineOf('שָׁלוֹם مُحَمَّد 1️⃣ ệ̃ and 한\u0301')];
-    const { data: kept } = prepareDocument(pdfDocument({ ...modelOf(0), lines: marked }, { lines: marked, ...one }));
+    const { data: kept } = prepareDocument(pdfDocument(modelWith(marked), one));
     // Of a mark in another font than its letter the typesetter would print the mark alone.
     expect(JSON.stringify(kept)).toContain('שָׁלוֹם مُحَمَّد 1️⃣ ệ̃ and 한\ufffd'.normalize('NFC'));
-    const plain = prepareDocument(pdfDocument(modelOf(0), { lines: [], ...one }));
+    const plain = prepareDocument(pdfDocument(modelWith([]), one));
     expect((plain.data as { replaced: string }).replaced).toBe('');
     expect(plain.fonts.length).toBe(2);
   });
 });
 
 it('comes in parts that together hold everything', async () => {
-  const model = modelOf(0);
   const lines = Array.from({ length: rowsInPart + 20 }, (_, index) => lineOf(`n${index}`, index));
   const parts = [];
-  for await (const { part, of, pdf } of renderPdfParts({ ...model, lines })) parts.push([part, of, pdf.length > 10_000]);
+  for await (const { part, of, pdf } of renderPdfParts(modelWith(lines))) parts.push([part, of, pdf.length > 10_000]);
   expect(parts).toEqual([[1, 2, true], [2, 2, true]]);
   expect(lines.reduce((sum, line) => sum + weightOf(line), 0)).toBe(lines.length);
 });

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { buffer, text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { ReportLine } from '../http/contract/sync.ts';
+import type { LineList } from './line-list.ts';
 import type { ReportModel } from './model.ts';
 import { pdfDocument } from './pdf-document.ts';
 import type { PdfDocument } from './pdf-document.ts';
@@ -27,8 +27,8 @@ export class PdfError extends Error {
 
 /** One PDF; of a large report the first rows, and how many are left out of each section. */
 export async function renderPdf(model: ReportModel, options: PdfOptions = {}): Promise<Uint8Array> {
-  const [lines = []] = splitLines(model.lines);
-  return typeset(pdfDocument(model, { lines, part: 1, of: 1 }), options);
+  const to = endOfPart(model.lines, 0);
+  return typeset(pdfDocument(model, { from: 0, to, part: 1, of: 1 }), options);
 }
 
 export interface RenderedPart {
@@ -39,31 +39,35 @@ export interface RenderedPart {
 
 /** The whole report, in as many PDFs as it takes; one after the other. */
 export async function* renderPdfParts(model: ReportModel, options: PdfOptions = {}): AsyncGenerator<RenderedPart> {
-  const parts = splitLines(model.lines);
-  for (const [index, lines] of parts.entries()) {
-    const place = { part: index + 1, of: parts.length };
-    yield { ...place, pdf: await typeset(pdfDocument(model, { lines, ...place }), options) };
+  const ends = endsOfParts(model.lines);
+  for (const [index, to] of ends.entries()) {
+    const place = { part: index + 1, of: ends.length };
+    yield { ...place, pdf: await typeset(pdfDocument(model, { from: ends[index - 1] ?? 0, to, ...place }), options) };
   }
 }
 
 /** How many PDFs the whole report takes. */
 export function countPdfParts(model: ReportModel): number {
-  return splitLines(model.lines).length;
+  return endsOfParts(model.lines).length;
 }
 
-function splitLines(lines: readonly ReportLine[]): readonly (readonly ReportLine[])[] {
-  const parts: ReportLine[][] = [[]];
+/** Where the part that starts at a line ends: as many lines as fit, and one at least. */
+function endOfPart(lines: LineList, from: number): number {
   let rows = 0;
-  for (const line of lines) {
-    const weight = weightOf(line);
-    if (rows + weight > rowsInPart && rows > 0) {
-      parts.push([]);
-      rows = 0;
-    }
-    rows += weight;
-    parts.at(-1)?.push(line);
+  for (let index = from; index < lines.length; index += 1) {
+    rows += weightOf(lines.at(index));
+    if (rows > rowsInPart && index > from) return index;
   }
-  return parts;
+  return lines.length;
+}
+
+function endsOfParts(lines: LineList): readonly number[] {
+  const ends = [endOfPart(lines, 0)];
+  for (let end = ends[0] ?? 0; end < lines.length; ) {
+    end = endOfPart(lines, end);
+    ends.push(end);
+  }
+  return ends;
 }
 
 const typesetter = fileURLToPath(new URL('typeset.ts', import.meta.url));

@@ -11,7 +11,9 @@ import { kinds } from '../core/item.ts';
 import type { Item, Kind } from '../core/item.ts';
 import type { Side } from '../core/side.ts';
 import type { Report, ReportLine, ReportRow } from '../http/contract/sync.ts';
-import { lineOfConflict, lineOfOperation, lineOfProblem } from './lines.ts';
+import { LineList } from './line-list.ts';
+import type { LineHead } from './line-list.ts';
+import { lineOfConflict, lineOfOperation, lineOfProblem, placeOfOperation } from './lines.ts';
 import type { LineContext } from './lines.ts';
 import { sectionOrder } from './model.ts';
 import type { ReportInput, ReportModel, Section } from './model.ts';
@@ -62,8 +64,7 @@ export function reportAnswer(model: ReportModel, row: ReportRow): Report {
 
 /* ---------------------------------------------------------------- lines in reading order */
 
-interface Placed {
-  readonly line: ReportLine;
+interface Placed extends LineHead {
   readonly group: number;
   readonly key: string;
 }
@@ -71,19 +72,20 @@ interface Placed {
 const kindOrder: readonly ReportLine['kind'][] = ['group', 'contact', 'event', 'task'];
 const sideOrder: readonly (Side | undefined)[] = ['google', 'office', undefined];
 
-function sortedLines(plan: Plan, context: LineContext): readonly ReportLine[] {
+function sortedLines(plan: Plan, context: LineContext): LineList {
   const placed: Placed[] = [];
-  const place = (line: ReportLine, item: Item | undefined): void => {
-    const group = (sectionOrder.indexOf(line.section) * 3 + sideOrder.indexOf(line.side)) * 4 + kindOrder.indexOf(line.kind);
-    placed.push({ line, group, key: sortKey(line.name, item) });
+  const place = (head: LineHead, name: string, item: Item | undefined): void => {
+    const group = (sectionOrder.indexOf(head.section) * 3 + sideOrder.indexOf(head.side)) * 4 + kindOrder.indexOf(head.kind);
+    placed.push({ ...head, group, key: sortKey(name, item) });
   };
-  for (const conflict of plan.conflicts) place(lineOfConflict(conflict, context), conflict.items.office ?? conflict.items.google);
-  for (const operation of plan.operations) {
-    if (operation.op !== 'settle') place(lineOfOperation(operation, context), itemOf(operation));
+  for (const conflict of plan.conflicts) {
+    place({ section: 'asked', kind: conflict.kind, make: () => lineOfConflict(conflict, context) }, conflict.name, conflict.items.office ?? conflict.items.google);
   }
-  for (const problem of plan.problems) place(lineOfProblem(problem), undefined);
-  placed.sort((left, right) => left.group - right.group || (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
-  return placed.map(({ line }) => line);
+  for (const operation of plan.operations) {
+    if (operation.op !== 'settle') place({ ...placeOfOperation(operation), make: () => lineOfOperation(operation, context) }, operation.name, itemOf(operation));
+  }
+  for (const problem of plan.problems) place({ section: 'left alone', side: problem.side, kind: problem.kind, make: () => lineOfProblem(problem) }, problem.name, undefined);
+  return new LineList(placed.sort((left, right) => left.group - right.group || (left.key < right.key ? -1 : left.key > right.key ? 1 : 0)));
 }
 
 function itemOf(operation: Operation): Item | undefined {
@@ -165,15 +167,15 @@ export interface LinesQuery {
 /** Every word of the search must stand somewhere in the line. */
 export function queryLines(model: ReportModel, query: LinesQuery): { total: number; lines: ReportLine[] } {
   const words = fold(query.search ?? '').split(/\s+/).filter((word) => word !== '');
-  const found = model.lines.filter(
-    (line) =>
-      (query.section === undefined || line.section === query.section) &&
-      (query.kind === undefined || line.kind === query.kind) &&
-      (query.side === undefined || line.side === query.side) &&
-      (words.length === 0 || holdsAll(line, words)),
-  );
+  const found: number[] = [];
+  for (const [index, head] of model.lines.heads.entries()) {
+    if (query.section !== undefined && head.section !== query.section) continue;
+    if (query.kind !== undefined && head.kind !== query.kind) continue;
+    if (query.side !== undefined && head.side !== query.side) continue;
+    if (words.length === 0 || holdsAll(model.lines.at(index), words)) found.push(index);
+  }
   const offset = query.offset ?? 0;
-  return { total: found.length, lines: found.slice(offset, offset + (query.limit ?? 500)) };
+  return { total: found.length, lines: found.slice(offset, offset + (query.limit ?? 500)).map((index) => model.lines.at(index)) };
 }
 
 function holdsAll(line: ReportLine, words: readonly string[]): boolean {
