@@ -7,6 +7,7 @@ import { applyChanges, sameValue } from '../../core/diff.ts';
 import type { Change } from '../../core/diff.ts';
 import type { NormalContext } from '../../core/field.ts';
 import type { EventItem, Guest, When } from '../../core/item.ts';
+import { readDescription, writeDescription } from './event-text.ts';
 import { markerKey, readWhen, writeWhen } from './event-wire.ts';
 import type { WireEvent, WireTime } from './event-wire.ts';
 
@@ -70,7 +71,8 @@ export function eventToItem(event: WireEvent, zone: string): EventItem {
   const start = readWhen(event.start, zone) ?? missing;
   const item: Record<string, unknown> = { kind: 'event', start, end: readWhen(event.end, zone) ?? start };
   if (event.summary) item['title'] = event.summary;
-  if (event.description) item['description'] = event.description;
+  const description = readDescription(event.description ?? '');
+  if (description !== '') item['description'] = description;
   if (event.location) item['location'] = event.location;
   if (event.visibility === 'private' || event.visibility === 'confidential') item['private'] = true;
   if (event.transparency === 'transparent') item['busy'] = false;
@@ -128,7 +130,7 @@ export function putEvent(body: Record<string, unknown>, event: WireEvent, before
     write();
   };
   put('title', () => setMember(body, 'summary', after.title));
-  put('description', () => setMember(body, 'description', after.description));
+  put('description', () => setMember(body, 'description', after.description === undefined ? undefined : writeDescription(after.description)));
   put('location', () => setMember(body, 'location', after.location));
   if (differs('start') || differs('end')) {
     isChanged = true;

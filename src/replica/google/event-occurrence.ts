@@ -12,6 +12,7 @@ import { setMember, toBody } from './event-lens.ts';
 import type { EventBody } from './event-lens.ts';
 import { asEvent, findException, isCancelled, seriesToItem, toOccurrence } from './event-series.ts';
 import type { CalendarView, Series } from './event-series.ts';
+import { writeDescription } from './event-text.ts';
 import { instanceId, plainOccurrence, writeWhen } from './event-wire.ts';
 import type { WireEvent } from './event-wire.ts';
 import { toReplicaError } from './trouble.ts';
@@ -92,7 +93,7 @@ function putOccurrence(series: Series, present: WireEvent, change: OccurrenceCha
     const was = wasCancelled ? before[name] : (from?.[name] ?? before[name]);
     const shall = to?.[name] ?? after[name];
     if ((was ?? '') === (shall ?? '')) continue;
-    setMember(body, wireNames[name], shall);
+    setMember(body, wireNames[name], name === 'description' && shall !== undefined ? writeDescription(shall) : shall);
     isChanged = true;
   }
   const isMoved = !sameValue([from?.start, from?.end], [to?.start, to?.end]);

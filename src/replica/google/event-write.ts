@@ -66,7 +66,7 @@ async function create(writing: EventWriting, request: WriteRequest): Promise<Wri
       const asked = seriesToItem({ master: body, exceptions: {} }, writing.view.zone);
       const stands = seriesToItem({ master: present.raw as EventBody, exceptions: {} }, writing.view.zone);
       // Made by an earlier sending. Edited since: the next cycle finds the pair by its marker.
-      if (diffItems(asked, withGuests ? stands : { ...stands, guests: undefined }, writing.context).length === 0) return finishCreate(writing, request, after, present);
+      if (diffItems(asked, withGuests ? stands : { ...stands, guests: undefined }, writing.context).length === 0) return finishCreate(writing, request, after, { ...present, resent: true });
       return stale(request, 'It was made before, and changed in Google since.');
     }
     if (!present.ok && present.trouble.treatment !== 'gone') return refuse(writing, request, present.trouble);
@@ -77,6 +77,7 @@ async function create(writing: EventWriting, request: WriteRequest): Promise<Wri
 async function finishCreate(writing: EventWriting, request: WriteRequest, after: EventItem, told: Extract<Told<WireEvent>, { ok: true }>): Promise<WriteAnswer> {
   let series: Series = { master: told.raw as EventBody, exceptions: {} };
   if ((after.occurrences ?? []).length > 0) {
+    // An earlier sending may have come as far as some of the occurrences.
     const whole = told.resent && told.body.iCalUID !== undefined ? await readWholeSeries(writing, told.body.id, told.body.iCalUID) : undefined;
     series = whole?.series ?? series;
     const prepared = await prepareOccurrences(writing, series, after);
