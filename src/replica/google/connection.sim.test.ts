@@ -123,6 +123,19 @@ describe('the connection to Google', () => {
     expect(answers.length).toBe(3);
   });
 
+  test('short and empty pages are read to their end, and a page that fails gives no list at all', async () => {
+    const seeded = Array.from({ length: 25 }, (_, n) => ({ summary: `Event ${n}`, start: { date: '2026-01-01' }, end: { date: '2026-01-02' } }));
+    const people = Array.from({ length: 25 }, (_, n) => ({ names: [{ givenName: `Person ${n}` }] }));
+    await account.door('seed', { accounts: [{ email: account.email, calendars: [{ events: seeded }], people, taskLists: [{ title: 'My Tasks', tasks: people.map((_, n) => ({ title: `Task ${n}` })) }] }] });
+    await account.door('switches', { pageLimit: 4, emptyFirstPage: true });
+    for (const kind of ['event', 'contact', 'task'] as const) {
+      expect((await replicas[kind].read(undefined, held)).records.length).toBe(25);
+      const api = { event: 'calendar', contact: 'people', task: 'tasks' }[kind];
+      await account.door('fault', { match: { api, path: 'pageToken' }, status: 400, reason: 'badRequest', skip: 2 });
+      await expect(replicas[kind].read(undefined, held)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'rejected' });
+    }
+  });
+
   test('requests and units are counted as Google counts them', async () => {
     await replicas.event.read(undefined, held);
     await replicas.task.read(undefined, held);
