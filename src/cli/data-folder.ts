@@ -4,7 +4,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { access, chmod, constants, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { makeSecretKey, openSecret, parseSecretKeys, sealSecret, SecretTrouble } from '../secret.ts';
 import type { SecretKeys } from '../secret.ts';
@@ -15,8 +15,7 @@ const remedy = 'Choose another one with --data-folder or DATA_FOLDER, or give th
 
 export async function prepareDataFolder(folder: string): Promise<void> {
   try {
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (made === undefined) {
+    if (!(await makeFolder(folder))) {
       const found = await stat(folder);
       if (!found.isDirectory()) throw new CommandTrouble(`The data folder ${folder} is not a folder.`, remedy);
       // Tokens and the database stand in it; a folder of somebody else is left as it is.
@@ -29,10 +28,27 @@ export async function prepareDataFolder(folder: string): Promise<void> {
   } catch (error) {
     if (error instanceof CommandTrouble) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    const why = { EACCES: 'may not be written by this user', EPERM: 'may not be written by this user', EROFS: 'is on a disk that can only be read', ENOSPC: 'is on a disk that is full', ENOTDIR: 'is below a file', EEXIST: 'is not a folder' }[code ?? ''];
+    const why = { EACCES: 'may not be written by this user', EPERM: 'may not be written by this user', EROFS: 'is on a disk that can only be read', ENOSPC: 'is on a disk that is full', ENOTDIR: 'is below a file', ENOENT: 'cannot be made there' }[code ?? ''];
     if (why === undefined) throw error;
     throw new CommandTrouble(`The data folder ${folder} ${why}.`, remedy);
   }
+}
+
+/** mkdir's own `recursive` never ends below /proc. Answers whether it was made now. */
+async function makeFolder(folder: string): Promise<boolean> {
+  const make = (): Promise<boolean> => mkdir(folder, { mode: 0o700 }).then(() => true, ifCode('EEXIST', () => false));
+  const parent = dirname(folder);
+  return make().catch(ifCode('ENOENT', async () => {
+    if (parent !== folder) await makeFolder(parent);
+    return make();
+  }));
+}
+
+function ifCode<T>(code: string, then: () => T) {
+  return (error: NodeJS.ErrnoException): T => {
+    if (error.code !== code) throw error;
+    return then();
+  };
 }
 
 /** The configured key, or the one in the folder, made at the first start. */
