@@ -20,6 +20,7 @@ export function makeFormat(locale: string, zone: string) {
   const date = formatter(locale, { timeZone: zone, dateStyle: 'medium' });
   const plainDate = formatter(locale, { timeZone: 'UTC', dateStyle: 'medium' });
   const time = formatter(locale, { timeZone: zone, timeStyle: 'short' });
+  const plainTime = formatter(locale, { timeZone: 'UTC', timeStyle: 'short' });
   const number = new Intl.NumberFormat(locale);
   return {
     locale,
@@ -27,6 +28,8 @@ export function makeFormat(locale: string, zone: string) {
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     date: (iso: string) => date.format(new Date(iso)),
     time: (iso: string) => time.format(new Date(iso)),
+    /** HH:MM, a time that belongs to no zone. */
+    plainTime: (time: string) => plainTime.format(new Date(`2024-01-01T${time}:00Z`)),
     /** YYYY-MM-DD, a date that belongs to no zone. */
     plainDate: (day: string) => plainDate.format(new Date(`${day}T00:00:00Z`)),
     number: (value: number) => number.format(value),

@@ -28,7 +28,7 @@ export function ActivityFields({ draft, onChange, occurrenceOnly, errorAt }: Fie
     <Stack gap="sm">
       <TextInput label={text.subject} value={draft.subject} onChange={(event) => set({ subject: event.currentTarget.value })} error={errorAt('subject') ?? errorAt('title')} data-autofocus />
       {occurrenceOnly ? null : <Checkbox label={text.allDay} checked={draft.allDay} onChange={(event) => set({ allDay: event.currentTarget.checked })} />}
-      <div className="two">
+      <div className="pair">
         <TextInput type="date" label={text.startDate} value={draft.startDate} onChange={(event) => onChange(moveStart(draft, { startDate: event.currentTarget.value }))} error={startError} />
         {draft.allDay ? null : <TextInput type="time" label={text.startTime} value={draft.startTime} onChange={(event) => onChange(moveStart(draft, { startTime: event.currentTarget.value }))} />}
         <TextInput type="date" label={text.endDate} value={draft.endDate} onChange={(event) => set({ endDate: event.currentTarget.value })} error={endError} />

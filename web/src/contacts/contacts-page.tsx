@@ -31,7 +31,7 @@ export const contactColumns: readonly Column<ContactRow>[] = [
   { id: 'phone', label: text.phone, cell: (row) => clip(row.phone) },
   { id: 'email', label: text.email, cell: (row) => clip(row.email), wideOnly: true },
   { id: 'city', label: text.city, cell: (row) => clip(row.city), wideOnly: true, width: '13%' },
-  { id: 'status', label: text.status, cell: (row) => clip(row.clientStatus), wideOnly: true, width: '11%' },
+  { id: 'status', label: text.status, cell: (row) => clip(row.clientStatus), wideOnly: true, width: '13%' },
 ];
 
 function ExportMenu({ setId }: { readonly setId: string | undefined }) {

@@ -19,7 +19,7 @@ export function TroublePage({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <Container size="sm" py="xl">
+    <Container size="sm" py="xl" component="main">
       <h1 className="page-title">{commonText.somethingBroke}</h1>
       <Note tone="bad" live="assertive" title={trouble.message}>
         {trouble.remedy}
@@ -35,7 +35,7 @@ export function TroublePage({ error, reset }: ErrorComponentProps) {
 export function NotFoundPage() {
   usePageTitle(commonText.pageNotFound);
   return (
-    <Container size="sm" py="xl">
+    <Container size="sm" py="xl" component="main">
       <h1 className="page-title">{commonText.pageNotFound}</h1>
       <p>{commonText.pageNotFoundRemedy}</p>
       <Link to="/setup/google" className="link">

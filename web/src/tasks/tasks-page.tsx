@@ -64,7 +64,7 @@ export function TasksPage() {
       width: '30%',
       cell: (task) => (
         <Group gap={6}>
-          <span>{task.dueDate === undefined ? <Text component="span" size="sm" c="dimmed">{text.noDue}</Text> : `${format.plainDate(task.dueDate)}${task.dueTime === undefined ? '' : ` ${task.dueTime}`}`}</span>
+          <span>{task.dueDate === undefined ? <Text component="span" size="sm" c="dimmed">{text.noDue}</Text> : `${format.plainDate(task.dueDate)}${task.dueTime === undefined ? '' : ` ${format.plainTime(task.dueTime)}`}`}</span>
           {task.status === 'active' && task.dueDate !== undefined && task.dueDate < day ? <Tag tone="warning">{text.overdue}</Tag> : null}
         </Group>
       ),
