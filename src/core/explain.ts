@@ -12,7 +12,6 @@ import { fieldNamed, fieldsOf } from './field.ts';
 import { nameOf } from './item.ts';
 import type { EventItem, Item, Kind } from './item.ts';
 import type { Brake, Clash, Conflict, Operation, Problem, UpdateOperation } from './plan.ts';
-import { sideName } from './propose.ts';
 import type { Side } from './side.ts';
 
 /** What stands for "no value" in a row of before and after. */
@@ -156,14 +155,24 @@ function lowerFirst(text: string): string {
   return /^(SmartOffice|Google|SET)\b/.test(text) ? text : lower(text);
 }
 
+/** The head of a brake, for a list. */
+export function titleOfBrake(brake: Brake): string {
+  switch (brake.name) {
+    case 'many-deletions':
+      return `Many ${nounOf(brake.kind, 2)} would be deleted ${inSide[brake.side]}`;
+    case 'many-removals':
+      return `Many contacts would leave ${brake.side === 'office' ? 'the SET' : 'the Google group'}`;
+    case 'side-emptied':
+      return `No ${nounOf(brake.kind, 2)} are left ${inSide[brake.side]}`;
+    case 'members-emptied':
+      return brake.side === 'office' ? 'The SET is empty' : 'The Google group is empty';
+    default:
+      return brake.name satisfies never;
+  }
+}
+
 export function explainBrake(brake: Brake): string {
-  const names: Readonly<Record<Brake['name'], string>> = {
-    'many-deletions': `Many deletions (${nounOf(brake.kind, 2)}, ${sideName[brake.side]})`,
-    'many-removals': `Many contacts leave ${brake.side === 'office' ? 'the SET' : 'the Google group'}`,
-    'side-emptied': `No ${nounOf(brake.kind, 2)} left ${inSide[brake.side]}`,
-    'members-emptied': brake.side === 'office' ? 'The SET is empty' : 'The Google group is empty',
-  };
-  return `${names[brake.name]}: ${brake.why}. Nothing is written until somebody has looked at this and allowed it.`;
+  return `${capitalize(brake.why)}. Nothing is written until somebody has looked at this and allowed it.`;
 }
 
 export function explainProblem(problem: Problem): string {

@@ -244,7 +244,7 @@ export class World {
       return undefined;
     }
     const plan = this.propose();
-    const choices = choose === undefined ? {} : choicesOf(plan, choose, ['leave']);
+    const choices = choose === undefined ? {} : choicesOf(plan, choose, ['leave', 'wait']);
     await this.execute(plan, this.rooms.approve(plan, { choices }), between);
     return plan;
   }

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyChanges, diffItems, hashItem, indexEntries } from './diff.ts';
+import { fieldNamed, fieldsOf } from './field.ts';
+import type { AnyEntry } from './field.ts';
+import { invertChange } from './invert.ts';
+import type { AddressEntry, ContactItem, Entry, EventItem, Item, Occurrence, TaskItem } from './item.ts';
+import { kinds } from './item.ts';
+import { defaultPolicy } from './policy.ts';
+import { projectChange, projectItem } from './project.ts';
+import { sides } from './side.ts';
+
+const policy = defaultPolicy;
+const phones = fieldNamed('contact', 'phones');
+const text = fc.option(fc.constantFrom('A', 'B', ' B', 'line\r\nnext', 'line\nnext', 'a\u00a0b', 'a b', 'e\u0301', 'é', '🎉'), { nil: undefined });
+const type = fc.constantFrom('mobile', 'work', 'home', 'workFax', 'googleVoice', 'custom');
+const phone: fc.Arbitrary<Entry> = fc
+  .record({ value: fc.constantFrom('(212) 555-0101', '+1 212 555 0101', '212-555-0102', '212 555 0103', '555-0104', 'ask Ann'), type, preferred: fc.boolean() })
+  .map(({ preferred, ...rest }) => ({ ...rest, ...(rest.type === 'custom' ? { label: 'Isac' } : {}), ...(preferred ? { preferred } : {}) }));
+const address: fc.Arbitrary<AddressEntry> = fc.record({ value: fc.record({ street: fc.constantFrom('12 Main St', '12 MAIN ST', '7 Hill Rd'), city: fc.constantFrom('Boston', 'Salem') }), type });
+const unique = <T extends AnyEntry>(of: fc.Arbitrary<T>, name: string): fc.Arbitrary<readonly T[]> => {
+  const field = fieldNamed('contact', name);
+  return fc.uniqueArray(of, { maxLength: 4, selector: (entry) => (field.shape === 'entries' ? field.key(entry, policy) : '') });
+};
+
+const contact: fc.Arbitrary<Item> = fc
+  .record({ givenName: text, familyName: text, company: text, notes: text, birthday: fc.option(fc.record({ month: fc.integer({ min: 1, max: 12 }), day: fc.integer({ min: 1, max: 28 }) }), { nil: undefined }), phones: unique(phone, 'phones'), addresses: unique(address, 'addresses'), member: fc.boolean() })
+  .map((item): ContactItem => ({ kind: 'contact', ...item }));
+const zone = fc.constantFrom('America/New_York', 'Europe/Vienna');
+const when = fc.oneof(
+  zone.map((name) => ({ start: { local: '2026-03-03T10:00', zone: name }, end: { local: '2026-03-03T11:00', zone: name } })),
+  fc.constant({ start: { date: '2026-03-03' }, end: { date: '2026-03-05' } }),
+);
+const occurrence: fc.Arbitrary<Occurrence> = fc.record({ original: fc.constantFrom('2026-03-10', '2026-03-17', '2026-03-24'), cancelled: fc.boolean(), title: text });
+const event: fc.Arbitrary<Item> = fc
+  .record({ title: text, location: text, when, private: fc.boolean(), busy: fc.boolean(), reminder: fc.constantFrom(undefined, 0, 15), recurrence: fc.constantFrom(undefined, ['RRULE:FREQ=WEEKLY'], ['RRULE:FREQ=WEEKLY;INTERVAL=1']), occurrences: fc.uniqueArray(occurrence, { maxLength: 3, selector: ({ original }) => original }) })
+  .map(({ when: times, ...item }): EventItem => ({ kind: 'event', ...item, ...times }));
+const task: fc.Arbitrary<Item> = fc.record({ title: text, notes: text, dueDate: fc.constantFrom(undefined, '2026-03-03'), dueTime: fc.constantFrom(undefined, '16:00'), completed: fc.boolean() }).map((item): TaskItem => ({ kind: 'task', ...item }));
+const itemOf = { contact, event, task };
+
+for (const kind of kinds) {
+  const two = fc.tuple(itemOf[kind], itemOf[kind]);
+  describe(`${kind}: for any two states`, () => {
+    test('[R5] what changed, applied to the first, gives the second', () => {
+      fc.assert(fc.property(two, ([base, now]) => {
+        expect(hashItem(applyChanges(base, diffItems(base, now, policy), policy), policy)).toBe(hashItem(now, policy));
+      }), { numRuns: 1000 });
+    });
+
+    test('[R5] equal hashes and no changes are one and the same', () => {
+      fc.assert(fc.property(two, ([base, now]) => {
+        expect(diffItems(base, now, policy).length === 0).toBe(hashItem(base, policy) === hashItem(now, policy));
+        expect(diffItems(base, base, policy)).toEqual([]);
+      }), { numRuns: 1000 });
+    });
+
+    test('applying the same changes twice is applying them once', () => {
+      fc.assert(fc.property(two, ([base, now]) => {
+        const changes = diffItems(base, now, policy);
+        const once = applyChanges(base, changes, policy);
+        expect(hashItem(applyChanges(once, changes, policy), policy)).toBe(hashItem(once, policy));
+      }), { numRuns: 500 });
+    });
+
+    test('[B15] the changes reversed, in reverse, lead back', () => {
+      fc.assert(fc.property(two, ([base, now]) => {
+        const back = diffItems(base, now, policy).map((change) => invertChange(kind, change, policy)).reverse();
+        expect(hashItem(applyChanges(now, back, policy), policy)).toBe(hashItem(base, policy));
+      }), { numRuns: 500 });
+    });
+
+    test('[R12] what a side can carry stays as it is when it is carried again', () => {
+      fc.assert(fc.property(itemOf[kind], (item) => {
+        for (const side of sides) {
+          const there = projectItem(side, item, policy);
+          expect(hashItem(projectItem(side, there, policy), policy)).toBe(hashItem(there, policy));
+        }
+      }), { numRuns: 300 });
+    });
+
+    test('[R12] a change seen on the other side leaves all that it cannot express', () => {
+      fc.assert(fc.property(two, ([office, edited]) => {
+        // Google holds the projection; a person there edits what Google carries.
+        const google = projectItem('google', office, policy);
+        const after = projectItem('google', edited, policy);
+        const sent = diffItems(google, after, policy).flatMap((change) => projectChange('office', kind, change, policy) ?? []);
+        const put = applyChanges(office, sent, policy);
+        for (const field of fieldsOf[kind]) {
+          if (!field.carriedBy.includes('google')) expect(field.get(put)).toEqual(field.get(office));
+          if (field.shape !== 'entries') continue;
+          const held = indexEntries(field, field.get(office), policy);
+          for (const [key, entry] of indexEntries(field, field.get(put), policy)) {
+            if (held.has(key)) expect(entry.preferred).toBe(held.get(key)?.preferred);
+          }
+        }
+        // Nothing was edited: nothing is sent, and the office's record is the same.
+        expect(diffItems(google, projectItem('google', office, policy), policy)).toEqual([]);
+      }), { numRuns: 500 });
+    });
+  });
+}
+
+describe('entries', () => {
+  const list: readonly Entry[] = [
+    { id: 'e1', value: '(212) 555-0101', type: 'mobile' },
+    { id: 'e2', value: '(212) 555-0102', type: 'work', preferred: true },
+    { id: 'e3', value: '(212) 555-0103', type: 'custom', label: 'Isac' },
+  ];
+  const of = (entries: readonly Entry[]): Item => ({ kind: 'contact', phones: entries });
+  const listOf = (item: Item): readonly AnyEntry[] => (phones.shape === 'entries' ? phones.get(item) : []);
+
+  test('[K1] a changed number keeps its place, its TYPE, its label and its neighbours', () => {
+    const changes = diffItems(of(list), of(list.map((entry) => (entry.id === 'e3' ? { ...entry, value: '(212) 555-0199' } : entry))), policy);
+    expect(changes.length).toBe(1);
+    expect(listOf(applyChanges(of(list), changes, policy))).toEqual([list[0], list[1], { ...list[2], value: '(212) 555-0199' }]);
+  });
+
+  test('[K3] a number that is edited on Google keeps the preferred flag that Google does not know', () => {
+    const google = projectItem('google', of(list), policy);
+    const edited = of(listOf(google).map((entry) => (entry.type === 'work' ? { ...entry, value: '(212) 555-0177' } : entry)) as Entry[]);
+    const sent = diffItems(google, edited, policy).flatMap((change) => projectChange('office', 'contact', change, policy) ?? []);
+    expect(listOf(applyChanges(of(list), sent, policy))).toEqual([list[0], { ...list[1], value: '(212) 555-0177' }, list[2]]);
+  });
+
+  test('[I3] another way of writing a number is no change, and the writing stays', () => {
+    expect(diffItems(of(list), of([{ ...list[0], value: '+1 212.555.0101' } as Entry, ...list.slice(1)]), policy)).toEqual([]);
+  });
+
+  test('[K4] entries that the other side never had are left when one is changed', () => {
+    const five = [...list, { value: '(212) 555-0104', type: 'other' }, { value: '(212) 555-0105', type: 'other' }];
+    const changes = diffItems(of(list), of([{ ...list[0], value: '(212) 555-0111' } as Entry, ...list.slice(1)]), policy);
+    expect(listOf(applyChanges(of(five), changes, policy)).map((entry) => (entry as Entry).value)).toEqual(['(212) 555-0111', '(212) 555-0102', '(212) 555-0103', '(212) 555-0104', '(212) 555-0105']);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { diffItems, hashItem } from './diff.ts';
+import { invertJournal } from './invert.ts';
+import type { Undo } from './invert.ts';
+import type { ContactItem, Item } from './item.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Link, Seen } from './link.ts';
+import type { CreateOperation, DeleteOperation, UpdateOperation } from './plan.ts';
+import { defaultPolicy } from './policy.ts';
+import { baseOf } from './settle.ts';
+import type { Side } from './side.ts';
+
+const ann: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Miller', member: true, jobTitle: 'VP', phones: [{ id: 'e1', value: '(212) 555-0101', type: 'work', preferred: true }, { id: 'e2', value: '(212) 555-0102', type: 'home' }] };
+const link: Link = { id: 'l1', kind: 'contact', ids: { office: 'o1', google: 'g1' }, base: { office: baseOf('2', ann, defaultPolicy), google: baseOf('2', ann, defaultPolicy) }, open: [] };
+
+function see(id: string, item: Item, version = '2'): Seen {
+  return { id, version, hash: hashItem(item, defaultPolicy), item, inScope: true };
+}
+
+function undo(entries: readonly JournalEntry[], records: Readonly<Record<string, Seen>>, links: readonly Link[] = [link]): Undo {
+  return invertJournal(entries, {
+    account: 'a',
+    policy: defaultPolicy,
+    chooseId: (_kind, _side, seed) => `new of ${seed}`,
+    now: (_kind, side: Side, id) => records[`${side} ${id}`],
+    links: new Map(links.map((each) => [each.id, each])),
+  });
+}
+
+function updated(before: Item, after: Item, operation = 'u'): JournalEntry {
+  return { operation, op: 'update', kind: 'contact', side: 'office', recordId: 'o1', before, after, changes: diffItems(before, after, defaultPolicy), link: 'l1' };
+}
+
+const created: JournalEntry = { operation: 'c', op: 'create', kind: 'contact', side: 'google', recordId: 'g1', after: ann, changes: [], link: 'l1' };
+const deleted: JournalEntry = { operation: 'd', op: 'delete', kind: 'contact', side: 'office', recordId: 'o1', before: ann, changes: [], link: 'l1', counterpart: 'g1' };
+
+describe('undo', () => {
+  test('[B15] a created record is deleted if nobody changed it since', () => {
+    const { operations, changedSince } = undo([created], { 'google g1': see('g1', ann) });
+    expect(changedSince).toEqual([]);
+    expect(operations).toMatchObject([{ op: 'delete', side: 'google', link: 'l1', counterpart: 'o1', target: { id: 'g1', version: '2' } }]);
+  });
+
+  test('[B15] a created record that somebody changed or deleted since is listed and left', () => {
+    const changed = undo([created], { 'google g1': see('g1', { ...ann, notes: 'Mine' }) });
+    expect(changed.operations).toEqual([]);
+    expect(changed.changedSince).toMatchObject([{ recordId: 'g1', side: 'google', name: 'Ann Miller', why: 'Changed since: Notes' }]);
+    expect(undo([created], {}).changedSince).toMatchObject([{ why: 'Deleted since' }]);
+  });
+
+  test('[B15] an update is reversed in the fields that it wrote, whatever else was changed since', () => {
+    const before = { ...ann, jobTitle: 'Agent' };
+    const now = { ...ann, notes: 'Edited later' };
+    const { operations, changedSince } = undo([updated(before, ann)], { 'office o1': see('o1', now, '3') });
+    const operation = operations[0] as UpdateOperation;
+    expect(changedSince).toEqual([]);
+    expect(operation.changes).toEqual([{ field: 'jobTitle', from: 'VP', to: 'Agent' }]);
+    expect(operation.after).toEqual({ ...now, jobTitle: 'Agent' });
+    expect(operation.target.version).toBe('3');
+    // Somebody's own edit is still to be carried to the other side.
+    expect(operation.settleWhole).toBe(false);
+    expect(operation.settle).toEqual({ office: [], google: [] });
+    expect(operation.source).toBeUndefined();
+  });
+
+  test('[B15] the field that somebody changed since is left, the others go back', () => {
+    const before = { ...ann, jobTitle: 'Agent', company: 'Acme' };
+    const after = { ...ann, company: 'Umbrella' };
+    const { operations, changedSince } = undo([updated(before, after)], { 'office o1': see('o1', { ...after, jobTitle: 'President' }) });
+    expect((operations[0] as UpdateOperation).changes).toEqual([{ field: 'company', from: 'Umbrella', to: 'Acme' }]);
+    expect(changedSince).toMatchObject([{ why: 'Changed since: Job title' }]);
+  });
+
+  test('[B15] what is as it was before is nothing to undo', () => {
+    const before = { ...ann, jobTitle: 'Agent' };
+    expect(undo([updated(before, ann)], { 'office o1': see('o1', before) })).toEqual({ operations: [], changedSince: [] });
+  });
+
+  test('[K3] an undone phone number keeps its TYPE, its preferred flag and its neighbours', () => {
+    const [first, second] = ann.phones ?? [];
+    const before: ContactItem = { ...ann, phones: [{ ...first, value: '(212) 555-0199', type: 'mobile' } as never, second as never] };
+    const { operations } = undo([updated(before, ann)], { 'office o1': see('o1', ann) });
+    expect((operations[0] as UpdateOperation).after).toEqual(before);
+    const added: ContactItem = { ...ann, phones: [...(ann.phones ?? []), { value: '(212) 555-0103', type: 'other' }] };
+    const removal = undo([updated(ann, added)], { 'office o1': see('o1', added) });
+    expect((removal.operations[0] as UpdateOperation).after).toEqual(ann);
+  });
+
+  test('[B15] a deleted record is made again, tied to its old counterpart where that is there', () => {
+    const { operations } = undo([deleted], { 'google g1': see('g1', ann) }, []);
+    const operation = operations[0] as CreateOperation;
+    expect(operation).toMatchObject({ op: 'create', side: 'office', link: 'l1', source: { id: 'g1' } });
+    expect(operation.alone).toBeUndefined();
+    expect((operation.after as ContactItem).phones?.[0]).toEqual({ value: '(212) 555-0101', type: 'work', preferred: true });
+  });
+
+  test('[B9] a deleted record whose counterpart is gone is made again alone', () => {
+    const operation = undo([deleted], {}, []).operations[0] as CreateOperation;
+    expect(operation).toMatchObject({ op: 'create', side: 'office', alone: true });
+    expect(operation.link).toBeUndefined();
+    expect(undo([deleted], { 'office o1': see('o1', ann) }).changedSince).toMatchObject([{ why: 'Restored since' }]);
+  });
+
+  test('two writes of one record are undone as one, the last first', () => {
+    const [one, two, three] = [{ ...ann, jobTitle: 'A' }, { ...ann, jobTitle: 'B' }, { ...ann, jobTitle: 'C', company: 'Acme' }];
+    const { operations } = undo([updated(one, two, 'u1'), updated(two, three, 'u2')], { 'office o1': see('o1', three) });
+    expect(operations.length).toBe(1);
+    expect((operations[0] as UpdateOperation).after).toEqual(one);
+    const whole = undo([{ ...created, side: 'office', recordId: 'o1', after: two }, updated(two, three, 'u2')], { 'office o1': see('o1', three) });
+    expect(whole.operations.map((operation) => operation.op)).toEqual(['delete']);
+    expect((whole.operations[0] as DeleteOperation).target.hash).toBe(hashItem(three, defaultPolicy));
+  });
+
+  test('a record that is no longer synchronized or writable is listed and left', () => {
+    const before = { ...ann, jobTitle: 'Agent' };
+    expect(undo([updated(before, ann)], { 'office o1': see('o1', ann) }, []).changedSince).toMatchObject([{ why: 'No longer synchronized' }]);
+    expect(undo([updated(before, ann)], { 'office o1': { ...see('o1', ann), readOnly: 'Shared by Tom' } }).changedSince).toMatchObject([{ why: 'Shared by Tom' }]);
+  });
+
+  test('the same journal gives the same operations', () => {
+    const before = { ...ann, jobTitle: 'Agent' };
+    const once = undo([updated(before, ann), created], { 'office o1': see('o1', ann), 'google g1': see('g1', ann) });
+    expect(undo([updated(before, ann), created], { 'office o1': see('o1', ann), 'google g1': see('g1', ann) })).toEqual(once);
+    expect(once.operations.map((operation) => operation.op)).toEqual(['update', 'delete']);
+  });
+});
