@@ -16,6 +16,8 @@ export interface PdfDocument {
   readonly region: string;
   readonly paper: 'us-letter' | 'a4';
   readonly part: string;
+  /** Said under the title when lines are left out, so that nobody takes it for the whole. */
+  readonly incomplete: string;
   readonly facts: readonly (readonly [string, string])[];
   readonly summary: readonly string[];
   readonly counts: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
@@ -55,6 +57,7 @@ export function pdfDocument(model: ReportModel, { from, to, part, of }: PdfPart)
     region: region ?? 'US',
     paper: letterPaper.includes(region ?? 'US') ? 'us-letter' : 'a4',
     part: of > 1 ? `Part ${part} of ${of}` : '',
+    incomplete: incompleteText(model, to, of, number),
     facts: factsOf(model, number),
     summary: [...model.summary],
     counts: countsTable(model, number),
@@ -128,7 +131,7 @@ function sectionsOf(model: ReportModel, from: number, to: number, inParts: boole
     sections.push({
       title: span.title,
       count: countOf(model, span, number),
-      leftOut: missing === 0 ? '' : inParts ? `${number.format(shown.length)} of these ${number.format(all)} stand in this part.` : leftOutText(missing, number),
+      leftOut: missing === 0 ? '' : inParts ? `${number.format(shown.length)} of these ${number.format(all)} stand in this part.` : leftOutText(missing, all, number),
       groups: groupsOf(shown, model),
     });
   }
@@ -143,9 +146,15 @@ function countOf(model: ReportModel, { from, to }: Span, number: Intl.NumberForm
   return done === to - from ? all : `${number.format(done)} of ${all}`;
 }
 
-function leftOutText(missing: number, number: Intl.NumberFormat): string {
-  const more = missing === 1 ? 'One more is' : `${number.format(missing)} more are`;
-  return `${more} not printed here. All of them are on the screen and in the CSV of this report.`;
+function incompleteText(model: ReportModel, to: number, of: number, number: Intl.NumberFormat): string {
+  const all = model.lines.length;
+  if (of > 1 || to >= all) return '';
+  return `This PDF holds the first ${number.format(to)} of ${number.format(all)} lines. All of them are on the screen and in the CSV of this report.`;
+}
+
+function leftOutText(missing: number, all: number, number: Intl.NumberFormat): string {
+  const left = missing === all ? 'None of these is printed here.' : missing === 1 ? 'One more is not printed here.' : `${number.format(missing)} more are not printed here.`;
+  return `${left} All of them are on the screen and in the CSV of this report.`;
 }
 
 function groupsOf(lines: readonly ReportLine[], model: ReportModel): PdfGroup[] {

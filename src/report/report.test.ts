@@ -137,7 +137,7 @@ describe('a page of lines', () => {
     expect(queryLines(built, { section: 'update', offset: 1_000 }).lines.length).toBe(500);
     const paged = performance.now() - page;
     // 300 ms on a quiet machine; the ceiling leaves room for a busy one.
-    expect(took).toBeLessThan(2_000);
-    expect(paged).toBeLessThan(500);
+    expect(took).toBeLessThan(4_000);
+    expect(paged).toBeLessThan(2_000);
   });
 });
