@@ -85,6 +85,14 @@ describe('contacts of Google', () => {
     expect((await write([create(1)]))[0]).toMatchObject({ outcome: 'applied', record: { inScope: true } });
   });
 
+  test('two writes that are begun together change one after the other', async () => {
+    await account.door('switches', { latencyMs: 20 });
+    await contacts.createGroup(groupName);
+    const both = await Promise.all([write([create(1)]), write([create(2)]), contacts.createGroup('Other')]);
+    expect([both[0][0]?.outcome, both[1][0]?.outcome]).toEqual(['applied', 'applied']);
+    expect((await account.log()).filter((entry) => entry.status === 409)).toEqual([]);
+  });
+
   test('450 creates are 3 requests, 450 updates of different fields 3, 450 deletes 6, one after the other', async () => {
     await account.door('switches', { latencyMs: 2 });
     await contacts.createGroup(groupName);
