@@ -4,9 +4,8 @@
 // addresses and seeds differ.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import type { Environment } from '../config.ts';
 import { CommandTrouble } from '../cli/trouble.ts';
@@ -18,6 +17,7 @@ import { seedDemoOffice } from '../office/demo-seed.ts';
 import type { SeededOffice } from '../office/demo-seed.ts';
 import { readSeedFile } from './seed-file.ts';
 import { SeedRefused, startSimulatorProgram } from './simulator.ts';
+import { makeTemporaryFolder, sweepAbandoned } from './temporary-folder.ts';
 
 export interface DemoOptions {
   readonly appPort?: string;
@@ -40,7 +40,7 @@ export async function demo(environment: Environment, options: DemoOptions): Prom
     endings.push(() => door.close());
     const simulator = await nearPort(options.googlePort, '--google-port', GOOGLE_PORT, (port) => startSimulatorProgram(port, log));
     endings.push(() => simulator.stop());
-    const temporary = options.dataFolder === undefined ? await mkdtemp(join(tmpdir(), 'smartoffice-sync-demo-')) : undefined;
+    const temporary = options.dataFolder === undefined ? await makeTemporaryFolder() : undefined;
     if (temporary !== undefined) endings.push(() => rm(temporary, { recursive: true, force: true }));
 
     const client = { clientId: 'smartoffice-demo', clientSecret: randomBytes(16).toString('hex') };
@@ -74,7 +74,9 @@ export async function demo(environment: Environment, options: DemoOptions): Prom
     endings.push(() => product.stop());
     await seeding;
     say(options.json, product.url, simulator.url, office?.users ?? [], temporary ?? config.dataFolder, temporary !== undefined);
+    const sweeping = sweepAbandoned(log);
     await stopping;
+    await sweeping;
   } finally {
     for (let end = endings.pop(); end !== undefined; end = endings.pop()) {
       await end().catch((error: unknown) => log(`Something did not stop as it should: ${String(error)}`));
