@@ -96,10 +96,11 @@ describe('brakes', () => {
   });
 
   test('[B13] an emptied group trips, and so do an emptied SET and an emptied side', () => {
-    expect(keys(input({ counts: { contact: { google: { linked: 300, seen: 500, members: 0 } } } }))).toEqual(['members-emptied:contact:google']);
-    expect(keys(input({ counts: { contact: { office: { linked: 300, seen: 500, members: 0 } } } }))).toEqual(['members-emptied:contact:office']);
-    expect(keys(input({ counts: { event: { office: { linked: 44, seen: 0 } } } }))).toEqual(['side-emptied:event:office']);
-    expect(keys(input({ counts: { event: { office: { linked: 1, seen: 0 } } } }))).toEqual([]);
+    const left = [removal('office', 1)];
+    expect(keys(input({ operations: left, counts: { contact: { google: { linked: 300, seen: 500, members: 0 } } } }))).toEqual(['members-emptied:contact:google']);
+    expect(keys(input({ operations: [removal('google', 1)], counts: { contact: { office: { linked: 300, seen: 500, members: 0 } } } }))).toEqual(['members-emptied:contact:office']);
+    expect(keys(input({ conflicts: [question('event', 'google', 1)], counts: { event: { office: { linked: 44, seen: 0 } } } }))).toEqual(['side-emptied:event:office']);
+    expect(keys(input({ conflicts: [question('event', 'google', 1)], counts: { event: { office: { linked: 1, seen: 0 } } } }))).toEqual([]);
   });
 
   test('a kind that is not synchronized has no brakes', () => {
@@ -108,8 +109,8 @@ describe('brakes', () => {
   });
 
   test('the same input gives the same brakes for the mirrored side', () => {
-    const there = keys(input({ operations: times(60, (n) => deletion('task', 'google', n)), counts: { event: { google: { linked: 9, seen: 0 } } } }));
-    const back = keys(input({ operations: times(60, (n) => deletion('task', 'office', n)), counts: { event: { office: { linked: 9, seen: 0 } } } }));
+    const there = keys(input({ operations: times(60, (n) => deletion('task', 'google', n)), counts: { task: { google: { linked: 9, seen: 0 } } } }));
+    const back = keys(input({ operations: times(60, (n) => deletion('task', 'office', n)), counts: { task: { office: { linked: 9, seen: 0 } } } }));
     expect(back.map((key) => key.replace('office', 'google'))).toEqual(there);
   });
 });

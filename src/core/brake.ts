@@ -52,7 +52,9 @@ export function computeBrakes({ operations, conflicts, live, policy }: BrakeInpu
       if (trips(deletions)) brakes.push({ name: 'many-deletions', kind, side, count: deletions, of: counts.linked, why: explainDeletions(kind, side, deletions, counts.linked) });
       const removals = kind === 'contact' ? countRemovals(operations, conflicts, side) : 0;
       if (trips(removals)) brakes.push({ name: 'many-removals', kind, side, count: removals, of: counts.linked, why: explainRemovals(side, removals, counts.linked) });
-      if (counts.linked < emptiedFloor) continue;
+      // Emptiness that nothing follows from is a fact that somebody has settled already.
+      const followsOnTheOther = countDeletions(operations, conflicts, kind, other(side)) + (kind === 'contact' ? countRemovals(operations, conflicts, other(side)) : 0);
+      if (counts.linked < emptiedFloor || followsOnTheOther === 0) continue;
       if (counts.seen === 0) {
         const why = `${sideName[side]} has no ${nounOf(kind, 2)} any more; ${counts.linked} were there`;
         brakes.push({ name: 'side-emptied', kind, side, count: counts.linked, of: counts.linked, why });

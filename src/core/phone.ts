@@ -1,4 +1,4 @@
-// Normal form of a phone number: E.164 where the number is valid, else its digits (or
+// Normal form of a phone number: E.164 where the number is possible, else its digits (or
 // its letters), so that different ways of writing one number compare equal. The text
 // that a person wrote is never replaced by it.
 
@@ -21,7 +21,8 @@ export function normalPhone(value: string, country: string): string {
 function compute(value: string, country: string): string {
   const text = value.trim();
   const parsed = parsePhoneNumberFromString(text, country as CountryCode);
-  if (parsed?.isValid()) return parsed.ext === undefined ? parsed.number : `${parsed.number}x${parsed.ext}`;
+  // Possible is enough: new area codes, and numbers in examples, are not in every table.
+  if (parsed?.isPossible()) return parsed.ext === undefined ? parsed.number : `${parsed.number}x${parsed.ext}`;
   const digits = text.replace(/\D/g, '');
   return digits === '' ? text.toLowerCase() : digits;
 }

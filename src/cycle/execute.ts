@@ -35,6 +35,8 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
   await context.write((tx) => beginRun(tx, planId));
   const known = await loadOutcomes(context.db, planId);
   const tally = { applied: 0, stale: 0, refused: 0 };
+  const rewritten = new Set<string>();
+  for (const operation of operations) if (known.get(operation.id)?.outcome === 'applied') noteRewritten(rewritten, operation);
   let done = 0;
   for (const chunk of chunks(operations, context)) {
     await context.safePoint();
@@ -42,8 +44,12 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
     const left = chunk.filter((operation) => (known.get(operation.id)?.outcome ?? null) === null);
     if (left.length > 0) {
       const interrupted = new Set(left.filter((operation) => known.has(operation.id)).map((operation) => operation.id));
-      const endings = await runChunk(context, planId, left, interrupted);
-      for (const ending of endings) if (ending.outcome in tally) tally[ending.outcome as keyof typeof tally] += 1;
+      const endings = new Map((await runChunk(context, planId, left, interrupted, rewritten)).map((ending) => [ending.operationId, ending]));
+      for (const operation of left) {
+        const outcome = endings.get(operation.id)?.outcome;
+        if (outcome === 'applied') noteRewritten(rewritten, operation);
+        if (outcome !== undefined && outcome in tally) tally[outcome as keyof typeof tally] += 1;
+      }
     }
     done += chunk.length;
     const progress = { phase: 'Writing', done, total: operations.length };
@@ -72,15 +78,20 @@ function* chunks(operations: readonly Operation[], context: CycleContext): Gener
   if (chunk.length > 0) yield chunk;
 }
 
+/** What this very plan wrote is no longer as planned, and that breaks no other premise. */
+function noteRewritten(rewritten: Set<string>, operation: Operation): void {
+  if (operation.op === 'update') rewritten.add(`${operation.kind} ${operation.side} ${operation.target.id} ${operation.target.hash}`);
+}
+
 function isRecordWrite(operation: Operation): operation is RecordWrite {
   return operation.op === 'create' || operation.op === 'update' || operation.op === 'delete';
 }
 
-async function runChunk(context: CycleContext, planId: string, chunk: readonly Operation[], interrupted: ReadonlySet<string>): Promise<readonly Ending[]> {
+async function runChunk(context: CycleContext, planId: string, chunk: readonly Operation[], interrupted: ReadonlySet<string>, rewritten: ReadonlySet<string>): Promise<readonly Ending[]> {
   const first = chunk[0];
   if (first === undefined) return [];
   if (first.op === 'create-group') return [await makeGroup(context, planId, first)];
-  const stale = await findStale(context, chunk, interrupted);
+  const stale = await findStale(context, chunk, interrupted, rewritten);
   const sound = chunk.filter((operation) => !stale.has(operation.id));
   const staleEndings = [...stale].map(([operationId, why]): Ending => ({ operationId, outcome: 'stale', why }));
   if (!isRecordWrite(first)) {
@@ -146,7 +157,7 @@ function toIntent(operation: Operation): Intent {
 }
 
 /** Premises are checked against the mirror; the replica checks the version once more. */
-async function findStale(context: CycleContext, chunk: readonly Operation[], interrupted: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+async function findStale(context: CycleContext, chunk: readonly Operation[], interrupted: ReadonlySet<string>, rewritten: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
   const wanted: { kind: Kind; side: Side; id: RemoteId }[] = [];
   for (const operation of chunk) {
     for (const { side, premise } of premisesOf(operation)) wanted.push({ kind: operation.kind, side, id: premise.id });
@@ -160,7 +171,8 @@ async function findStale(context: CycleContext, chunk: readonly Operation[], int
       const row = rows.get(`${operation.kind} ${side} ${premise.id}`);
       // A write that may have landed is looked up, not judged by the mirror.
       if (role === 'target' && interrupted.has(operation.id)) continue;
-      if (row === undefined || row.gone === true || row.hash !== premise.hash) stale.set(operation.id, `Changed in ${side === 'office' ? 'SmartOffice' : 'Google'} since the plan was made`);
+      const ours = role !== 'target' && rewritten.has(`${operation.kind} ${side} ${premise.id} ${premise.hash}`);
+      if (row === undefined || row.gone === true || (row.hash !== premise.hash && !ours)) stale.set(operation.id, `Changed in ${side === 'office' ? 'SmartOffice' : 'Google'} since the plan was made`);
       else if (role === 'unlinked' && row.linkId !== null && !('link' in operation && operation.link === row.linkId)) stale.set(operation.id, 'Linked to another record since the plan was made');
     }
   }

@@ -48,6 +48,7 @@ export const refusals = {
   'in-progress': { status: 409, message: 'The report is still being made.', remedy: 'Wait until it is ready; you will get an e-mail and an alert.' },
   'not-opened': { status: 409, message: 'The Preview Report has not been opened.', remedy: 'Open the report, read it, then approve it.' },
   'not-current': { status: 409, message: 'This is not the current report.', remedy: 'Open the current report and decide there.' },
+  'brake-not-released': { status: 409, message: 'A brake of this report has not been released.', remedy: 'Read what the report says about it and release it by its name, or reject the report.' },
   'already-decided': { status: 409, message: 'This report was already approved or rejected.', remedy: 'Nothing needs to be done; the Report List shows by whom and when.' },
   'not-undoable': { status: 409, message: 'This report cannot be undone.', remedy: 'Only a synchronization that is complete and was not yet undone can be.' },
   'unknown-choice': { status: 400, message: 'The approval names something that is not in the report.', remedy: 'Load the report again and choose from what it offers.' },

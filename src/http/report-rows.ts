@@ -18,8 +18,10 @@ export function readReportId(id: string): ReportId {
 
 export function rowsOf(plan: PlanRow, currentPlan: string | null): readonly ReportRow[] {
   const rows: ReportRow[] = [];
-  if (plan.approvedAt !== null) rows.push(runRow(plan));
   const byPolicy = plan.purpose === 'cycle' && (plan.approvedBy?.startsWith('policy:') ?? plan.madeAt === null);
+  // A cycle that only noted what both sides agree on wrote nothing to tell of.
+  const silent = byPolicy && plan.operations === 0 && plan.asked === 0;
+  if (plan.approvedAt !== null && !silent) rows.push(runRow(plan));
   if (!byPolicy) rows.push(previewRow(plan, currentPlan));
   return rows;
 }

@@ -168,7 +168,7 @@ export interface LiveCount {
 export async function countLive(db: Sql, accountId: string): Promise<readonly LiveCount[]> {
   const { rows } = await sql<LiveCount>`
     select kind, side,
-           count(*) filter (where link_id is not null)::int as linked,
+           count(*) filter (where link_id is not null and settled_hash is distinct from 'gone')::int as linked,
            count(*) filter (where gone_at is null)::int as seen,
            count(*) filter (where gone_at is null and in_scope)::int as members
     from mirror where account_id = ${accountId} group by kind, side`.execute(db);

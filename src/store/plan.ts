@@ -67,7 +67,7 @@ export interface PlanWords {
 export async function completePlan(db: Sql, planId: string, plan: Plan, words: PlanWords): Promise<string> {
   const digest = digestPlan(plan);
   await sql`
-    update plan set body = ${canonicalJson(plan)}, digest = ${digest}, made_at = now(), operations = ${plan.operations.length},
+    update plan set body = ${canonicalJson(plan)}, digest = ${digest}, made_at = now(), operations = ${plan.operations.filter((operation) => operation.op !== 'settle').length},
       asked = ${plan.conflicts.length}, summary = ${words.summary}, settings = ${JSON.stringify(words.settings)}::jsonb
     where id = ${planId}::uuid and body is null`.execute(db);
   return digest;

@@ -1,0 +1,138 @@
+// A whole small world for tests: a database, the Google simulator, an office with users,
+// and the synchronization of one process, met through its doors. In: a seed. Out: the
+// doors, and what each side holds. Nothing here knows how the product does it.
+
+import { sql } from 'kysely';
+import { startSynchronization } from '../../src/compose/synchronization.ts';
+import type { Synchronization } from '../../src/compose/synchronization.ts';
+import type { SetupOptions } from '../../src/http/contract/sync.ts';
+import type { SyncDoors } from '../../src/http/doors.ts';
+import { createOffice, createUser } from '../../src/office/users.ts';
+import type { User } from '../../src/office/users.ts';
+import { addressesAt } from '../../src/replica/google/addresses.ts';
+import { makeSecretKey, parseSecretKeys } from '../../src/secret.ts';
+import type { Store } from '../../src/store/open.ts';
+import { startSimulator } from '../../sim/google/server.ts';
+import { createTestDatabase } from './postgres.ts';
+
+export interface World {
+  readonly store: Store;
+  readonly google: string;
+  readonly sync: SyncDoors;
+  door(path: string, body?: unknown): Promise<Record<string, unknown>>;
+  addUser(name: string): Promise<User>;
+  /** Walks the consent page as a browser would. */
+  connect(user: User, decision?: 'approve' | 'deny', without?: readonly string[]): Promise<{ error?: string }>;
+  /** Saves with Run Synchronization and waits until the preview is ready. */
+  preview(user: User, options: Partial<SetupOptions>): Promise<string>;
+  approve(user: User, reportId: string, decided?: { decisions?: Record<string, 'take' | 'not now' | 'never'>; choices?: Record<string, string>; released?: string[] }): Promise<void>;
+  until<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs?: number): Promise<T>;
+  /** Stops the synchronization's process part and starts it again. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createWorld(options: { pollSeconds?: number } = {}): Promise<World> {
+  const database = await createTestDatabase({ poolSize: 12 });
+  const simulator = await startSimulator({ port: 0 });
+  const { store } = database;
+  const officeId = await createOffice(store.db, 'Lakeshore Advisers');
+  const keys = parseSecretKeys(makeSecretKey());
+  const publicUrl = new URL('http://127.0.0.1:4300');
+  const lines: string[] = [];
+  const start = (): Promise<Synchronization> =>
+    startSynchronization({
+      store,
+      keys,
+      google: { clientId: 'demo-client', clientSecret: 'demo-secret', addresses: addressesAt(simulator.url) },
+      mail: { from: 'sync@example.com' },
+      publicUrl,
+      pollSeconds: options.pollSeconds ?? 1,
+      log: (line) => lines.push(line),
+    });
+  let running = await start();
+
+  const door: World['door'] = async (path, body) => {
+    const answer = await fetch(`${simulator.url}/_sim/${path}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    const json = (await answer.json()) as Record<string, unknown>;
+    if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(json)}`);
+    return json;
+  };
+
+  const until: World['until'] = async (what, look, timeoutMs = 20_000) => {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const found = await look();
+      if (found !== undefined && found !== false) return found;
+      if (Date.now() > end) throw new Error(`Waited in vain for: ${what}\n${lines.slice(-20).join('\n')}`);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  };
+
+  return {
+    store,
+    google: simulator.url,
+    get sync() {
+      return running.sync;
+    },
+    door,
+    addUser: (name) =>
+      createUser(store.db, officeId, { fullName: name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, role: 'user', zone: 'America/New_York', country: 'US', locale: 'en-US', password: 'correct horse battery' }),
+
+    async connect(user, decision = 'approve', without = []) {
+      const { url } = await running.sync.startConnect(user.id);
+      const page = await fetch(url);
+      const html = await page.text();
+      const form = new URLSearchParams();
+      for (const [, name, value] of html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)) form.append(name ?? '', decodeHtml(value ?? ''));
+      form.append('account', user.email);
+      for (const [, value] of html.matchAll(/name="scope"[^>]*value="([^"]+)"/g)) if (!without.some((part) => value?.includes(part))) form.append('scope', decodeHtml(value ?? ''));
+      form.append('decision', decision);
+      const action = decodeHtml(/<form[^>]*action="([^"]*)"/.exec(html)?.[1] ?? url);
+      const answer = await fetch(new URL(action, url), { method: 'POST', body: form, redirect: 'manual' });
+      const back = answer.headers.get('location');
+      if (back === null) throw new Error(`The consent page did not send back: ${answer.status} ${await answer.text()}`);
+      return running.sync.finishConnect(new URL(back));
+    },
+
+    async preview(user, wanted) {
+      const detail = await running.sync.setupDetail(user.id);
+      await running.sync.saveSetup(user.id, { ...detail.options, ...wanted, runSynchronization: true }, user.email);
+      return until('a preview', async () => {
+        const now = await running.sync.setupDetail(user.id);
+        if (now.state === 'failed') throw new Error(now.stateText);
+        return now.state === 'preview ready' && now.currentReport;
+      });
+    },
+
+    async approve(user, reportId, decided = {}) {
+      const row = await running.sync.openReport(user.id, reportId, user.email);
+      await running.sync.approve(user.id, reportId, { digest: row.digest ?? '', decisions: decided.decisions ?? {}, choices: decided.choices ?? {}, released: decided.released ?? [] }, user.email);
+      await until('the run', async () => {
+        const reports = await running.sync.listReports(user.id);
+        return reports.find((report) => report.id === `${reportId}.run` && (report.status === 'complete' || report.status === 'failed'));
+      }, 120_000);
+      await until('a quiet queue', async () => {
+        const { rows } = await sql<{ count: number }>`select count(*)::int as count from pgboss.job where name = 'sync-account' and state < 'completed'`.execute(store.db);
+        return rows[0]?.count === 0;
+      });
+    },
+
+    until,
+
+    async restart() {
+      await running.stop();
+      running = await start();
+    },
+
+    async close() {
+      await running.stop();
+      await simulator.close();
+      await database.drop();
+    },
+  };
+}
+
+function decodeHtml(text: string): string {
+  return text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+}
