@@ -3,6 +3,7 @@ import type { Activity, CalendarAnswer, Contact, ContactPage, OfficeSet, Task } 
 import { PASSWORD, startTestApp } from '../../test-app.ts';
 import { registerActivityRoutes } from './activities.ts';
 import { registerContactRoutes } from './contacts.ts';
+import { registerImportExportRoutes } from './import-export.ts';
 import { registerSetRoutes } from './sets.ts';
 import { registerTaskRoutes } from './tasks.ts';
 
@@ -11,7 +12,7 @@ let uma: string;
 let stranger: string;
 
 beforeAll(async () => {
-  started = await startTestApp({ deps: { routes: [registerContactRoutes, registerSetRoutes, registerActivityRoutes, registerTaskRoutes] } });
+  started = await startTestApp({ deps: { routes: [registerContactRoutes, registerSetRoutes, registerActivityRoutes, registerTaskRoutes, registerImportExportRoutes] } });
   const tokenOf = async (email: string): Promise<string> => {
     const answer = await started.app.inject({ method: 'POST', url: '/api/session?token=1', payload: { email, password: PASSWORD } });
     return answer.json<{ token: string }>().token;
@@ -88,6 +89,32 @@ test('a task is added, listed, done and deleted', async () => {
   expect(done).toMatchObject({ status: 'done', dueTime: '16:00' });
   expect(await call('POST', '/tasks', { subject: 'X', dueTime: '16:00' })).toMatchObject({ status: 400, body: { field: 'dueDate' } });
   expect(await call('DELETE', `/tasks/${made.id}?version=${done.version}`)).toMatchObject({ status: 204 });
+});
+
+describe('files over HTTP', () => {
+  const upload = (query: string, content: string) => {
+    const boundary = 'x-boundary';
+    const payload = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.vcf"\r\ncontent-type: text/vcard\r\n\r\n${content}\r\n--${boundary}--\r\n`;
+    return started.app.inject({ method: 'POST', url: `/api/import${query}`, payload, headers: { authorization: `Bearer ${uma}`, 'content-type': `multipart/form-data; boundary=${boundary}` } });
+  };
+  const card = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Imported Person\r\nEMAIL:bad\r\nEND:VCARD';
+
+  test('a dry run reports, the import writes, and the export holds it', async () => {
+    expect((await upload('?dryRun=true', card)).json()).toMatchObject({ format: 'vcard', dryRun: true, contacts: 1, problems: [{ line: 4, name: 'Imported Person', effect: 'adjusted' }] });
+    expect((await call<ContactPage>('GET', '/contacts?q=imported')).body.contacts).toEqual([]);
+    expect((await upload('?dryRun=false', card)).statusCode).toBe(200);
+    const names = { 'contacts.vcf': 'text/vcard', 'contacts.csv': 'text/csv', 'calendar.ics': 'text/calendar' };
+    for (const [name, type] of Object.entries(names)) {
+      const answer = await started.app.inject({ url: `/api/export/${name}`, headers: { authorization: `Bearer ${uma}` } });
+      expect(answer.headers).toMatchObject({ 'content-type': `${type}; charset=utf-8`, 'content-disposition': `attachment; filename="${name}"` });
+      expect(answer.body).toMatch(name === 'calendar.ics' ? /^BEGIN:VCALENDAR/ : /Imported/);
+    }
+  });
+
+  test('a file that is none of the three, or none at all, is refused with the remedy', async () => {
+    expect((await upload('', '%PDF-1.7')).json()).toMatchObject({ code: 'invalid', field: 'file', message: expect.stringContaining('neither a vCard') });
+    expect((await call('POST', '/import', {})).status).toBe(415);
+  });
 });
 
 test('the lists to choose from are told', async () => {
