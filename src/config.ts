@@ -17,6 +17,10 @@ export function presentEnvironment(): Environment {
   return process.env;
 }
 
+export function isStartedByNpm(environment: Environment): boolean {
+  return environment['npm_lifecycle_event'] !== undefined;
+}
+
 export interface GoogleConfig {
   readonly clientId?: string;
   readonly clientSecret?: string;

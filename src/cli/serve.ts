@@ -1,7 +1,7 @@
 // `serve`: the product without the simulator, with a folder that lasts. In: options. Out:
 // nothing, once it was asked to stop. Never here: what is started; product.ts knows.
 
-import { readConfig } from '../config.ts';
+import { isStartedByNpm, readConfig } from '../config.ts';
 import type { Environment, Overrides } from '../config.ts';
 import { countUsers } from './people.ts';
 import { startProduct } from './product.ts';
@@ -14,7 +14,7 @@ export interface ServeOptions {
 export async function serve(environment: Environment, overrides: Overrides, { json }: ServeOptions): Promise<void> {
   const config = readConfig(environment, overrides);
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const stopping = untilAskedToStop(log);
+  const stopping = untilAskedToStop(log, isStartedByNpm(environment));
   const product = await startProduct(config, { log });
   if (json) process.stdout.write(`${JSON.stringify({ ready: true, app: product.url })}\n`);
   else {

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readConfig } from '../config.ts';
+import { isStartedByNpm, readConfig } from '../config.ts';
 import type { Environment } from '../config.ts';
 import { CommandTrouble } from '../cli/trouble.ts';
 import { startProduct } from '../cli/product.ts';
@@ -32,7 +32,7 @@ const GOOGLE_PORT = 4310;
 
 export async function demo(environment: Environment, options: DemoOptions): Promise<void> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const stopping = untilAskedToStop(log);
+  const stopping = untilAskedToStop(log, isStartedByNpm(environment));
   const file = options.seed === undefined ? undefined : await readSeedFile(options.seed);
   const endings: (() => Promise<unknown>)[] = [];
   try {
