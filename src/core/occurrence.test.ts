@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expandSeries, rangeOf, RecurrenceError } from './occurrence.ts';
+import { epochOf, expandSeries, rangeOf, RecurrenceError } from './occurrence.ts';
 import type { Series } from './occurrence.ts';
 
 const newYork = 'America/New_York';
@@ -92,5 +93,29 @@ describe('occurrences', () => {
       expect(error).toBeInstanceOf(RecurrenceError);
     }
     expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  test('whatever the series: occurrences keep their wall clock, lie in the range, and two halves of a window make the whole', () => {
+    const rule = fc.tuple(fc.constantFrom('DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'), fc.integer({ min: 1, max: 4 }), fc.constantFrom('', ';COUNT=7', ';UNTIL=20270315T120000Z'));
+    const start = fc.tuple(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 0, max: 1439 }), fc.constantFrom(newYork, 'Europe/London', 'Australia/Lord_Howe', 'Asia/Kolkata', 'America/Sao_Paulo'));
+    fc.assert(
+      fc.property(rule, start, fc.integer({ min: 0, max: 3000 }), ([frequency, interval, limit], [days, minute, zone], length) => {
+        const local = Temporal.PlainDateTime.from('2025-06-01T00:00').add({ days, minutes: minute });
+        const series: Series = { start: at(local.toString(), zone), end: at(local.add({ minutes: length }).toString(), zone), recurrence: [`RRULE:FREQ=${frequency};INTERVAL=${interval}${limit}`] };
+        const [from, to] = [Date.parse('2026-09-01T00:00:00Z'), Date.parse('2027-05-01T00:00:00Z')];
+        const whole = expandSeries(series, { from, to });
+        const range = rangeOf(series);
+        for (const one of whole) {
+          expect(epochOf(one.start)).toBeGreaterThanOrEqual(range.from);
+          if (range.until !== undefined) expect(epochOf(one.end)).toBeLessThanOrEqual(range.until);
+          const [hour, day] = 'local' in one.start ? [one.start.local.slice(11, 16), one.start.zone] : ['', ''];
+          expect([hour, day]).toEqual([local.toPlainTime().toString().slice(0, 5), zone]);
+        }
+        const middle = from + Math.floor((to - from) / 2);
+        const halves = [...expandSeries(series, { from, to: middle }), ...expandSeries(series, { from: middle, to })];
+        expect([...new Set(halves.map((one) => one.original))]).toEqual(whole.map((one) => one.original));
+      }),
+      { numRuns: 150 },
+    );
   });
 });

@@ -23,7 +23,7 @@ export interface SeededOffice {
 
 export async function seedDemoOffice(db: Sql, options: { readonly now: Temporal.Instant }): Promise<SeededOffice> {
   const officeId = demoId('office', 0);
-  const { rows } = await sql`select 1 from office where id = ${officeId}`.execute(db);
+  const { rows } = await sql<{ rev: string }>`select rev::text as rev from office where id = ${officeId}`.execute(db);
   if (rows.length === 0) await createOffice(db, 'Lakeshore Advisers', officeId);
   const users: SeededOffice['users'][number][] = [];
   for (const [index, { password, googleAccount, ...person }] of demoUsers.entries()) {
@@ -31,7 +31,8 @@ export async function seedDemoOffice(db: Sql, options: { readonly now: Temporal.
     const user = known ?? (await createUser(db, officeId, { ...person, password, id: demoId('user', index), country: 'US', locale: 'en-US' }));
     users.push({ ...user, password, googleAccount });
   }
-  if (rows.length === 0) await fillOffice(db, officeId, users.map((user) => user.id), options.now);
+  // An office that was never changed was cut off before it was filled.
+  if ((rows[0]?.rev ?? '0') === '0') await fillOffice(db, officeId, users.map((user) => user.id), options.now);
   return { officeId, users };
 }
 

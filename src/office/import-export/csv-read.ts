@@ -130,7 +130,7 @@ function nameOf(draft: Readonly<Record<string, unknown>>, record: readonly strin
 function addEntries(draft: Record<string, unknown>, list: List, type: string | undefined, parts: Readonly<Record<string, string>>): void {
   const entries = (draft[list] ??= []) as { value: unknown; type: string; preferred?: boolean }[];
   const label = (parts['label'] ?? '').replace(/^\*\s*/, '');
-  const preferred = /^\*/.test(parts['label'] ?? '') && !entries.some((one) => one.preferred === true) ? { preferred: true } : {};
+  const preferred = (parts['label'] ?? '').startsWith('*') && !entries.some((one) => one.preferred === true) ? { preferred: true } : {};
   const named = type ?? typeOf(list, label.toLowerCase());
   if (list !== 'addresses') {
     (parts['value'] ?? '').split(' ::: ').filter(Boolean).forEach((value, index) => entries.push({ value: value.trim(), type: named, ...(index === 0 ? preferred : {}) }));

@@ -198,7 +198,8 @@ export function replicaOfRows<K extends Kind, R extends Row>(db: Sql, account: O
       return live === undefined ? undefined : toRecord(live);
     },
 
-    chooseId: (seed) => idFor(account, rows.kind, seed),
+    // `former`: a deleted row that the create brings back, with all that an item does not carry.
+    chooseId: (seed: string, former?: RemoteId) => (isRowId(former) ? former : idFor(account, rows.kind, seed)),
   };
 }
 
