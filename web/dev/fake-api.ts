@@ -53,15 +53,16 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.end(JSON.stringify({ code: 'not-found', message: 'This does not exist.', remedy: 'Go back and choose from the list.' }));
 }
 
+function serve(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  if (request.url === undefined || !request.url.startsWith('/api/')) next();
+  else void answer(request, response);
+}
+
 export function fakeApi(): Plugin {
   return {
     name: 'fake-api',
     apply: 'serve',
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        if (request.url === undefined || !request.url.startsWith('/api/')) next();
-        else void answer(request, response);
-      });
-    },
+    configureServer: ({ middlewares }) => void middlewares.use(serve),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(serve),
   };
 }

@@ -3,7 +3,6 @@
 // one only; anything wider is chosen in its dialog.
 
 import { ActionIcon, Button, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Temporal } from 'temporal-polyfill';
@@ -11,6 +10,7 @@ import { useCallback, useState } from 'react';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { calendarQuery, exportAddress, officeApi, refreshOffice, type CalendarEntry } from '../office-api.ts';
+import { useNarrow } from '../shared/narrow.ts';
 import { Page } from '../shared/page.tsx';
 import { ErrorNote, Note } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
@@ -43,10 +43,10 @@ export function CalendarPage() {
   const format = useFormat();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const phone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
+  const phone = useNarrow();
   const search = useSearch({ from: '/signed-in/calendar' });
   const today = Temporal.Now.plainDateISO(format.zone).toString();
-  const view = search.view !== undefined && search.view in steps ? search.view : phone === true ? 'listMonth' : 'timeGridWeek';
+  const view = search.view !== undefined && search.view in steps ? search.view : phone ? 'listMonth' : 'timeGridWeek';
   const date = search.date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(search.date) ? search.date : today;
   const [range, setRange] = useState<Range>();
   const [subject, setSubject] = useState<Subject>();

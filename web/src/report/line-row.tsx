@@ -1,8 +1,9 @@
 // One row of the report table. In: the line and what is decided about it. Out: opened,
 // selected, decided. The button in the name cell opens the details; what is asked leads
-// there too, since a choice needs the values in sight.
+// there too, since a choice needs the values in sight. Plain elements of one height and no
+// measuring: dozens of them are made anew with every frame of scrolling.
 
-import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { memo } from 'react';
 import { Icon } from '../icons.tsx';
 import { Tag, type Tone } from '../shared/states.tsx';
 import type { Decision, ReportLine } from '../sync-types.ts';
@@ -13,7 +14,7 @@ const outcomeTones: Readonly<Record<NonNullable<ReportLine['outcome']>, Tone>> =
 const decisions = (['take', 'not now', 'never'] as const).map((value) => ({ value, label: decisionNames[value] }));
 
 type RowProps = {
-  readonly rowProps: Record<string, unknown>;
+  readonly index: number;
   readonly line: ReportLine;
   readonly opened: boolean;
   readonly selected: boolean;
@@ -21,6 +22,7 @@ type RowProps = {
   readonly chosen: string | undefined;
   readonly editable: boolean;
   readonly withOutcome: boolean;
+  readonly narrow: boolean;
   readonly onToggle: (id: string) => void;
   readonly onSelect: (id: string, on: boolean) => void;
   readonly onDecide: (line: ReportLine, decision: Decision) => void;
@@ -30,21 +32,29 @@ function DecisionCell({ line, decision, chosen, onToggle, onDecide }: Pick<RowPr
   if (line.section === 'asked') {
     const label = line.alternatives?.find((alternative) => alternative.id === chosen)?.label;
     return (
-      <Button size="xs" variant={label === undefined ? 'filled' : 'default'} fullWidth onClick={() => onToggle(line.id)} aria-label={`${text.decisionFor(line.name)}: ${label ?? text.choose}`} className="choose-button">
-        <span className="clip">{label ?? text.choose}</span>
-      </Button>
+      <button type="button" className={label === undefined ? 'row-button row-button-filled clip' : 'row-button clip'} onClick={() => onToggle(line.id)} aria-label={`${text.decisionFor(line.name)}: ${label ?? text.choose}`}>
+        {label ?? text.choose}
+      </button>
     );
   }
   if (!decidable(line)) return null;
-  return <NativeSelect size="xs" aria-label={text.decisionFor(line.name)} data={decisions} value={decision} onChange={(event) => onDecide(line, event.currentTarget.value as Decision)} />;
+  return (
+    <select className="row-select" aria-label={text.decisionFor(line.name)} value={decision} onChange={(event) => onDecide(line, event.currentTarget.value as Decision)}>
+      {decisions.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
 }
 
-export function LineRow({ rowProps, line, opened, selected, decision, chosen, editable, withOutcome, onToggle, onSelect, onDecide }: RowProps) {
+export const LineRow = memo(function LineRow({ index, line, opened, selected, decision, chosen, editable, withOutcome, narrow, onToggle, onSelect, onDecide }: RowProps) {
   const off = editable && decidable(line) && decision !== 'take';
   return (
-    <tr {...rowProps} className={`grid-row${off ? ' row-off' : ''}`}>
+    <tr data-index={index} aria-rowindex={index + 2} className={`grid-row line-row${off ? ' row-off' : ''}`}>
       {editable ? (
-        <td>{decidable(line) ? <Checkbox size="xs" aria-label={text.select(line.name)} checked={selected} onChange={(event) => onSelect(line.id, event.currentTarget.checked)} /> : null}</td>
+        <td>{decidable(line) ? <input type="checkbox" className="row-check" aria-label={text.select(line.name)} checked={selected} onChange={(event) => onSelect(line.id, event.currentTarget.checked)} /> : null}</td>
       ) : null}
       <th scope="row">
         <button type="button" className="cell-button" aria-expanded={opened} onClick={() => onToggle(line.id)}>
@@ -53,13 +63,15 @@ export function LineRow({ rowProps, line, opened, selected, decision, chosen, ed
           </span>
           <span className="clip">{line.name}</span>
         </button>
-        <span className="clip narrow-only row-text">{line.text}</span>
+        {narrow ? <span className="clip row-text">{line.text}</span> : null}
       </th>
-      <td className="wide-only">
-        <span className="clip" title={line.text}>
-          {line.text}
-        </span>
-      </td>
+      {narrow ? null : (
+        <td>
+          <span className="clip" title={line.text}>
+            {line.text}
+          </span>
+        </td>
+      )}
       {editable ? (
         <td>
           <DecisionCell line={line} decision={decision} chosen={chosen} onToggle={onToggle} onDecide={onDecide} />
@@ -76,4 +88,4 @@ export function LineRow({ rowProps, line, opened, selected, decision, chosen, ed
       ) : null}
     </tr>
   );
-}
+});

@@ -2,11 +2,12 @@
 // lines, the choices, what can be decided. Out: decisions and choices. Sorting is TanStack
 // Table's, the rows in sight are TanStack Virtual's; the markup stays a real <table>.
 
-import { Button, Checkbox, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { createSortedRowModel, rowSortingFeature, sortFn_text, tableFeatures, useTable, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useFormat } from '../format.ts';
+import { useNarrow } from '../shared/narrow.ts';
 import type { Decision, ReportLine } from '../sync-types.ts';
 import { decisionNames, groupTitle, reportText as text, sectionDone, sectionNames } from '../text/report.ts';
 import { choose, decidable, decide, type Choices } from './choices.ts';
@@ -20,7 +21,9 @@ const columns = [
   { id: 'what', accessorFn: (line: ReportLine) => `${line.section} ${line.side ?? ''} ${line.kind} ${line.text}`, sortFn: 'text' as const },
   { id: 'outcome', accessorFn: (line: ReportLine) => line.outcome ?? '', sortFn: 'text' as const },
 ];
+/** As in the style sheet; only details are measured. */
 const heights = { group: 40, line: 46, details: 320 } as const;
+const NARROW_LINE = 62;
 
 type TableProps = {
   readonly lines: readonly ReportLine[];
@@ -33,6 +36,7 @@ type TableProps = {
 
 export function ReportTable({ lines, choices, update, editable, done }: TableProps) {
   const format = useFormat();
+  const narrow = useNarrow();
   const [sorting, setSorting] = useState<SortingState>([]);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -44,7 +48,10 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroll.current,
-    estimateSize: (index) => heights[items[index]?.type ?? 'line'],
+    estimateSize: (index) => {
+      const type = items[index]?.type ?? 'line';
+      return type === 'line' && narrow ? NARROW_LINE : heights[type];
+    },
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: 8,
   });
@@ -67,15 +74,15 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
     update((now) => decide(now, units, decision));
   };
   const shownDecidable = useMemo(() => lines.filter(decidable), [lines]);
-  const allSelected = shownDecidable.length > 0 && shownDecidable.every((line) => selected.has(line.id));
+  const allSelected = useMemo(() => shownDecidable.length > 0 && selected.size >= shownDecidable.length && shownDecidable.every((line) => selected.has(line.id)), [shownDecidable, selected]);
   const withOutcome = useMemo(() => lines.some((line) => line.outcome !== undefined || line.decision !== undefined), [lines]);
-  const span = 2 + (editable ? 2 : 0) + (withOutcome ? 1 : 0);
+  const span = (narrow ? 1 : 2) + (editable ? 2 : 0) + (withOutcome ? 1 : 0);
 
-  const heading = (id: string, label: string, className?: string) => {
+  const heading = (id: string, label: string) => {
     const sorted = sorting.find((one) => one.id === id);
     const next = sorted === undefined ? [{ id, desc: false }] : sorted.desc ? [] : [{ id, desc: true }];
     return (
-      <th scope="col" className={className} aria-sort={sorted === undefined ? 'none' : sorted.desc ? 'descending' : 'ascending'}>
+      <th scope="col" aria-sort={sorted === undefined ? 'none' : sorted.desc ? 'descending' : 'ascending'}>
         <button type="button" className="sort-button" onClick={() => setSorting(next)}>
           {label} <span aria-hidden="true">{sorted === undefined ? '' : sorted.desc ? '↓' : '↑'}</span>
         </button>
@@ -107,7 +114,7 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
           <colgroup>
             {editable ? <col className="col-check" /> : null}
             <col className="col-name" />
-            <col className="col-what" />
+            {narrow ? null : <col className="col-what" />}
             {editable ? <col className="col-decision" /> : null}
             {withOutcome ? <col className="col-outcome" /> : null}
           </colgroup>
@@ -115,17 +122,20 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
             <tr aria-rowindex={1}>
               {editable ? (
                 <th scope="col">
-                  <Checkbox
-                    size="xs"
+                  <input
+                    type="checkbox"
+                    className="row-check"
                     aria-label={text.selectAll}
                     checked={allSelected}
-                    indeterminate={!allSelected && selected.size > 0}
+                    ref={(box) => {
+                      if (box !== null) box.indeterminate = !allSelected && selected.size > 0;
+                    }}
                     onChange={(event) => setSelected(event.currentTarget.checked ? new Set(shownDecidable.map((line) => line.id)) : new Set())}
                   />
                 </th>
               ) : null}
               {heading('name', text.name)}
-              {heading('what', text.what, 'wide-only')}
+              {narrow ? null : heading('what', text.what)}
               {editable ? <th scope="col">{text.decision}</th> : null}
               {withOutcome ? heading('outcome', text.outcome) : null}
             </tr>
@@ -139,11 +149,10 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
             {inSight.map(({ index, key }) => {
               const item = items[index];
               if (item === undefined) return null;
-              const common = { 'data-index': index, ref: virtualizer.measureElement, 'aria-rowindex': index + 2 };
               const { line } = item;
               if (item.type === 'group') {
                 return (
-                  <tr key={key} {...common} className="group-row">
+                  <tr key={key} data-index={index} aria-rowindex={index + 2} className="group-row">
                     <th colSpan={span} scope="colgroup">
                       {groupTitle((done ? sectionDone : sectionNames)[line.section], line.side, line.kind)} ({format.number(item.count)})
                     </th>
@@ -152,7 +161,7 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
               }
               if (item.type === 'details') {
                 return (
-                  <tr key={key} {...common}>
+                  <tr key={key} data-index={index} aria-rowindex={index + 2} ref={virtualizer.measureElement}>
                     <td colSpan={span}>
                       <LineDetails line={line} chosen={choices.choices[line.unit]} editable={editable} onChoose={(alternative) => update((now) => choose(now, line.unit, alternative))} />
                     </td>
@@ -162,7 +171,7 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
               return (
                 <LineRow
                   key={key}
-                  rowProps={common}
+                  index={index}
                   line={line}
                   opened={opened.has(line.id)}
                   selected={selected.has(line.id)}
@@ -170,6 +179,7 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
                   chosen={choices.choices[line.unit]}
                   editable={editable}
                   withOutcome={withOutcome}
+                  narrow={narrow}
                   onToggle={onToggle}
                   onSelect={onSelect}
                   onDecide={onDecide}

@@ -115,9 +115,10 @@ function SetBody({ set }: { readonly set: OfficeSet }) {
         danger
         onConfirm={async () => {
           await officeApi.deleteSet(set.id, set.version);
-          refreshOffice(queries, 'sets', 'contacts');
           toast(text.deleted);
           await navigate({ to: '/sets' });
+          queries.removeQueries({ queryKey: setQuery(set.id).queryKey });
+          refreshOffice(queries, 'sets', 'contacts');
         }}
       >
         {text.deleteBody}

@@ -75,7 +75,7 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
         {pausedUntil === undefined ? null : <p>{text.pausedUntil(format.dateTime(pausedUntil))}</p>}
         {waiting > 0 ? <p>{text.waiting(waiting)}</p> : null}
         {lastCycle === undefined ? null : <p>{text.lastCycle(format.dateTime(lastCycle.at), text.changes(lastCycle.operations))}</p>}
-        {progress === undefined ? null : <ProgressLine progress={progress} name={stateTitles[state]} />}
+        {progress === undefined || (state === 'active' && progress.done >= (progress.total ?? 0)) ? null : <ProgressLine progress={progress} name={stateTitles[state]} />}
       </Note>
     </section>
   );

@@ -3,6 +3,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useNarrow } from './narrow.ts';
 
 export type Column<Row> = {
   readonly id: string;
@@ -22,7 +23,9 @@ type TableProps<Row> = {
   readonly height?: string;
 };
 
-export function VirtualTable<Row>({ label, rows, columns, keyOf, onEnd, height = 'max(360px, calc(100dvh - 270px))' }: TableProps<Row>) {
+export function VirtualTable<Row>({ label, rows, columns: allColumns, keyOf, onEnd, height = 'max(360px, calc(100dvh - 270px))' }: TableProps<Row>) {
+  const narrow = useNarrow();
+  const columns = narrow ? allColumns.filter((column) => column.wideOnly !== true) : allColumns;
   const scroll = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -47,13 +50,13 @@ export function VirtualTable<Row>({ label, rows, columns, keyOf, onEnd, height =
       <table className="grid-table" aria-label={label} aria-rowcount={rows.length + 1}>
         <colgroup>
           {columns.map((column) => (
-            <col key={column.id} className={column.wideOnly === true ? 'wide-only' : undefined} style={{ width: column.width }} />
+            <col key={column.id} style={{ width: column.width }} />
           ))}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={column.wideOnly === true ? 'wide-only' : undefined}>
+              <th key={column.id} scope="col">
                 {column.label}
               </th>
             ))}
@@ -70,18 +73,15 @@ export function VirtualTable<Row>({ label, rows, columns, keyOf, onEnd, height =
             if (row === undefined) return null;
             return (
               <tr key={key} className="grid-row" data-index={index} ref={virtualizer.measureElement} aria-rowindex={index + 2}>
-                {columns.map((column) => {
-                  const className = column.wideOnly === true ? 'wide-only' : undefined;
-                  return column.header === true ? (
-                    <th key={column.id} scope="row" className={className}>
+                {columns.map((column) =>
+                  column.header === true ? (
+                    <th key={column.id} scope="row">
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td key={column.id} className={className}>
-                      {column.cell(row)}
-                    </td>
-                  );
-                })}
+                    <td key={column.id}>{column.cell(row)}</td>
+                  ),
+                )}
               </tr>
             );
           })}

@@ -8,7 +8,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from 
 import { useCallback, useMemo, useState } from 'react';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
-import { officeApi, refreshOffice, tasksQuery, type Task } from '../office-api.ts';
+import { officeApi, tasksQuery, type Task } from '../office-api.ts';
 import { Page } from '../shared/page.tsx';
 import { EmptyNote, ErrorNote, RowsSkeleton, Tag } from '../shared/states.tsx';
 import { VirtualTable, type Column } from '../shared/virtual-table.tsx';
@@ -32,11 +32,14 @@ export function TasksPage() {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const [ticking, setTicking] = useState<{ readonly id: string; readonly done: boolean }>();
   const tick = useMutation({
     mutationFn: ({ task, done }: { task: Task; done: boolean }) => officeApi.saveTask(task.id, task.version, { ...toTaskInput(task), status: done ? 'done' : 'active' }),
-    onSettled: () => refreshOffice(queries, 'tasks'),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ['tasks'] });
+      setTicking(undefined);
+    },
   });
-  const ticking = tick.isPending ? tick.variables : undefined;
   const day = today(format.zone);
 
   const columns: readonly Column<Task>[] = [
@@ -44,7 +47,11 @@ export function TasksPage() {
       id: 'done',
       label: <span className="visually-hidden">{text.statuses.done}</span>,
       width: '48px',
-      cell: (task) => <Checkbox aria-label={text.done(task.subject)} checked={ticking?.task.id === task.id ? ticking.done : task.status === 'done'} disabled={task.status === 'canceled'} onChange={(event) => tick.mutate({ task, done: event.currentTarget.checked })} />,
+      cell: (task) => <Checkbox aria-label={text.done(task.subject)} checked={ticking?.id === task.id ? ticking.done : task.status === 'done'} disabled={task.status === 'canceled'} onChange={(event) => {
+            setTicking({ id: task.id, done: event.currentTarget.checked });
+            tick.mutate({ task, done: event.currentTarget.checked });
+          }}
+        />,
     },
     {
       id: 'subject',

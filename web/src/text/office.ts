@@ -24,7 +24,7 @@ export const contactText = {
   status: 'Client status',
   list: 'List of contacts',
   loaded: (count: string, more: boolean) => (more ? `${count} contacts shown, more as you scroll` : `${count} contacts`),
-  section: { name: 'Name', work: 'Company', phones: 'Phones', emails: 'E-mails', addresses: 'Addresses', urls: 'Web addresses', more: 'Birthday and notes', office: 'Only in SmartOffice', sets: 'SETs' },
+  section: { name: 'Name', work: 'Work', phones: 'Phones', emails: 'E-mails', addresses: 'Addresses', urls: 'Web addresses', more: 'Birthday and notes', office: 'Only in SmartOffice', sets: 'SETs' },
   prefix: 'Title',
   givenName: 'First name',
   middleName: 'Middle name',
