@@ -26,6 +26,11 @@ export interface AccountDoorsOptions {
   readonly google: { readonly clientId: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
 }
 
+/** Google's lists of contacts lag by minutes behind what was written; a simulator's do not. */
+function lagOf(addresses: GoogleAddresses): number {
+  return new URL(addresses.people).hostname.endsWith('googleapis.com') ? 180_000 : 0;
+}
+
 export function createAccountDoors({ store, vault, google }: AccountDoorsOptions): AccountDoors {
   const person: AccountDoors['person'] = async (userId) => getUser(store.db, userId);
   return {
@@ -35,7 +40,7 @@ export function createAccountDoors({ store, vault, google }: AccountDoorsOptions
       const { country, zone } = await person(account.userId);
       const office = { officeId: account.officeId, userId: account.userId, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
       const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id) });
-      const atGoogle = openGoogleReplicas({ connection, calendarId: 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone });
+      const atGoogle = openGoogleReplicas({ connection, calendarId: 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });
       const atOffice: Record<Kind, Replica> = { contact: officeContacts(store.db, office), event: officeEvents(store.db, office), task: officeTasks(store.db, office) };
       const of = {} as Record<Kind, Record<Side, Replica>>;
       for (const kind of kinds) of[kind] = bySide((side) => (side === 'office' ? atOffice[kind] : atGoogle[kind]));

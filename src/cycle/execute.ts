@@ -229,33 +229,31 @@ async function writeRecords(context: CycleContext, operations: readonly RecordWr
     if (outcome === 'applied') applied.push({ operation, record });
     else endings.push({ operationId, outcome, why });
   };
-  const resend: WriteRequest[] = [];
-  try {
-    for (const request of requests) {
-      if (!interrupted.has(request.operation)) resend.push(request);
-      else await lookUpOne(request);
-    }
-    for await (const answer of replica.write(resend)) take(answer.operation, answer.outcome, answer.outcome === 'applied' ? answer.record : undefined, answer.outcome === 'applied' ? undefined : answer.why);
-  } catch (error) {
-    if (!(error instanceof ReplicaError)) return { applied, endings, trouble: error };
-    if (error.kind !== 'unknown') return { applied, endings, trouble: error };
-    // The answer was lost: look before anything is sent again [R11].
+  const pending = (): WriteRequest[] => requests.filter((request) => !answered.has(request.operation));
+  let doubtful = requests.filter((request) => interrupted.has(request.operation));
+  for (let attempt = 0; ; attempt += 1) {
     try {
-      for (const request of requests) if (!answered.has(request.operation)) await lookUpOne(request, true);
-    } catch (second) {
-      return { applied, endings, trouble: second };
+      // The answer was lost, or never waited for: look before anything is sent again [R11].
+      for (const request of doubtful) {
+        const found = await lookUp(replica, request, context);
+        if (found.landed) take(request.operation, 'applied', found.record);
+        else if (found.stale !== undefined) take(request.operation, 'stale', undefined, found.stale);
+      }
+      for await (const answer of replica.write(pending())) {
+        if (answer.outcome === 'applied') take(answer.operation, 'applied', answer.record);
+        else take(answer.operation, answer.outcome, undefined, answer.why);
+      }
+      return { applied, endings };
+    } catch (error) {
+      const lost = error instanceof ReplicaError && error.kind === 'unknown';
+      if (!lost || attempt === lostAnswers) return { applied, endings, trouble: error };
+      doubtful = pending();
     }
-  }
-  return { applied, endings };
-
-  async function lookUpOne(request: WriteRequest, now = false): Promise<void> {
-    const found = await lookUp(replica, request, context);
-    if (found.landed) take(request.operation, 'applied', found.record);
-    else if (found.stale !== undefined) take(request.operation, 'stale', undefined, found.stale);
-    else if (!now) resend.push(request);
-    else for await (const answer of replica.write([request])) take(answer.operation, answer.outcome, answer.outcome === 'applied' ? answer.record : undefined, answer.outcome === 'applied' ? undefined : answer.why);
   }
 }
+
+/** So often in a row is a lost answer looked up; then the account waits for its next cycle. */
+const lostAnswers = 3;
 
 async function toRequests(context: CycleContext, operations: readonly RecordWrite[]): Promise<readonly WriteRequest[]> {
   const first = operations[0];

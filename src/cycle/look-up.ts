@@ -3,7 +3,7 @@
 
 import { hashItem } from '../core/diff.ts';
 import type { RemoteRecord, Replica, WriteRequest } from '../replica/replica.ts';
-import { loadRaws } from '../store/mirror.ts';
+import { loadRaws, loadRecords } from '../store/mirror.ts';
 import type { CycleContext } from './context.ts';
 
 export interface LookedUp {
@@ -18,7 +18,10 @@ export async function lookUp(replica: Replica, request: WriteRequest, context: C
     // An id of our own makes sending it again safe: the replica adopts what it finds.
     if (request.newId !== undefined) return { landed: false };
     const record = await replica.find(request);
-    return record === undefined ? { landed: false } : { landed: true, record };
+    if (record === undefined) return { landed: false };
+    const [row] = await loadRecords(context.db, context.account.id, [{ kind: replica.kind, side: replica.side, id: record.id }]);
+    // One that is linked is another's, however alike: ours is not there.
+    return row !== undefined && row.linkId !== null ? { landed: false } : { landed: true, record };
   }
   const id = request.id ?? '';
   const held = (ids: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> => loadRaws(context.db, context.account.id, replica.kind, replica.side, ids);

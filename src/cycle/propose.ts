@@ -11,6 +11,7 @@ import { matchKeys } from '../core/match.ts';
 import type { Plan, PlanPurpose } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
+import { loadAccount } from '../store/account.ts';
 import { countLinks, loadLinks, openLinkIds } from '../store/link.ts';
 import { countLive, loadCandidates, loadOfLinks, loadUnlinked, loadUnsettled } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
@@ -44,7 +45,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
     unlinked,
     live: await loadLive(context),
     never: await loadNever(db, account.id),
-    missingGroup: account.googleGroup === null ? context.groupName : undefined,
+    missingGroup: (await loadAccount(db, account.id)).googleGroup === null ? context.groupName : undefined,
     chooseId: (kind, side, seed) => context.replicas.of[kind][side].chooseId?.(seed),
   });
 }

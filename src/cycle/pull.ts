@@ -10,6 +10,7 @@ import { sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import { ReplicaError } from '../replica/replica.ts';
 import type { Reading, RemoteRecord, Replica } from '../replica/replica.ts';
+import { changeAccount } from '../store/account.ts';
 import { loadCursor, saveCursor } from '../store/cursor.ts';
 import { keepRecords, liveIds, loadRaws, markGone } from '../store/mirror.ts';
 import type { MirrorEntry } from '../store/mirror.ts';
@@ -52,11 +53,15 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side): Promise<n
   const absent = reading.complete ? await confirmAbsent(context, replica, reading, held) : { gone: [], found: [] };
   const records = [...reading.records, ...absent.found];
   const gone = [...reading.gone, ...absent.gone];
-  if (records.length === 0 && gone.length === 0 && reading.cursor === cursor) return 0;
+  const group = replica.groupId?.();
+  const foundGroup = group !== undefined && group !== context.account.googleGroup ? group : undefined;
+  if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return 0;
   const entries = records.map((record) => toEntry(record, context.policy));
   await context.write(async (tx) => {
     await keepRecords(tx, context.account.id, kind, side, entries);
     await markGone(tx, context.account.id, kind, side, gone);
+    // A group of the predefined name was there already: from now on it is known by its id.
+    if (foundGroup !== undefined) await changeAccount(tx, context.account.id, { googleGroup: foundGroup });
     await saveCursor(tx, context.account.id, kind, side, reading.cursor);
   });
   return records.length + gone.length;
@@ -110,6 +115,7 @@ export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {
     skipped: record.skipped,
     marker: record.marker,
     uid: record.uid,
+    revised: record.revised,
     keys,
   };
 }

@@ -232,10 +232,10 @@ export class MemoryReplica implements Replica {
       if (!field.carriedBy.includes(this.side)) {
         result = field.shape === 'scalar' ? field.set(result, undefined) : field.set(result, []);
       } else if (field.shape === 'entries' && field.get(item).length > 0) {
-        const drops = Object.entries(field.attributeCarriedBy).filter(([name, by]) => name === 'preferred' && !by.includes(this.side));
         const list = field.get(item).map((entry) => {
           const copy: Record<string, unknown> = { ...entry };
-          for (const [name] of drops) delete copy[name];
+          // Google has no place for it; said here again, so that a slip in the table is seen.
+          if (this.side === 'google') delete copy['preferred'];
           const type = policy.types[this.side][`${field.name}.${entry.type ?? ''}`];
           if (type !== undefined) {
             copy['type'] = type;

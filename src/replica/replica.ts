@@ -40,6 +40,11 @@ export interface RemoteRecord {
   readonly skipped?: string;
   readonly marker?: string;
   readonly uid?: string;
+  /**
+   * When the side last changed it, as epoch milliseconds, where the side says so. A list may
+   * lag behind what a write answered: an older state is not taken for a change.
+   */
+  readonly revised?: number;
 }
 
 export interface Reading {
@@ -85,6 +90,8 @@ export interface Replica {
   chooseId?(seed: string): RemoteId;
   /** Google contacts only: makes the predefined group and answers its id. */
   createGroup?(name: string): Promise<string>;
+  /** That group's id, once it is known: it may have been there before. */
+  groupId?(): string | undefined;
 }
 
 export type Held = (ids: readonly RemoteId[]) => Promise<ReadonlyMap<RemoteId, Raw>>;

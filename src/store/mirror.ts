@@ -65,6 +65,7 @@ export interface MirrorEntry {
   readonly marker?: string;
   readonly uid?: string;
   readonly keys: readonly string[];
+  readonly revised?: number;
 }
 
 /**
@@ -74,24 +75,25 @@ export interface MirrorEntry {
 export async function keepRecords(db: Sql, accountId: string, kind: Kind, side: Side, entries: readonly MirrorEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await sql`
-    insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, keys, settled_hash)
+    insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, keys, revised, settled_hash)
     select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid,
-           array(select jsonb_array_elements_text(r.keys)),
+           array(select jsonb_array_elements_text(r.keys)), r.revised,
            case when r."inScope" and r.skipped is null then null else r.hash end
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, keys jsonb)
+      as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, keys jsonb, revised bigint)
     on conflict (account_id, kind, side, id) do update set
       version = excluded.version, hash = excluded.hash, item = excluded.item, raw = excluded.raw, in_scope = excluded.in_scope,
-      read_only = excluded.read_only, skipped = excluded.skipped, marker = excluded.marker, uid = excluded.uid, keys = excluded.keys,
+      read_only = excluded.read_only, skipped = excluded.skipped, marker = excluded.marker, uid = excluded.uid, keys = excluded.keys, revised = excluded.revised,
       gone_at = null,
       settled_hash = case
         when mirror.link_id is not null then mirror.settled_hash
         when excluded.settled_hash is not null then excluded.settled_hash
         when mirror.settled_hash = excluded.hash and mirror.in_scope = excluded.in_scope then mirror.settled_hash
         else null end
-    where (mirror.version, mirror.hash, mirror.in_scope) is distinct from (excluded.version, excluded.hash, excluded.in_scope)
+    -- A list may lag behind what a write answered: an older state is no change.
+    where not coalesce(excluded.revised < mirror.revised and mirror.gone_at is null, false) and ((mirror.version, mirror.hash, mirror.in_scope) is distinct from (excluded.version, excluded.hash, excluded.in_scope)
       or mirror.gone_at is not null or mirror.read_only is distinct from excluded.read_only or mirror.skipped is distinct from excluded.skipped
-      or mirror.marker is distinct from excluded.marker`.execute(db);
+      or mirror.marker is distinct from excluded.marker)`.execute(db);
 }
 
 /** Linked records are remembered as gone until that is settled; others are forgotten. */

@@ -2,6 +2,7 @@
 // one beside it. Out: the record; the raw form must leave as it came.
 
 import type { Raw, RemoteRecord } from '../replica.ts';
+import { revisedAt } from './revised.ts';
 import { personToItem } from './contact-lens.ts';
 import { isMember, personId, personMarker, personVersion } from './contact-wire.ts';
 import type { Person } from './contact-wire.ts';
@@ -14,6 +15,7 @@ export function toContactRecord(person: Person, raw: Raw, groupId: string | unde
     item: personToItem(person, groupId),
     raw,
     inScope: isMember(person, groupId),
+    ...revisedAt(person.metadata?.sources?.find((source) => source.type === 'CONTACT')?.updateTime),
     ...(marker === undefined ? {} : { marker }),
   };
 }

@@ -10,6 +10,7 @@ import { eventToItem, readMarker, readOnlyReason, skipReason } from './event-len
 import type { EventBody } from './event-lens.ts';
 import { eventSchema, formatInstant, instanceId, plainOccurrence, readOriginal, readWhen, toInstant } from './event-wire.ts';
 import type { WireEvent } from './event-wire.ts';
+import { revisedAt } from './revised.ts';
 
 export interface Series {
   readonly master: EventBody;
@@ -109,6 +110,7 @@ export function toEventRecord(series: Series, view: CalendarView): RemoteRecord 
     item,
     raw: { master: series.master, exceptions: series.exceptions },
     inScope: skipped === undefined,
+    ...revisedAt(series.master['updated'], ...Object.values(series.exceptions).map((exception) => exception['updated'])),
     ...(readOnly === undefined ? {} : { readOnly }),
     ...(skipped === undefined ? {} : { skipped }),
     ...(marker === undefined ? {} : { marker }),

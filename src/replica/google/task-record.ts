@@ -3,6 +3,7 @@
 
 import { shortHash } from '../../core/hash.ts';
 import type { Raw, RemoteRecord } from '../replica.ts';
+import { revisedAt } from './revised.ts';
 import { taskToItem } from './task-wire.ts';
 import type { TaskBody, TaskRaw, WireTask } from './task-wire.ts';
 
@@ -14,6 +15,7 @@ export function toTaskRecord(listId: string, task: WireTask, raw: TaskBody): Rem
     item: taskToItem(task),
     raw: { listId, task: raw } satisfies TaskRaw as unknown as Raw,
     inScope: true,
+    ...revisedAt(task.updated),
   };
 }
 

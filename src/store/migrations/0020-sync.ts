@@ -83,6 +83,7 @@ const records = [
       marker text,
       uid text,
       keys text[] not null default '{}',
+      revised bigint,
       gone_at timestamptz,
       settled_hash text,
       link_id text,
