@@ -13,15 +13,15 @@ const output: Output = {
 };
 
 export function addClientCommands(program: Command, environment: Environment): void {
-  const command = (usage: string, words: string): Command =>
+  const ownCommand = (usage: string, words: string): Command =>
     program
       .command(usage)
       .description(words)
       .option('--app <url>', 'address of the running product (SMARTOFFICE_SYNC_APP)')
       .option('--email <address>', 'sign in as (SMARTOFFICE_SYNC_EMAIL)')
       .option('--password <password>', 'better set SMARTOFFICE_SYNC_PASSWORD: others can see arguments')
-      .option('--token-file <file>', 'where the token is kept between commands, readable by you alone')
-      .option('--user <address>', 'act for this user of your office; administrators only');
+      .option('--token-file <file>', 'where the token is kept between commands, readable by you alone');
+  const command = (usage: string, words: string): Command => ownCommand(usage, words).option('--user <address>', 'act for this user of your office; administrators only');
   const open = async (flags: ClientFlags): Promise<ApiClient> => (await import('./api-client.ts')).openClient(environment, flags);
   const commands = () => import('./sync-commands.ts');
   const office = () => import('./office-commands.ts');
@@ -67,14 +67,14 @@ export function addClientCommands(program: Command, environment: Environment): v
     (await commands()).undoReport(await open(flags), output, id),
   );
 
-  command('import <file>', 'bring in a vCard, iCalendar or CSV file')
+  ownCommand('import <file>', 'bring in a vCard, iCalendar or CSV file')
     .addOption(new Option('--format <format>', 'without it: told from the file').choices(['vcard', 'icalendar', 'csv']))
     .option('--set <name>', 'put the contacts into this SET too')
     .option('--dry-run', 'say what would come in, and change nothing', false)
     .option('--json', 'for programs', false)
     .action(async (file: string, flags) => (await office()).importFile(await open(flags), output, file, flags));
 
-  command('export <file>', 'save the contacts or the calendar of the office')
+  ownCommand('export <file>', 'save the contacts of the office, or your own calendar')
     .addOption(new Option('--format <format>', 'what to save').choices(['vcard', 'csv', 'icalendar']).makeOptionMandatory())
     .option('--set <name>', 'only the contacts of this SET')
     .action(async (file: string, flags) => (await office()).exportFile(await open(flags), output, file, flags));
