@@ -6,9 +6,11 @@ import { diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
 import { planMeeting } from './decide-pairs.ts';
 import { askAboutCleared, closedBy, stillOpen, unsettledFields, withoutReadOnly } from './first-meeting.ts';
+import { fieldNamed } from './field.ts';
+import type { AnyEntry, NormalContext } from './field.ts';
 import { shortHash } from './hash.ts';
 import { nameOf } from './item.ts';
-import type { ContactItem } from './item.ts';
+import type { ContactItem, Kind } from './item.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
@@ -107,11 +109,12 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const meeting = withoutReadOnly(askAboutCleared(stillOpen(link.open, now, input.policy), own, now, input.policy), now);
   // What the two never agreed on is compared by value; an edit of it overwrites nothing [R3].
   const waiting = unsettledFields(meeting);
-  const merge = mergeChanges(bySide((side) => own[side].filter((change) => !waiting.includes(change.field))), bySide((side) => now[side].item), input.policy);
   const isOpen = (change: Change): boolean => meeting.open.some(({ field }) => field === change.field);
+  const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && changesEntries(change, link.kind, input.policy));
+  const merge = mergeChanges(bySide((side) => own[side].filter((change) => !byValue(change))), bySide((side) => now[side].item), input.policy);
   for (const side of sides) {
     merge.send[side].push(...meeting.fill[side]);
-    merge.settle[side].push(...own[side].filter((change) => waiting.includes(change.field) && !isOpen(change)));
+    merge.settle[side].push(...own[side].filter((change) => byValue(change) && !isOpen(change)));
   }
   const closed = link.open.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
@@ -133,6 +136,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     const parts: Merge = {
       send: bySide((side) => [...undisputed.send[side]]),
       settle: bySide((side) => [...undisputed.settle[side]]),
+      needs: new Map(undisputed.needs),
       clashes: [],
     };
     for (const changes of asked) resolveClash(parts, changes, winner, link.kind, input.policy);
@@ -146,7 +150,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   };
   const asTheyAre = (): Operation[] => {
     const settle = bySide((side) => [...own[side]]);
-    return build({ send: bySide((side) => [...undisputed.send[side]]), settle, clashes: [] }, link.open);
+    return build({ send: bySide((side) => [...undisputed.send[side]]), settle, needs: undisputed.needs, clashes: [] }, link.open);
   };
   const officeAllowed = !blocked && readOnly === undefined;
   const alternatives: Alternative[] = [
@@ -173,6 +177,14 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   });
 }
 
+/** Which entries there are, not how they are labelled: only that is compared while a field is open. */
+function changesEntries(change: Change, kind: Kind, context: NormalContext): boolean {
+  const field = fieldNamed(kind, change.field);
+  if (field.shape === 'scalar') return false;
+  if (change.from === undefined || change.to === undefined) return true;
+  return field.key(change.from as AnyEntry, context) !== field.key(change.to as AnyEntry, context);
+}
+
 /** A contact taken out of our Google group is a question: its SET is the office's [R15]. */
 function askAboutLeaving(merge: Merge, own: Record<Side, readonly Change[]>, input: ReconcileInput): Opposed[] {
   if (input.policy.conflictByField['contact.member'] === 'google') return [];
@@ -195,7 +207,7 @@ function withoutSendingTo(side: Side, merge: Merge, own: Record<Side, readonly C
   const kept = merge.settle[source].filter((change) => !fields.has(`${change.field}|${change.key ?? ''}`) || !own[source].includes(change));
   const send = { ...merge.send, [side]: [] } as Record<Side, Change[]>;
   const settle = { ...merge.settle, [source]: kept } as Record<Side, Change[]>;
-  return { send, settle, clashes: merge.clashes };
+  return { send, settle, needs: merge.needs, clashes: merge.clashes };
 }
 
 /** The office goes back to what Google holds: its own changes are reversed. */
@@ -203,22 +215,20 @@ function undoOwn(parts: Merge, changes: readonly Change[]): void {
   for (const change of changes) {
     parts.send.office.push({ field: change.field, key: change.key, from: change.to, to: change.from });
     parts.settle.office.push(change);
+    parts.needs.set(change, 'office');
   }
 }
 
 function buildOperations(pair: LinkedPair, own: Record<Side, readonly Change[]>, parts: Merge, closes: readonly string[], name: string, unit: string, input: ReconcileInput): Operation[] {
   const { link, now } = pair;
-  const carriedBy = bySide((side) => parts.settle[other(side)].filter((change) => isSent(change, parts.send[side])));
   const operations: Operation[] = [];
   let remaining = bySide((side) => [...parts.settle[side]]);
   const targets = sides.filter((side) => parts.send[side].length > 0);
   for (const side of targets) {
     const source = other(side);
     const alone = targets.length === 1;
-    const settle = {
-      [source]: alone ? remaining[source] : carriedBy[side],
-      [side]: alone ? remaining[side] : overwritten(side, parts, remaining),
-    } as Record<Side, Change[]>;
+    // What another write is to carry, or to replace, is that write's to settle.
+    const settle = bySide((each) => remaining[each].filter((change) => alone || parts.needs.get(change) === side));
     // Whole: nothing of the written side's own is still to be carried to the other.
     const settleWhole = alone && own[side].every((change) => remaining[side].includes(change)) && link.open.every((field) => closes.includes(field));
     const update = proposeUpdate(
@@ -234,13 +244,4 @@ function buildOperations(pair: LinkedPair, own: Record<Side, readonly Change[]>,
     operations.push(proposeSettle(link, name, remaining, closes.filter((field) => sides.every((side) => closedBy(side, parts.send, [field]).length > 0)), 'Both sides agree already', unit));
   }
   return operations;
-}
-
-function isSent(change: Change, sent: readonly Change[]): boolean {
-  return sent.some((each) => each.field === change.field && (each.key === change.key || each.to === change.to));
-}
-
-/** The written side's own changes that this write replaces. */
-function overwritten(side: Side, parts: Merge, remaining: Record<Side, Change[]>): Change[] {
-  return remaining[side].filter((change) => parts.send[side].some((sent) => sent.field === change.field && sent.from === change.to && change.to !== undefined));
 }

@@ -20,11 +20,13 @@ export interface Merge {
   readonly send: Record<Side, Change[]>;
   /** That side's own changes which count as agreed once everything is sent. */
   readonly settle: Record<Side, Change[]>;
+  /** Which side's write must succeed before a change counts as agreed; none: it does already. */
+  readonly needs: Map<Change, Side>;
   readonly clashes: Opposed[];
 }
 
 export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now: Readonly<Record<Side, Item>>, policy: Policy): Merge {
-  const merge: Merge = { send: { office: [], google: [] }, settle: { office: [], google: [] }, clashes: [] };
+  const merge: Merge = { send: { office: [], google: [] }, settle: { office: [], google: [] }, needs: new Map(), clashes: [] };
   const rescheduled = scheduleClashes(own, now);
   const opposite = new Map(own.google.map((change) => [pathOf(change), change]));
   const met = new Set<string>();
@@ -75,7 +77,10 @@ function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>,
     const change = changes[side];
     if (change === undefined) continue;
     const sent = projectChange(other(side), kind, change, policy);
-    if (sent !== undefined) merge.send[other(side)].push(sent);
+    if (sent !== undefined) {
+      merge.send[other(side)].push(sent);
+      merge.needs.set(change, other(side));
+    }
     merge.settle[side].push(change);
   }
 }
@@ -91,7 +96,9 @@ export function resolveClash(merge: Merge, changes: Opposed, winner: Side, kind:
   if (overwrite !== undefined) merge.send[loser].push(overwrite);
   for (const side of sides) {
     const change = changes[side];
-    if (change !== undefined) merge.settle[side].push(change);
+    if (change === undefined) continue;
+    merge.settle[side].push(change);
+    if (overwrite !== undefined) merge.needs.set(change, loser);
   }
 }
 

@@ -154,7 +154,7 @@ export class MemoryRooms {
       this.#killed();
       lines.set(operation.id, line);
       this.#killed();
-      const stale = this.#findStale(operation, interrupted);
+      const stale = this.#findStale(operation, interrupted, lines);
       if (stale !== undefined) line.outcome = 'stale';
       else if (operation.op === 'create' || operation.op === 'update' || operation.op === 'delete') await this.#write(line, operation, interrupted);
       else this.#settle(line, undefined);
@@ -162,19 +162,22 @@ export class MemoryRooms {
     return lines;
   }
 
-  #findStale(operation: Operation, interrupted: boolean): string | undefined {
+  #findStale(operation: Operation, interrupted: boolean, lines: ReadonlyMap<string, Line>): string | undefined {
     if ((operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink') && !this.links.has(operation.link)) return 'not linked';
     const check = (side: Side, premise: { id: RemoteId; hash: string }, mustBeFree: boolean): string | undefined => {
       const row = this.mirror[side].get(premise.id);
       if (row === undefined || row.seen.gone === true || row.seen.hash !== premise.hash) return 'changed';
       return mustBeFree && row.link !== undefined ? 'linked' : undefined;
     };
+    // What this very plan wrote is no longer as planned, and that breaks no other premise.
+    const isOurs = (premise: { id: RemoteId; hash: string }): boolean =>
+      [...lines.values()].some((line) => line.outcome === 'applied' && line.operation.op === 'update' && line.operation.target.id === premise.id && line.operation.target.hash === premise.hash);
     switch (operation.op) {
       case 'create':
         return operation.alone === true ? undefined : check(other(operation.side), operation.source, operation.link === undefined);
       case 'update': {
         const target = interrupted ? undefined : check(operation.side, operation.target, false);
-        return target ?? (operation.source === undefined ? undefined : check(other(operation.side), operation.source, false));
+        return target ?? (operation.source === undefined || isOurs(operation.source) ? undefined : check(other(operation.side), operation.source, false));
       }
       case 'delete':
         return interrupted ? undefined : check(operation.side, operation.target, false);

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { hashItem } from './diff.ts';
+import type { ContactItem, Item } from './item.ts';
+import type { Link, Seen } from './link.ts';
+import type { Operation, Plan } from './plan.ts';
+import { defaultPolicy } from './policy.ts';
+import { reconcile } from './reconcile.ts';
+import { baseOf } from './settle.ts';
+import { bySide } from './side.ts';
+
+const phone = { value: '(212) 555-0103', type: 'mobile' };
+const base: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Smith', member: true, phones: [phone] };
+
+function see(id: string, item: Item): Seen {
+  return { id, version: '2', hash: hashItem(item, defaultPolicy), item, inScope: true };
+}
+
+function plan(office: Item, google: Item): Plan {
+  const none = { office: [], google: [] };
+  const live = bySide(() => ({ linked: 9, seen: 9 }));
+  const link: Link = { id: 'l', kind: 'contact', ids: { office: 'o', google: 'g' }, base: bySide(() => baseOf('1', base, defaultPolicy)), open: [] };
+  return reconcile({
+    account: 'a', purpose: 'cycle', setup: 's', policy: defaultPolicy, linked: [{ link, now: { office: see('o', office), google: see('g', google) } }],
+    untouched: { contact: 0, event: 0, task: 0 }, unlinked: { contact: none, event: none, task: none }, live: { contact: live, event: live, task: live }, never: new Set(), chooseId: () => undefined,
+  });
+}
+
+function tell(operations: readonly Operation[]): string[] {
+  return operations.map((operation) => {
+    if (operation.op !== 'update' && operation.op !== 'settle') return operation.op;
+    const where = operation.op === 'update' ? ` ${operation.side}` : '';
+    const settled = [...operation.settle.office.map(({ field }) => `office ${field}`), ...operation.settle.google.map(({ field }) => `google ${field}`)];
+    return `${operation.op}${where} settles ${settled.sort().join(', ') || 'nothing'}`;
+  });
+}
+
+test('[R9] a write settles what it carries or replaces, and nothing that another write has to', () => {
+  const office = { ...base, givenName: 'Bob', phones: [{ value: '(212) 555-0101', type: 'home' }] };
+  const google = { ...base, phones: [{ ...phone, type: 'work' }] };
+  const [conflict] = plan(office, google).conflicts;
+  const chosen = conflict?.alternatives.find(({ id }) => id === 'google')?.operations ?? [];
+  expect(tell(chosen).sort()).toEqual(['update google settles office givenName', 'update office settles google phones, office phones']);
+});
+
+test('[K14] a change of each side goes to the other, and each is settled by the write that carries it', () => {
+  const { operations, conflicts } = plan({ ...base, jobTitle: 'VP' }, { ...base, notes: 'Likes tea' });
+  expect(conflicts).toEqual([]);
+  expect(tell(operations).sort()).toEqual(['update google settles office jobTitle', 'update office settles google notes']);
+});
+
+test('[R7] what both sides did alike is settled at once, without a write', () => {
+  expect(tell(plan({ ...base, jobTitle: 'VP' }, { ...base, jobTitle: 'VP' }).operations)).toEqual(['settle settles google jobTitle, office jobTitle']);
+});
