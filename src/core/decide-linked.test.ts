@@ -9,7 +9,7 @@ import { baseOf } from './settle.ts';
 import { bySide } from './side.ts';
 
 const phone = { value: '(212) 555-0103', type: 'mobile' };
-const base: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Smith', member: true, phones: [phone] };
+const base: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Smith', member: true, phones: [{ ...phone, id: 'e1' }] };
 
 function see(id: string, item: Item): Seen {
   return { id, version: '2', hash: hashItem(item, defaultPolicy), item, inScope: true };
@@ -35,8 +35,8 @@ function tell(operations: readonly Operation[]): string[] {
 }
 
 test('[R9] a write settles what it carries or replaces, and nothing that another write has to', () => {
-  const office = { ...base, givenName: 'Bob', phones: [{ value: '(212) 555-0101', type: 'home' }] };
-  const google = { ...base, phones: [{ ...phone, type: 'work' }] };
+  const office = { ...base, givenName: 'Bob', phones: [{ id: 'e1', value: '(212) 555-0101', type: 'home' }] };
+  const google = { ...base, phones: [{ ...phone, id: 'e1', type: 'work' }] };
   const [conflict] = plan(office, google).conflicts;
   const chosen = conflict?.alternatives.find(({ id }) => id === 'google')?.operations ?? [];
   expect(tell(chosen).sort()).toEqual(['update google settles office givenName', 'update office settles google phones, office phones']);
