@@ -28,7 +28,9 @@ export async function lookUp(replica: Replica, request: WriteRequest, context: C
   const present = (await replica.confirm([id], held)).get(id);
   if (present === undefined) return { landed: false };
   if (present === 'gone') return request.op === 'delete' ? { landed: true } : { landed: false, stale: 'Deleted since the plan was made' };
-  if (request.op === 'delete') return present.version === request.version ? { landed: false } : { landed: false, stale: 'Changed since the plan was made' };
-  if (request.after !== undefined && hashItem(present.item, context.policy) === hashItem(request.after, context.policy)) return { landed: true, record: present };
-  return present.version === request.version ? { landed: false } : { landed: false, stale: 'Changed since the plan was made' };
+  const hash = hashItem(present.item, context.policy);
+  if (request.op === 'update' && request.after !== undefined && hash === hashItem(request.after, context.policy)) return { landed: true, record: present };
+  // The mirror may have learned a newer version since: what counts is what the plan saw [R9].
+  const asPlanned = request.before !== undefined && hash === hashItem(request.before, context.policy);
+  return asPlanned ? { landed: false } : { landed: false, stale: 'Changed since the plan was made' };
 }
