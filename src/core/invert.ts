@@ -188,7 +188,7 @@ function undoDelete(way: Way, entry: JournalEntry, { account, chooseId, now, lin
   if (entry.before === undefined) return;
   const counterpart = entry.counterpart === undefined ? undefined : now(entry.kind, other(entry.side), entry.counterpart);
   const source = counterpart === undefined || counterpart.gone === true ? undefined : counterpart;
-  const newId = chooseId(entry.kind, entry.side, [account, source?.id ?? '', entry.recordId, entry.operation].join('|'));
+  const newId = chooseId(entry.kind, entry.side, [account, source?.id ?? '', entry.recordId, entry.operation].join('|'), entry.recordId);
   const content: Omit<CreateOperation, 'id'> = {
     op: 'create',
     kind: entry.kind,

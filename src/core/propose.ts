@@ -42,7 +42,8 @@ export function linkIdOf(account: string, kind: Kind, ids: Readonly<Record<Side,
 }
 
 export interface ChooseId {
-  (kind: Kind, side: Side, seed: string): RemoteId | undefined;
+  /** `former`: the id of the deleted record that is made again. */
+  (kind: Kind, side: Side, seed: string, former?: RemoteId): RemoteId | undefined;
 }
 
 export function proposeCreate(side: Side, source: Seen, options: { policy: Policy; why: string; unit: string; chooseId: ChooseId; account: string; link?: Link }): CreateOperation {
@@ -61,7 +62,7 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
     source: premiseOf(source),
     sourceItem: source.item,
     after,
-    newId: options.chooseId(kind, side, seed),
+    newId: options.chooseId(kind, side, seed, options.link?.ids[side]),
     link: options.link?.id,
   });
 }

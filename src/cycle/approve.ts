@@ -44,7 +44,7 @@ export async function approve(tx: Tx, accountId: string, planId: string, decided
   await saveApproval(tx, planId, { digest: decided.digest, by, decisions: decided.decisions, choices: decided.choices, released: decided.released });
   await rememberNever(tx, accountId, plan, decided);
   const state = account.state === 'preview ready' || account.state === 'paused by brake' ? (row.purpose === 'preview' ? 'initial sync' : 'active') : account.state;
-  await changeAccount(tx, accountId, { state, stateText: '', currentPlan: null, progress: null, told: null });
+  await changeAccount(tx, accountId, { state, stateText: '', currentPlan: null, progress: null, told: null, nextCycleAt: new Date() });
   await tellWatchers(tx, accountId, 'reports');
 }
 

@@ -26,7 +26,7 @@ export async function makePreview(context: CycleContext, planId: string): Promis
   await context.write(async (tx) => {
     await storePlan(context, tx, planId, plan);
     await addSpent(tx, planId, { requests: after.requests - before.requests, units: after.units - before.units });
-    await changeAccount(tx, context.account.id, { state: 'preview ready', stateText: '', currentPlan: planId, progress: null });
+    await changeAccount(tx, context.account.id, { state: 'preview ready', stateText: '', currentPlan: planId, progress: null, nextCycleAt: null });
   });
   return mustLoad(context, planId);
 }

@@ -46,7 +46,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
     live: await loadLive(context),
     never: await loadNever(db, account.id),
     missingGroup: (await loadAccount(db, account.id)).googleGroup === null ? context.groupName : undefined,
-    chooseId: (kind, side, seed) => context.replicas.of[kind][side].chooseId?.(seed),
+    chooseId: (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former),
   });
 }
 

@@ -44,7 +44,7 @@ async function planUndo(context: CycleContext, undonePlan: string): Promise<Plan
   const { operations, changedSince } = invertJournal(journal.map(toEntry), {
     account: context.account.id,
     policy: context.policy,
-    chooseId: (kind, side, seed) => context.replicas.of[kind][side].chooseId?.(seed),
+    chooseId: (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former),
     now: (kind, side, id) => rows.get(`${kind} ${side} ${id}`),
     links,
   });

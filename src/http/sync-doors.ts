@@ -85,7 +85,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
         await changeAccount(tx, account.id, { options: choice });
         if (!choice.runSynchronization) return false;
         await beginPlan(tx, account.id, 'preview');
-        await changeAccount(tx, account.id, { state: 'previewing', stateText: '', currentPlan: null, progress: { phase: 'Waiting to begin', done: 0 }, told: null });
+        await changeAccount(tx, account.id, { state: 'previewing', stateText: '', currentPlan: null, progress: { phase: 'Waiting to begin', done: 0 }, told: null, nextCycleAt: new Date() });
         await tellWatchers(tx, account.id, 'reports');
         return true;
       });
@@ -167,6 +167,8 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
       const undoId = await withTransaction(store, async (tx) => {
         await loadAccount(tx, account.id, 'for update');
         const id = await beginPlan(tx, account.id, 'undo', plan.id);
+        // Due at once: should this process end before it asks for it, another one will.
+        await changeAccount(tx, account.id, { nextCycleAt: new Date() });
         await tellWatchers(tx, account.id, 'reports');
         return id;
       });

@@ -86,8 +86,11 @@ export interface Replica {
   write(requests: readonly WriteRequest[]): AsyncIterable<WriteAnswer>;
   /** Looks for what a create without an answer may have made. */
   find(request: WriteRequest): Promise<RemoteRecord | undefined>;
-  /** The id that a create for this source would choose, where the side lets us. */
-  chooseId?(seed: string): RemoteId;
+  /**
+   * The id that a create for this seed would choose, where the side lets us. `former` is the
+   * id of the deleted record that it replaces: a side that can restore it answers that one.
+   */
+  chooseId?(seed: string, former?: RemoteId): RemoteId;
   /** Google contacts only: makes the predefined group and answers its id. */
   createGroup?(name: string): Promise<string>;
   /** That group's id, once it is known: it may have been there before. */

@@ -99,6 +99,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
         state: 'active',
         stateText: '',
         told: null,
+        progress: null,
         pausedUntil: null,
         ...(end.end === 'written' ? { lastCycleAt: deps.now(), lastCycleOperations: end.operations } : {}),
       });

@@ -40,7 +40,7 @@ const retryLimit = 5;
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { store, log } = options;
   const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, publicUrl: options.publicUrl, log };
-  const queue = await startQueue(store, { names: [jobName], pollingSeconds: 0.5, retryLimit, retryDelaySeconds: 2, log });
+  const queue = await startQueue(store, { names: [jobName], pollingSeconds: 0.5, heartbeatSeconds: 10, superviseSeconds: 5, retryLimit, retryDelaySeconds: 2, log });
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, job), { concurrency: options.concurrency ?? 4 });
   queue.tick('due accounts', Math.min(options.pollSeconds, 5), async (tx) => {

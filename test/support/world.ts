@@ -27,8 +27,10 @@ export interface World {
   preview(user: User, options: Partial<SetupOptions>): Promise<string>;
   approve(user: User, reportId: string, decided?: { decisions?: Record<string, 'take' | 'not now' | 'never'>; choices?: Record<string, string>; released?: string[] }): Promise<void>;
   until<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs?: number): Promise<T>;
-  /** Stops the synchronization's process part and starts it again. */
-  restart(): Promise<void>;
+  readonly databaseUrl: string;
+  readonly key: string;
+  /** Ends this process's synchronization; the doors stay, and what they ask for waits. */
+  pause(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,7 +39,9 @@ export async function createWorld(options: { pollSeconds?: number } = {}): Promi
   const simulator = await startSimulator({ port: 0 });
   const { store } = database;
   const officeId = await createOffice(store.db, 'Lakeshore Advisers');
-  const keys = parseSecretKeys(makeSecretKey());
+  const key = makeSecretKey();
+  const keys = parseSecretKeys(key);
+  let paused = false;
   const publicUrl = new URL('http://127.0.0.1:4300');
   const lines: string[] = [];
   const start = (): Promise<Synchronization> =>
@@ -50,7 +54,7 @@ export async function createWorld(options: { pollSeconds?: number } = {}): Promi
       pollSeconds: options.pollSeconds ?? 1,
       log: (line) => lines.push(line),
     });
-  let running = await start();
+  const running = await start();
 
   const door: World['door'] = async (path, body) => {
     const answer = await fetch(`${simulator.url}/_sim/${path}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
@@ -72,9 +76,7 @@ export async function createWorld(options: { pollSeconds?: number } = {}): Promi
   return {
     store,
     google: simulator.url,
-    get sync() {
-      return running.sync;
-    },
+    sync: running.sync,
     door,
     addUser: (name) =>
       createUser(store.db, officeId, { fullName: name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, role: 'user', zone: 'America/New_York', country: 'US', locale: 'en-US', password: 'correct horse battery' }),
@@ -120,13 +122,15 @@ export async function createWorld(options: { pollSeconds?: number } = {}): Promi
 
     until,
 
-    async restart() {
+    databaseUrl: database.url,
+    key,
+    async pause() {
       await running.stop();
-      running = await start();
+      paused = true;
     },
 
     async close() {
-      await running.stop();
+      if (!paused) await running.stop();
       await simulator.close();
       await database.drop();
     },
