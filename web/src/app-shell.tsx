@@ -1,7 +1,7 @@
 // The frame around all pages: header, side menu, skip link. In: the session. Out: the page
 // inside <main>. Live news are listened to here, once for all pages.
 
-import { ActionIcon, AppShell, Burger, Divider, Group, NavLink, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, AppShell, Burger, Divider, Group, NavLink, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
@@ -49,11 +49,9 @@ function SchemeButton() {
   const scheme = useComputedColorScheme('light');
   const label = scheme === 'dark' ? text.light : text.dark;
   return (
-    <Tooltip label={label}>
-      <ActionIcon variant="default" size="lg" aria-label={label} onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}>
-        <Icon name={scheme === 'dark' ? 'sun' : 'moon'} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon variant="default" size="lg" aria-label={label} title={label} onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}>
+      <Icon name={scheme === 'dark' ? 'sun' : 'moon'} />
+    </ActionIcon>
   );
 }
 
@@ -76,11 +74,9 @@ function Person() {
         </Text>
       </div>
       <SchemeButton />
-      <Tooltip label={text.signOut}>
-        <ActionIcon variant="default" size="lg" aria-label={text.signOut} onClick={() => void leave()}>
-          <Icon name="signOut" />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon variant="default" size="lg" aria-label={text.signOut} title={text.signOut} onClick={() => void leave()}>
+        <Icon name="signOut" />
+      </ActionIcon>
     </Group>
   );
 }

@@ -8,15 +8,12 @@ import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { usePollEvery } from '../live.ts';
 import { Page } from '../shared/page.tsx';
-import { ErrorNote, RowsSkeleton, Tag, type Tone } from '../shared/states.tsx';
+import { ErrorNote, RowsSkeleton, Tag } from '../shared/states.tsx';
+import { stateTones } from '../shared/tones.ts';
 import { accountsQuery } from '../sync-api.ts';
-import type { AccountRow, SyncState } from '../sync-types.ts';
+import type { AccountRow } from '../sync-types.ts';
 import { usersText as text } from '../text/alerts.ts';
 import { stateShort } from '../text/setup.ts';
-
-const tones: Readonly<Record<SyncState, Tone>> = {
-  off: 'quiet', previewing: 'info', 'preview ready': 'warning', 'initial sync': 'info', active: 'good', 'needs reconnect': 'bad', 'paused by brake': 'warning', 'paused by Google': 'warning', failed: 'bad',
-};
 
 function Row({ account }: { readonly account: AccountRow }) {
   const format = useFormat();
@@ -30,7 +27,7 @@ function Row({ account }: { readonly account: AccountRow }) {
       </th>
       <td>{account.googleAccount ?? <Text component="span" c="dimmed">{text.notConnected}</Text>}</td>
       <td>
-        <Tag tone={tones[account.state]}>{stateShort[account.state]}</Tag>
+        <Tag tone={stateTones[account.state]}>{stateShort[account.state]}</Tag>
         <Text size="sm" c="dimmed" mt={2}>
           {account.stateText}
         </Text>

@@ -2,7 +2,7 @@
 // SETs), the SET changed or deleted. Who is a member of a filtered SET follows from its
 // conditions and cannot be changed here.
 
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -80,11 +80,9 @@ function SetBody({ set }: { readonly set: OfficeSet }) {
           <Button variant="default" onClick={() => setDialog('edit')}>
             {text.edit}
           </Button>
-          <Tooltip label={text.delete}>
-            <ActionIcon variant="default" size={36} aria-label={text.delete} onClick={() => setDialog('delete')}>
-              <Icon name="trash" />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon variant="default" size={36} aria-label={text.delete} title={text.delete} onClick={() => setDialog('delete')}>
+            <Icon name="trash" />
+          </ActionIcon>
           {set.kind === 'plain' ? (
             <Button leftSection={<Icon name="plus" />} onClick={() => setDialog('members')}>
               {text.addMembers}

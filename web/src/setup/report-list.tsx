@@ -1,32 +1,25 @@
 // The Report List. In: GET /api/reports. Out: one row a report with its status, progress,
 // the Report icon button (PDF in a new tab) and, for what waits now, the Options menu.
 
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReportRow } from '../../../src/http/contract/sync.ts';
 import { address } from '../api.ts';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { usePollEvery } from '../live.ts';
-import { OptionsMenu } from '../report/options-menu.tsx';
 import { Section } from '../shared/page.tsx';
 import { ProgressLine } from '../shared/progress.tsx';
-import { EmptyNote, ErrorNote, RowsSkeleton, Tag, type Tone } from '../shared/states.tsx';
+import { EmptyNote, ErrorNote, RowsSkeleton, Tag } from '../shared/states.tsx';
+import { statusTones } from '../shared/tones.ts';
 import { reportsQuery } from '../sync-api.ts';
+import { reportText } from '../text/report.ts';
 import { listText as text, statusNames } from '../text/setup.ts';
 
-export const statusTones: Readonly<Record<ReportRow['status'], Tone>> = {
-  'in progress': 'info',
-  ready: 'warning',
-  opened: 'warning',
-  approved: 'info',
-  rejected: 'quiet',
-  replaced: 'quiet',
-  complete: 'good',
-  failed: 'bad',
-};
+/** Only a report that waits needs the menu and its dialogs. */
+const OptionsMenu = lazy(async () => ({ default: (await import('../report/options-menu.tsx')).OptionsMenu }));
 
 const AT_ONCE = 10;
 
@@ -64,13 +57,15 @@ function Row({ row }: { readonly row: ReportRow }) {
       <td>
         <Group gap={6} wrap="nowrap" justify="flex-end">
           {readable || row.digest !== undefined ? (
-            <Tooltip label={text.pdf}>
-              <ActionIcon component="a" href={address(`/reports/${row.id}/pdf`)} target="_blank" variant="default" size="lg" aria-label={text.pdfOf(row.kind, date)}>
-                <Icon name="report" />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon component="a" href={address(`/reports/${row.id}/pdf`)} target="_blank" variant="default" size="lg" aria-label={text.pdfOf(row.kind, date)} title={text.pdf}>
+              <Icon name="report" />
+            </ActionIcon>
           ) : null}
-          {row.current ? <OptionsMenu row={row} /> : null}
+          {row.current ? (
+            <Suspense fallback={<Button variant="default" disabled>{reportText.options}</Button>}>
+              <OptionsMenu row={row} />
+            </Suspense>
+          ) : null}
         </Group>
       </td>
     </tr>

@@ -5,25 +5,14 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { SetupDetail, SyncState } from '../../../src/http/contract/sync.ts';
+import type { SetupDetail } from '../../../src/http/contract/sync.ts';
 import { useFormat } from '../format.ts';
 import { ProgressLine } from '../shared/progress.tsx';
-import { ErrorNote, Note, type Tone } from '../shared/states.tsx';
+import { ErrorNote, Note } from '../shared/states.tsx';
+import { stateTones } from '../shared/tones.ts';
 import { toast } from '../shared/toast.ts';
 import { setupQuery, syncApi } from '../sync-api.ts';
 import { setupText as text, stateTitles } from '../text/setup.ts';
-
-const tones: Readonly<Record<SyncState, Tone>> = {
-  off: 'quiet',
-  previewing: 'info',
-  'preview ready': 'warning',
-  'initial sync': 'info',
-  active: 'good',
-  'needs reconnect': 'bad',
-  'paused by brake': 'warning',
-  'paused by Google': 'warning',
-  failed: 'bad',
-};
 
 function SyncNow() {
   const queries = useQueryClient();
@@ -57,7 +46,7 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
   return (
     <section aria-label={text.state}>
       <Note
-        tone={tones[state]}
+        tone={stateTones[state]}
         live="polite"
         title={stateTitles[state]}
         actions={
