@@ -20,9 +20,11 @@ export function reportQuery(id: string) {
 const LINES_AT_ONCE = 60_000;
 
 /** All lines of a report. The first screenful comes by itself, so that a large report shows at once. */
-export function reportLinesQuery(id: string, digest: string | undefined, part: 'first' | 'all') {
+export function reportLinesQuery({ id, digest, status, progress }: ReportRow, part: 'first' | 'all') {
+  // The lines of a report change with its status, and while it is carried out.
+  const stamp = `${digest ?? ''} ${status === 'ready' ? 'opened' : status} ${status === 'in progress' ? (progress?.done ?? '') : ''}`;
   return queryOptions({
-    queryKey: ['report-lines', id, digest ?? '', part],
+    queryKey: ['report-lines', id, stamp, part],
     queryFn: async (): Promise<ReportLinesAnswer> => {
       const path = `/reports/${id}/lines`;
       if (part === 'first') return await api.get<ReportLinesAnswer>(path, { offset: 0, limit: 500 });

@@ -7,7 +7,7 @@ import { memo } from 'react';
 import { Icon } from '../icons.tsx';
 import { Tag, type Tone } from '../shared/states.tsx';
 import type { Decision, ReportLine } from '../sync-types.ts';
-import { decisionNames, outcomeNames, reportText as text } from '../text/report.ts';
+import { decisionName, decisionNames, outcomeNames, reportText as text } from '../text/report.ts';
 import { decidable } from './choices.ts';
 
 const outcomeTones: Readonly<Record<NonNullable<ReportLine['outcome']>, Tone>> = { applied: 'good', stale: 'warning', refused: 'warning', failed: 'bad', unknown: 'warning', skipped: 'quiet' };
@@ -80,7 +80,7 @@ export const LineRow = memo(function LineRow({ index, line, opened, selected, de
       {withOutcome ? (
         <td>
           {line.outcome === undefined ? (
-            <span className="row-text">{line.decision ?? ''}</span>
+            <span className="row-text">{decisionName(line)}</span>
           ) : (
             <Tag tone={outcomeTones[line.outcome]}>{outcomeNames[line.outcome]}</Tag>
           )}

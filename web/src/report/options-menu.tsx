@@ -45,7 +45,7 @@ export function currentLink(error: unknown): ReactNode {
 function ApproveBody({ row }: { readonly row: ReportRow }) {
   const format = useFormat();
   const report = useQuery(reportQuery(row.id));
-  const lines = useQuery(reportLinesQuery(row.id, row.digest, 'all'));
+  const lines = useQuery(reportLinesQuery(row, 'all'));
   const [choices] = useChoices(row.digest);
   return (
     <Stack gap="sm">

@@ -6,7 +6,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
-import { address } from '../api.ts';
+import { address, asApiError } from '../api.ts';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { usePollEvery } from '../live.ts';
@@ -14,7 +14,7 @@ import { Page, Section } from '../shared/page.tsx';
 import { ProgressLine } from '../shared/progress.tsx';
 import { EmptyNote, ErrorNote, Note, RowsSkeleton, Tag } from '../shared/states.tsx';
 import { statusTones } from '../shared/tones.ts';
-import { reportLinesQuery, reportQuery, syncApi } from '../sync-api.ts';
+import { reportLinesQuery, reportQuery, reportsQuery, syncApi } from '../sync-api.ts';
 import type { Report, ReportLine } from '../sync-types.ts';
 import { reportText as text } from '../text/report.ts';
 import { listText, statusNames } from '../text/setup.ts';
@@ -22,6 +22,7 @@ import { countEffects, useChoices } from './choices.ts';
 import { EffectList } from './effect-list.tsx';
 import { inOrder } from './lines.ts';
 import { OptionsMenu } from './options-menu.tsx';
+import { RowNote } from './row-note.tsx';
 import { Brakes, Counts, Settings } from './report-head.tsx';
 import { ReportLines } from './report-lines.tsx';
 import { UndoButton } from './undo-button.tsx';
@@ -57,6 +58,7 @@ export function ReportPage() {
   const { data: report, error, refetch } = useQuery({ ...reportQuery(reportId), refetchInterval: pollEvery });
   useOpenedOnce(report);
   const format = useFormat();
+  if (report === undefined && asApiError(error).code === 'in-progress') return <BeingMade id={reportId} again={refetch} />;
   if (report === undefined) {
     return (
       <Page title={listText.report} wide>
@@ -65,6 +67,23 @@ export function ReportPage() {
     );
   }
   return <ReportBody report={report} title={`${report.row.kind}, ${format.dateTime(report.row.createdAt)}`} />;
+}
+
+/** A report that the list knows and that cannot be read yet: its progress, until it can. */
+function BeingMade({ id, again }: { readonly id: string; readonly again: () => Promise<unknown> }) {
+  const pollEvery = usePollEvery(true);
+  const row = useQuery({ ...reportsQuery, refetchInterval: pollEvery }).data?.find((one) => one.id === id);
+  const ready = row !== undefined && row.status !== 'in progress';
+  useEffect(() => {
+    if (ready) void again();
+  }, [ready, again]);
+  return (
+    <Page title={row?.kind ?? listText.report} wide>
+      <Note tone="info" live="polite" title={text.making} actions={<BackLink />}>
+        {row?.progress === undefined ? undefined : <ProgressLine progress={row.progress} name={text.making} />}
+      </Note>
+    </Page>
+  );
 }
 
 function BackLink() {
@@ -79,9 +98,8 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
   const format = useFormat();
   const { row } = report;
   const [choices, update] = useChoices(row.digest);
-  const stamp = `${row.digest ?? ''} ${row.status} ${row.status === 'approved' ? (row.progress?.done ?? '') : ''}`;
-  const first = useQuery({ ...reportLinesQuery(row.id, stamp, 'first'), enabled: report.lines > 500 });
-  const all = useQuery({ ...reportLinesQuery(row.id, stamp, 'all'), enabled: report.lines > 0, placeholderData: (before) => before });
+  const first = useQuery({ ...reportLinesQuery(row, 'first'), enabled: report.lines > 500 });
+  const all = useQuery({ ...reportLinesQuery(row, 'all'), enabled: report.lines > 0, placeholderData: (before) => before });
   const loaded = (all.data ?? first.data)?.lines ?? noLines;
   const lines = useMemo(() => inOrder(loaded), [loaded]);
   const editable = row.current && (row.status === 'ready' || row.status === 'opened');
@@ -118,6 +136,7 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
             {text.madeFor(report.account.user, report.account.email, report.account.google)}
           </Text>
         </Group>
+        <RowNote row={row} />
         {row.progress === undefined ? null : (
           <Note tone="info" live="polite" title={row.status === 'in progress' && row.kind === 'Preview Report' ? text.making : text.running}>
             <ProgressLine progress={row.progress} name={text.running} />

@@ -92,11 +92,20 @@ export const reportText = {
   toCurrent: 'Open the report that is current',
   running: 'The synchronization is running',
   making: 'This report is being made',
-  done: 'This run is complete.',
+  done: 'What was approved has been written.',
+  toRun: 'Open the report of the run',
+  wasRejected: 'This report was rejected. Nothing of it was written.',
+  wasReplaced: 'A newer report has taken the place of this one.',
   notFound: 'This report does not exist.',
 } as const;
 
 export const decisionNames = { take: 'Take', 'not now': 'Not now', never: 'Never' } as const;
+
+/** A decision as the server names it: one of the three, or the alternative that was chosen. */
+export function decisionName(line: ReportLine): string {
+  if (line.decision === undefined) return '';
+  return line.decision in decisionNames ? decisionNames[line.decision as keyof typeof decisionNames] : (line.alternatives?.find((one) => one.id === line.decision)?.label ?? line.decision);
+}
 
 export const sectionNames: Readonly<Record<ReportLine['section'], string>> = {
   asked: 'You are asked',
