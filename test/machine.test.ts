@@ -36,6 +36,7 @@ for (const kind of kinds) {
             await world.settleDown();
             await world.decideAll(position);
             await world.settleDown();
+            world.comparesTypes = new Set(commands.flatMap((command) => (command.do === 'create' ? [command.side] : []))).size === 1;
             world.checkAgreement();
           }),
           runs(0.5),

@@ -51,3 +51,29 @@ test('[K14] a change of each side goes to the other, and each is settled by the 
 test('[R7] what both sides did alike is settled at once, without a write', () => {
   expect(tell(plan({ ...base, jobTitle: 'VP' }, { ...base, jobTitle: 'VP' }).operations)).toEqual(['settle settles google jobTitle, office jobTitle']);
 });
+
+function sentTo(side: string, operations: readonly Operation[]): unknown {
+  const update = operations.find((operation) => operation.op === 'update' && operation.side === side);
+  return update?.op === 'update' && update.after.kind === 'contact' ? update.after.phones : undefined;
+}
+
+test('[K3] a TYPE that is decided for Google leaves the preferred flag, which Google does not know', () => {
+  const office = { ...base, phones: [{ ...phone, type: 'work', preferred: true }] };
+  const [conflict] = plan(office, { ...base, phones: [{ ...phone, type: 'home' }] }).conflicts;
+  const chosen = conflict?.alternatives.find(({ id }) => id === 'google')?.operations ?? [];
+  expect(sentTo('office', chosen)).toEqual([{ ...phone, type: 'home', preferred: true }]);
+});
+
+test('[K14] a number changed on one side and its TYPE on the other become one entry on both', () => {
+  const number = { value: '(212) 555-0101', type: 'mobile' };
+  const { operations, conflicts } = plan({ ...base, phones: [number] }, { ...base, phones: [{ ...phone, type: 'work' }] });
+  expect(conflicts).toEqual([]);
+  expect(sentTo('office', operations)).toEqual([{ ...number, type: 'work' }]);
+  expect(sentTo('google', operations)).toEqual([{ ...number, type: 'work' }]);
+});
+
+test('[K1] the same new number is one edit, though one side gave it another TYPE', () => {
+  const { operations, conflicts } = plan({ ...base, phones: [{ ...phone, value: '(212) 555-0101' }] }, { ...base, phones: [{ value: '(212) 555-0101', type: 'home' }] });
+  expect(conflicts).toEqual([]);
+  expect(sentTo('office', operations)).toEqual([{ value: '(212) 555-0101', type: 'home' }]);
+});

@@ -9,7 +9,7 @@ import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
 import type { EventItem, Item, Kind } from './item.ts';
 import type { ConflictPolicy, Policy } from './policy.ts';
 import { projectChange } from './project.ts';
-import { other, sides } from './side.ts';
+import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
 
 /** The changes of a path that both sides changed; a side that did not change it has none. */
@@ -28,17 +28,37 @@ export interface Merge {
 export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now: Readonly<Record<Side, Item>>, policy: Policy): Merge {
   const merge: Merge = { send: { office: [], google: [] }, settle: { office: [], google: [] }, needs: new Map(), clashes: [] };
   const rescheduled = scheduleClashes(own, now);
-  const opposite = new Map(own.google.map((change) => [pathOf(change), change]));
+  const told = bySide((side) => joinReplacements(own[side], own[other(side)], now.office.kind, policy));
+  const opposite = new Map(told.google.map((change) => [pathOf(change), change]));
   const met = new Set<string>();
-  for (const change of own.office) {
+  for (const change of told.office) {
     const against = opposite.get(pathOf(change));
     if (against !== undefined) met.add(pathOf(change));
     meet(merge, { office: change, google: against }, now, rescheduled.has(change.field), policy);
   }
-  for (const change of own.google) {
+  for (const change of told.google) {
     if (!met.has(pathOf(change))) meet(merge, { google: change }, now, rescheduled.has(change.field), policy);
   }
   return merge;
+}
+
+/**
+ * One side tells "this number became that one"; the other, with another TYPE as well, that
+ * one went and one came. It is the same edit, and must not be met as two.
+ */
+function joinReplacements(own: readonly Change[], others: readonly Change[], kind: Kind, context: NormalContext): readonly Change[] {
+  let result = own;
+  for (const change of others) {
+    if (change.key === undefined || change.from === undefined || change.to === undefined) continue;
+    const after = keyAfter(change, kind, context);
+    if (after === change.key) continue;
+    const removed = result.find((each) => each.field === change.field && each.key === change.key && each.to === undefined);
+    const added = result.find((each) => each.field === change.field && each.key === after && each.from === undefined);
+    if (removed === undefined || added === undefined) continue;
+    const joined = { field: change.field, key: change.key, from: removed.from, to: added.to };
+    result = result.flatMap((each) => (each === removed ? [joined] : each === added ? [] : [each]));
+  }
+  return result;
 }
 
 function pathOf(change: Change): string {
@@ -78,7 +98,9 @@ function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>,
     if (change === undefined) continue;
     const sent = projectChange(other(side), kind, change, policy);
     if (sent !== undefined) {
-      merge.send[other(side)].push(sent);
+      // The entry stands under another key there, if that side changed its value.
+      const against = changes[other(side)];
+      merge.send[other(side)].push(against === undefined ? sent : { ...sent, key: keyAfter(against, kind, policy) });
       merge.needs.set(change, other(side));
     }
     merge.settle[side].push(change);
@@ -92,7 +114,7 @@ export function policyFor(kind: Kind, field: string, policy: Policy): ConflictPo
 /** Writes the winner's value over the loser's; both changes count as settled by it. */
 export function resolveClash(merge: Merge, changes: Opposed, winner: Side, kind: Kind, policy: Policy): void {
   const loser = other(winner);
-  const overwrite = projectChange(loser, kind, overriding(changes[winner], changes[loser], kind, policy), policy);
+  const overwrite = projectChange(loser, kind, overriding(winner, changes[winner], changes[loser], kind, policy), policy);
   if (overwrite !== undefined) merge.send[loser].push(overwrite);
   for (const side of sides) {
     const change = changes[side];
@@ -103,11 +125,21 @@ export function resolveClash(merge: Merge, changes: Opposed, winner: Side, kind:
 }
 
 /** From what the loser holds now to what the winner holds now. */
-function overriding(won: Change | undefined, lost: Change | undefined, kind: Kind, context: NormalContext): Change {
+function overriding(winner: Side, won: Change | undefined, lost: Change | undefined, kind: Kind, context: NormalContext): Change {
   const present = lost === undefined ? won?.key : keyAfter(lost, kind, context);
   // The winner did not change it: the loser goes back to what it was.
   if (won === undefined) return { field: lost?.field ?? '', key: present, from: lost?.to, to: lost?.from };
-  return { field: won.field, key: present, from: lost === undefined ? won.from : lost.to, to: won.to };
+  return { field: won.field, key: present, from: lost === undefined ? won.from : lost.to, to: overridden(winner, won, lost, kind) };
+}
+
+/** The winner says nothing about an attribute that its side has no place for [R12]. */
+function overridden(winner: Side, won: Change, lost: Change | undefined, kind: Kind): unknown {
+  const field = fieldNamed(kind, won.field);
+  if (field.shape === 'scalar' || won.to === undefined || lost?.to === undefined) return won.to;
+  const to = won.to as AnyEntry;
+  const says = (name: string): boolean => (field.attributeCarriedBy[name]?.includes(winner) ?? true) || (to as Record<string, unknown>)[name] !== undefined;
+  const carried = Object.keys(field.attributes(to)).filter(says);
+  return ['value', ...carried].reduce((entry, name) => field.put(entry, name, to), lost.to as AnyEntry);
 }
 
 /** The key under which the changed entry stands now. */
@@ -143,13 +175,14 @@ function separable(office: Change, google: Change, kind: Kind, policy: Policy): 
   const field = fieldNamed(kind, office.field);
   if (field.shape === 'scalar') return false;
   if (office.from === undefined || office.to === undefined || google.from === undefined || google.to === undefined) return false;
+  const sameEnd = field.key(office.to as AnyEntry, policy) === field.key(google.to as AnyEntry, policy);
   const touched = (change: Change): Set<string> => {
     const from = change.from as AnyEntry;
     const to = change.to as AnyEntry;
     const before = field.attributes(from);
     const after = field.attributes(to);
     const names = Object.keys(after).filter((name) => !sameValue(before[name], after[name]));
-    if (field.key(from, policy) !== field.key(to, policy)) names.push('value');
+    if (!sameEnd && field.key(from, policy) !== field.key(to, policy)) names.push('value');
     return new Set(names);
   };
   const officeTouched = touched(office);

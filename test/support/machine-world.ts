@@ -148,6 +148,8 @@ export class World {
   #troubles: (WriteTrouble | undefined)[] = [];
   #failRead = false;
   #chosen = false;
+  /** Records of one side only were made: no two ever met with TYPEs of their own. */
+  comparesTypes = false;
   pending: Pending | undefined;
   lastRun: Pending['lines'] | undefined;
 
@@ -431,6 +433,11 @@ export class World {
           if (!sameValue(field.normal(field.get(office), office), field.normal(field.get(google), google))) throw new Error(`The sides differ in ${field.name}: ${JSON.stringify(items)}`);
         } else {
           const keys = (item: Item): string[] => [...indexEntries(field, field.get(item), this.rooms.policy).keys()].sort();
+          // TYPEs may differ from the first meeting on: each side keeps its own.
+          if (this.comparesTypes && field.name === 'phones') {
+            const types = (item: Item): string[] => [...indexEntries(field, field.get(item), this.rooms.policy)].map(([key, each]) => `${key} ${this.rooms.policy.types.office[`phones.${each.type ?? ''}`] ?? each.type ?? ''}`).sort();
+            if (!sameValue(types(office), types(google))) throw new Error(`The sides differ in TYPE: ${JSON.stringify(items)}`);
+          }
           if (!sameValue(keys(office), keys(google))) throw new Error(`The sides differ in ${field.name}: ${JSON.stringify(items)}`);
         }
       }

@@ -174,7 +174,10 @@ export class MemoryRooms {
       [...lines.values()].some((line) => line.outcome === 'applied' && line.operation.op === 'update' && line.operation.target.id === premise.id && line.operation.target.hash === premise.hash);
     switch (operation.op) {
       case 'create':
-        return operation.alone === true ? undefined : check(other(operation.side), operation.source, operation.link === undefined);
+        // One that may have landed is taken up: what changed at its source since is a change.
+        if (operation.alone === true) return undefined;
+        if (interrupted) return operation.link === undefined && this.mirror[other(operation.side)].get(operation.source.id)?.link !== undefined ? 'linked' : undefined;
+        return check(other(operation.side), operation.source, operation.link === undefined);
       case 'update': {
         const target = interrupted ? undefined : check(operation.side, operation.target, false);
         return target ?? (operation.source === undefined || isOurs(operation.source) ? undefined : check(other(operation.side), operation.source, false));
