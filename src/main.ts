@@ -87,6 +87,16 @@ function describeProgram(): Command {
       await addUser(environment, overridesOf(flags), flags);
     });
 
+  program
+    .command('add-users <file>')
+    .description('add many people at once from a CSV file with the columns email and name, and if wished role, password, office, zone, country, locale')
+    .addOption(dataFolder)
+    .addOption(databaseUrl)
+    .action(async (file: string, flags: ServerFlags) => {
+      const { addUsers } = await import('./cli/migrate.ts');
+      await addUsers(environment, overridesOf(flags), file);
+    });
+
   addClientCommands(program, environment);
   // Refusals of subcommands must come to us too.
   for (const command of program.commands) command.exitOverride().showHelpAfterError(`Run ${command.name()} --help to see what it takes.`);

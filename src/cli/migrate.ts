@@ -1,6 +1,8 @@
 // Commands that work on the database itself, with or without a running product. In:
 // options. Out: words about what was done. Never here: a migration; the store has them.
 
+import { readFile } from 'node:fs/promises';
+import { parse as parseCsv } from 'csv-parse/sync';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import type { Environment, Overrides } from '../config.ts';
@@ -27,15 +29,60 @@ const zone = z.string().refine((name) => {
 });
 
 export async function addUser(environment: Environment, overrides: Overrides, person: NewPerson): Promise<void> {
-  if (!z.email().safeParse(person.email).success) throw new CommandTrouble(`"${person.email}" is not an e-mail address.`, 'Give --email the address that the person signs in with.');
-  if (!zone.safeParse(person.zone).success) throw new CommandTrouble(`"${person.zone}" is not a time zone.`, 'Give --zone a name such as America/New_York.');
-  if (!/^[A-Z]{2}$/.test(person.country)) throw new CommandTrouble(`"${person.country}" is not a country.`, 'Give --country two capital letters such as US.');
-  if (person.password !== undefined && person.password.length < 10) throw new CommandTrouble('The password is too short.', 'Take ten characters or more, or leave --password out and one is made.');
+  checkPerson(person);
+  await withStore(environment, overrides, (store) => addOne(store, person));
+}
+
+const columns = z.object({
+  email: z.string(),
+  name: z.string().min(1),
+  role: z.enum(['user', 'administrator', '']).default('user'),
+  password: z.string().optional(),
+  office: z.string().optional(),
+  zone: z.string().optional(),
+  country: z.string().optional(),
+  locale: z.string().optional(),
+});
+
+/** All of them are looked at before the first is added. */
+export async function addUsers(environment: Environment, overrides: Overrides, file: string): Promise<void> {
+  const people = readPeople(await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandTrouble(`The file ${file} cannot be read (${error.code ?? error.message}).`, 'Check its name and that this user may read it.');
+  }));
   await withStore(environment, overrides, async (store) => {
-    const { user, password } = await addPerson(store.db, person);
-    const shown = person.password === undefined ? ` with the password ${password} (shown only now)` : '';
-    process.stdout.write(`${user.fullName} can sign in as ${user.email}${shown}.\n`);
+    for (const person of people) await addOne(store, person);
   });
+}
+
+function readPeople(text: string): NewPerson[] {
+  const remedy = 'Give a first line with the columns email,name and if wished role, password, office, zone, country, locale; then a line for each person.';
+  let rows: unknown[];
+  try {
+    rows = parseCsv(text, { bom: true, columns: true, skip_empty_lines: true, trim: true });
+  } catch (error) {
+    throw new CommandTrouble(`The file is not CSV: ${error instanceof Error ? error.message : String(error)}.`, remedy);
+  }
+  return rows.map((row, index) => {
+    const read = columns.safeParse(row);
+    if (!read.success) throw new CommandTrouble(`Person ${index + 1} of the file is not right at ${read.error.issues[0]?.path.join('.') ?? 'its columns'}.`, remedy);
+    const { role, password, office, zone: given, country, locale, ...person } = read.data;
+    const full: NewPerson = { ...person, role: role || 'user', password: password || undefined, office: office || undefined, zone: given || Intl.DateTimeFormat().resolvedOptions().timeZone, country: country || 'US', locale: locale || 'en-US' };
+    checkPerson(full);
+    return full;
+  });
+}
+
+function checkPerson(person: NewPerson): void {
+  if (!z.email().safeParse(person.email).success) throw new CommandTrouble(`"${person.email}" is not an e-mail address.`, 'Give the address that the person signs in with.');
+  if (!zone.safeParse(person.zone).success) throw new CommandTrouble(`"${person.zone}" is not a time zone.`, 'Give the zone a name such as America/New_York.');
+  if (!/^[A-Z]{2}$/.test(person.country)) throw new CommandTrouble(`"${person.country}" is not a country.`, 'Give the country as two capital letters such as US.');
+  if (person.password !== undefined && person.password.length < 10) throw new CommandTrouble('The password is too short.', 'Take ten characters or more, or leave the password out and one is made.');
+}
+
+async function addOne(store: Store, person: NewPerson): Promise<void> {
+  const { user, password } = await addPerson(store.db, person);
+  const shown = person.password === undefined ? ` with the password ${password} (shown only now)` : '';
+  process.stdout.write(`${user.fullName} can sign in as ${user.email}${shown}.\n`);
 }
 
 async function withStore(environment: Environment, overrides: Overrides, work: (store: Store, done: readonly string[]) => Promise<void>): Promise<void> {
