@@ -1,0 +1,124 @@
+// npm run scenarios [ids…]: starts one simulator and one product, tries each scenario with
+// people and an office of its own, and prints id, title and outcome. In: ids, or none for
+// all. Out: lines, then `N passed, N failed`; exit code 1 when one failed.
+// Never here: a scenario that is left out without a word.
+
+import { scenarios as duplicates } from './a-duplicates.ts';
+import { scenarios as deletions } from './b-deletions.ts';
+import { scenarios as recurrence } from './c-recurrence.ts';
+import { scenarios as times } from './d-times.ts';
+import { scenarios as mail } from './e-mail.ts';
+import { scenarios as attendees } from './f-attendees.ts';
+import { scenarios as loops } from './i-loops.ts';
+import { scenarios as contacts } from './k-contacts.ts';
+import { scenarios as privacy } from './l-privacy.ts';
+import { scenarios as preview } from './n-preview.ts';
+import type { Alone, Cast, Scenario } from './scenario.ts';
+import { addPeople, makeFolder, startProduct, startSimulator } from './stage.ts';
+import type { Newcomer, Program } from './stage.ts';
+import { openPerson } from './world.ts';
+
+const together = Number(process.env['SCENARIOS_TOGETHER'] ?? 4);
+const all: readonly Scenario[] = [...duplicates, ...deletions, ...recurrence, ...times, ...mail, ...attendees, ...loops, ...contacts, ...privacy, ...preview];
+
+function newcomersOf(scenario: Scenario): Newcomer[] {
+  return Array.from({ length: scenario.people ?? 1 }, (_, index) => ({
+    email: `${scenario.id.toLowerCase()}-${index + 1}@example.com`,
+    name: `Person ${index + 1} of ${scenario.id}`,
+    office: `Office ${scenario.id}`,
+    zone: scenario.zone,
+  }));
+}
+
+interface Outcome {
+  readonly scenario: Scenario;
+  readonly why?: string;
+  readonly milliseconds: number;
+}
+
+async function tryOne(scenario: Scenario, product: Program, simulator: Program): Promise<Outcome> {
+  const began = performance.now();
+  const endings: (() => Promise<unknown>)[] = [];
+  const took = (): number => Math.round(performance.now() - began);
+  if (scenario.run === undefined) return { scenario, why: scenario.missing ?? 'There is no check for it yet.', milliseconds: 0 };
+  try {
+    const people = await Promise.all(newcomersOf(scenario).map(({ email }) => openPerson(product.address, simulator.address, email)));
+    const cast: Cast = {
+      people,
+      get one() {
+        return people[0] as (typeof people)[number];
+      },
+      get two() {
+        return people[1] as (typeof people)[number];
+      },
+      simulator: simulator.address,
+      alone: () => openAlone(scenario, simulator, endings),
+    };
+    await scenario.run(cast);
+    for (const person of people) {
+      const { options, state } = await person.setup();
+      if (options.runSynchronization && (state === 'active' || state === 'failed')) await person.quiet(scenario.mails ?? 0);
+      else {
+        const mails = await person.google.mails();
+        if (mails.length !== (scenario.mails ?? 0)) throw new Error(`Google would have sent ${mails.length} mails`);
+      }
+    }
+    return { scenario, milliseconds: took() };
+  } catch (error) {
+    const why = error instanceof Error ? (process.env['SCENARIOS_LOG'] ? (error.stack ?? error.message) : error.message) : String(error);
+    return { scenario, why, milliseconds: took() };
+  } finally {
+    for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
+  }
+}
+
+async function openAlone(scenario: Scenario, simulator: Program, endings: (() => Promise<unknown>)[]): Promise<Alone> {
+  const folder = await makeFolder();
+  endings.push(() => folder.remove());
+  const email = `${scenario.id.toLowerCase()}-alone@example.com`;
+  let product = await startProduct(folder.path, simulator.address);
+  endings.push(() => product.stop());
+  await addPeople(folder.path, [{ email, name: 'Alone', office: 'Alone' }]);
+  const port = Number(new URL(product.address).port);
+  return {
+    person: await openPerson(product.address, simulator.address, email),
+    kill: () => product.stop('SIGKILL'),
+    restart: async () => (product = await startProduct(folder.path, simulator.address, port)),
+  };
+}
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2).map((id) => id.toUpperCase());
+  const unknown = wanted.filter((id) => !all.some((scenario) => scenario.id === id || scenario.id[0] === id));
+  if (unknown.length > 0) throw new Error(`There is no scenario ${unknown.join(', ')}.`);
+  const chosen = wanted.length === 0 ? all : all.filter(({ id }) => wanted.includes(id) || wanted.includes(id.slice(0, 1)));
+  const folder = await makeFolder();
+  const simulator = await startSimulator();
+  const product = await startProduct(folder.path, simulator.address);
+  const outcomes: Outcome[] = [];
+  const report = (outcome: Outcome): void => {
+    outcomes.push(outcome);
+    const { scenario, why, milliseconds } = outcome;
+    process.stdout.write(`${scenario.id.padEnd(4)} ${why === undefined ? 'passed' : 'FAILED'} ${String(milliseconds).padStart(6)} ms  ${scenario.title}${why === undefined ? '' : `\n     ${why.replaceAll('\n', '\n     ')}`}\n`);
+  };
+  try {
+    const people = chosen.flatMap((scenario) => (scenario.run === undefined ? [] : newcomersOf(scenario)));
+    if (people.length > 0) await addPeople(folder.path, people);
+    const queue = chosen.filter((scenario) => scenario.exclusive !== true);
+    await Promise.all(
+      Array.from({ length: together }, async () => {
+        for (let next = queue.shift(); next !== undefined; next = queue.shift()) report(await tryOne(next, product, simulator));
+      }),
+    );
+    for (const scenario of chosen.filter((each) => each.exclusive === true)) report(await tryOne(scenario, product, simulator));
+  } finally {
+    await product.stop();
+    await simulator.stop();
+    await folder.remove();
+  }
+  const failed = outcomes.filter((outcome) => outcome.why !== undefined).length;
+  process.stdout.write(`${outcomes.length - failed} passed, ${failed} failed\n`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+await main();
