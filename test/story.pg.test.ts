@@ -107,6 +107,9 @@ test('[N4] a preview writes nothing: no stamp, no group, no calendar', async () 
     'create office event Dentist',
     'create office task Buy milk',
     'link - contact Robert Smith',
+    // What nobody disputes of the two goes on whatever is chosen.
+    'update google contact Bob Smith',
+    'update office contact Robert Smith',
   ]);
 });
 

@@ -162,7 +162,10 @@ export interface Conflict {
   readonly items: Readonly<Partial<Record<Side, Item>>>;
   readonly clashes: readonly Clash[];
   readonly alternatives: readonly Alternative[];
-  /** Taken when nobody chooses: always one that loses nothing. */
+  /**
+   * Taken when nobody chooses: always one that loses nothing. What goes on all the same
+   * stands among the plan's operations, with this conflict's id as their unit [R8].
+   */
   readonly otherwise: string;
 }
 
@@ -225,13 +228,20 @@ export function brakeKey(brake: Brake): string {
   return `${brake.name}:${brake.kind}:${brake.side}`;
 }
 
+function chosenOf(conflict: Conflict, approval: Approval): string {
+  return approval.choices[conflict.id] ?? conflict.otherwise;
+}
+
+/** A choice carries its undisputed parts with it: what would have gone on without it does not. */
+export function standingOperations(plan: Plan, approval: Approval): readonly Operation[] {
+  const replaced = new Set(plan.conflicts.flatMap((conflict) => (chosenOf(conflict, approval) === conflict.otherwise ? [] : [conflict.id])));
+  return replaced.size === 0 ? plan.operations : plan.operations.filter((operation) => !replaced.has(operation.unit));
+}
+
 /** The operations that an approval lets run, in plan order. Computes nothing new. */
 export function approvedOperations(plan: Plan, approval: Approval): readonly Operation[] {
-  const taken = plan.operations.filter((operation) => (approval.decisions[operation.unit] ?? 'take') === 'take');
-  const chosen = plan.conflicts.flatMap((conflict) => {
-    const wanted = approval.choices[conflict.id] ?? conflict.otherwise;
-    return conflict.alternatives.find((alternative) => alternative.id === wanted)?.operations ?? [];
-  });
+  const taken = standingOperations(plan, approval).filter((operation) => (approval.decisions[operation.unit] ?? 'take') === 'take');
+  const chosen = plan.conflicts.flatMap((conflict) => conflict.alternatives.find((alternative) => alternative.id === chosenOf(conflict, approval))?.operations ?? []);
   return [...taken, ...chosen];
 }
 

@@ -61,6 +61,7 @@ export function reconcile(input: ReconcileInput): Plan {
   for (const kind of kinds) {
     if (active(kind)) decideUnlinked(kind, input, draft);
   }
+  for (const [index, conflict] of draft.conflicts.entries()) draft.conflicts[index] = letUndisputedGoOn(conflict, draft.operations);
   const operations = [...groupFirst(draft.operations, draft.conflicts, input), ...draft.operations.filter((operation) => !input.never.has(operation.unit))];
   const conflicts = draft.conflicts.filter((conflict) => !input.never.has(conflict.id));
   return {
@@ -75,6 +76,16 @@ export function reconcile(input: ReconcileInput): Plan {
     unchanged: draft.unchanged,
     invitations: countInvitations(operations, input.policy),
   };
+}
+
+/** What nobody disputes is shown and counted like every other write, not hidden in a question. */
+function letUndisputedGoOn(conflict: Conflict, operations: Operation[]): Conflict {
+  const alternatives = conflict.alternatives.map((alternative) => {
+    if (alternative.id !== conflict.otherwise || alternative.operations.length === 0) return alternative;
+    operations.push(...alternative.operations.map((operation) => ({ ...operation, unit: conflict.id })));
+    return { ...alternative, operations: [] };
+  });
+  return { ...conflict, alternatives };
 }
 
 function leavesSeries(now: Readonly<Record<Side, Seen>>, policy: Policy): boolean {

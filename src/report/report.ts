@@ -5,7 +5,7 @@
 import { explainBrake } from '../core/explain.ts';
 import { summarizePlan } from '../core/explain-plan.ts';
 import type { Summary } from '../core/explain-plan.ts';
-import { brakeKey } from '../core/plan.ts';
+import { brakeKey, standingOperations } from '../core/plan.ts';
 import type { Operation, Plan } from '../core/plan.ts';
 import { kinds } from '../core/item.ts';
 import type { Item, Kind } from '../core/item.ts';
@@ -20,7 +20,8 @@ import type { ReportInput, ReportModel, Section } from './model.ts';
 import { summarizeOutcomes } from './outcome.ts';
 
 export function buildReport(input: ReportInput): ReportModel {
-  const { plan, approval, outcomes, locale } = input;
+  const { approval, outcomes, locale } = input;
+  const plan = approval === undefined ? input.plan : { ...input.plan, operations: standingOperations(input.plan, approval) };
   const lines = sortedLines(plan, { approval, outcomes, wording: { locale, zone: input.policy.zone } });
   const agreed = { ...plan, unchanged: countUnchanged(plan) };
   const { sentences, writes } = summarizePlan(agreed);
