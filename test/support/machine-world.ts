@@ -145,6 +145,7 @@ export class World {
   /** Preferred phones as people set them last, by record and number. */
   readonly #preferred = new Map<RemoteId, ReadonlyMap<string, boolean>>();
   readonly #own = new Map<string, string>();
+  readonly #landed = new Set<string>();
   #troubles: (WriteTrouble | undefined)[] = [];
   #failRead = false;
   #chosen = false;
@@ -293,7 +294,10 @@ export class World {
     if (!this.#approved.has(request.operation)) throw new Error(`A write that no approved plan holds: ${request.operation}`);
     const operation = this.#operations.get(request.operation);
     if (operation !== undefined && !this.#chosen) this.#checkNothingIsLost(which, operation);
-    return this.#troubles.shift();
+    const trouble = this.#troubles.shift();
+    if (trouble === 'lose') this.#landed.add(request.operation);
+    // No side refuses what it has taken already.
+    return trouble === 'refuse' && this.#landed.has(request.operation) ? undefined : trouble;
   }
 
   /** Without a choice, a write never replaces what a person changed on the written side. */
@@ -333,6 +337,8 @@ export class World {
           if (revalued) lose(`${field.name} ${change.key}`);
           continue;
         }
+        // The other side replaced this number by one that stands here already.
+        if (to === undefined && operation.settle[other(which)].some((each) => each.key === change.key && each.to !== undefined)) continue;
         const [was, is, will] = [field.attributes(before), field.attributes(from), to === undefined ? {} : field.attributes(to)];
         for (const name of Object.keys(is)) {
           if (name === 'preferred') continue;
