@@ -17,7 +17,7 @@ function Value({ children, className }: { readonly children: string | undefined;
 
 function Fields({ line }: { readonly line: ReportLine }) {
   return (
-    <div className="table-wrap">
+    <div className="table-wrap" tabIndex={0} role="group" aria-label={text.detailsOf(line.name)}>
       <table className="plain-table" aria-label={text.detailsOf(line.name)}>
         <thead>
           <tr>
@@ -46,7 +46,7 @@ function Fields({ line }: { readonly line: ReportLine }) {
 
 function ThreeValues({ line }: { readonly line: ReportLine }) {
   return (
-    <div className="table-wrap">
+    <div className="table-wrap" tabIndex={0} role="group" aria-label={text.detailsOf(line.name)}>
       <table className="plain-table" aria-label={text.detailsOf(line.name)}>
         <thead>
           <tr>

@@ -174,7 +174,7 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
       {effects === undefined ? null : (
         <div className="decide-bar">
           <EffectList effects={effects} short />
-          <OptionsMenu row={row} />
+          <OptionsMenu row={row} onApproved={() => window.scrollTo({ top: 0 })} />
         </div>
       )}
     </Page>

@@ -8,8 +8,12 @@ import { usePollEvery } from '../live.ts';
 import { ProgressLine } from '../shared/progress.tsx';
 import { Note } from '../shared/states.tsx';
 import { reportsQuery, setupQuery } from '../sync-api.ts';
-import type { ReportRow } from '../sync-types.ts';
+import type { ReportRow, SyncState } from '../sync-types.ts';
 import { reportText as text } from '../text/report.ts';
+import { stateTitles } from '../text/setup.ts';
+
+/** States in which an approved report is not being written. */
+const halted: readonly SyncState[] = ['off', 'needs reconnect', 'paused by brake', 'paused by Google', 'failed'];
 
 const isRun = (row: ReportRow) => row.kind === 'Initial Synchronization' || row.kind === 'Synchronization' || row.kind === 'Undo';
 
@@ -32,6 +36,20 @@ export function RowNote({ row }: { readonly row: ReportRow }) {
     // The list is newest first: the oldest run since the decision is the one that it started.
     const run = rows?.findLast((one) => isRun(one) && one.createdAt >= since);
     const running = run === undefined || run.status === 'in progress' || run.status === 'approved';
+    if (run?.status === 'failed') {
+      return (
+        <Note tone="bad" live="polite" title={text.runFailed} actions={<ToReport id={run.id} label={text.toRun} />}>
+          {run.summary}
+        </Note>
+      );
+    }
+    if (running && setup !== undefined && halted.includes(setup.state)) {
+      return (
+        <Note tone="warning" live="polite" title={stateTitles[setup.state]}>
+          {setup.stateText}
+        </Note>
+      );
+    }
     const progress = run?.progress ?? (setup?.state === 'initial sync' ? setup.progress : undefined);
     return (
       <Note tone={running ? 'info' : 'good'} live="polite" title={running ? text.running : text.done} actions={run === undefined || running ? null : <ToReport id={run.id} label={text.toRun} />}>

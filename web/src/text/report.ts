@@ -93,6 +93,7 @@ export const reportText = {
   running: 'The synchronization is running',
   making: 'This report is being made',
   done: 'What was approved has been written.',
+  runFailed: 'The run stopped before it was complete.',
   toRun: 'Open the report of the run',
   wasRejected: 'This report was rejected. Nothing of it was written.',
   wasReplaced: 'A newer report has taken the place of this one.',
