@@ -171,6 +171,8 @@ async function findStale(context: CycleContext, chunk: readonly Operation[], int
       const row = rows.get(`${operation.kind} ${side} ${premise.id}`);
       // A write that may have landed is looked up, not judged by the mirror.
       if (role === 'target' && interrupted.has(operation.id)) continue;
+      // A create that may have landed is taken up: what changed at its source since is a change.
+      if (operation.op === 'create' && interrupted.has(operation.id) && (row === undefined || row.linkId === null || row.linkId === operation.link)) continue;
       const ours = role !== 'target' && rewritten.has(`${operation.kind} ${side} ${premise.id} ${premise.hash}`);
       if (row === undefined || row.gone === true || (row.hash !== premise.hash && !ours)) stale.set(operation.id, `Changed in ${side === 'office' ? 'SmartOffice' : 'Google'} since the plan was made`);
       else if (role === 'unlinked' && row.linkId !== null && !('link' in operation && operation.link === row.linkId)) stale.set(operation.id, 'Linked to another record since the plan was made');
@@ -222,11 +224,12 @@ async function writeRecords(context: CycleContext, operations: readonly RecordWr
   const applied: Applied[] = [];
   const endings: Ending[] = [];
   const answered = new Set<string>();
+  const doubted = new Set(interrupted);
   const take = (operationId: string, outcome: Outcome, record?: RemoteRecord, why?: string): void => {
     answered.add(operationId);
     const operation = byId.get(operationId);
     if (operation === undefined) throw new Error(`The replica answered an operation that it was not given: ${operationId}`);
-    if (outcome === 'applied') applied.push({ operation, record });
+    if (outcome === 'applied') applied.push({ operation, record, found: doubted.has(operationId) });
     else endings.push({ operationId, outcome, why });
   };
   const pending = (): WriteRequest[] => requests.filter((request) => !answered.has(request.operation));
@@ -248,6 +251,7 @@ async function writeRecords(context: CycleContext, operations: readonly RecordWr
       const lost = error instanceof ReplicaError && error.kind === 'unknown';
       if (!lost || attempt === lostAnswers) return { applied, endings, trouble: error };
       doubtful = pending();
+      for (const request of doubtful) doubted.add(request.operation);
     }
   }
 }

@@ -20,6 +20,8 @@ export interface Applied {
   readonly operation: Operation;
   /** The record as it stands after a create or update. */
   readonly record?: RemoteRecord;
+  /** It was looked up after its answer was lost: somebody may have edited it since. */
+  readonly found?: boolean;
 }
 
 interface Tie {
@@ -53,7 +55,7 @@ export async function settle(context: CycleContext, tx: Tx, applied: readonly Ap
     for (const side of sides) tie(link.kind, side, link.ids[side], null, hashOf(link.base[side]));
   };
 
-  for (const { operation, record } of applied) {
+  for (const { operation, record, found } of applied) {
     const link = 'link' in operation && operation.link !== undefined ? links.get(operation.link) : undefined;
     switch (operation.op) {
       case 'create': {
@@ -64,7 +66,8 @@ export async function settle(context: CycleContext, tx: Tx, applied: readonly Ap
           break;
         }
         if (link !== undefined) tie(link.kind, operation.side, link.ids[operation.side], null, null);
-        const made = linkCreated(context, operation, record, link);
+        // The base is what we wrote: an edit made since is still a change [R9].
+        const made = linkCreated(context, operation, found === true ? { ...record, item: operation.after } : record, link);
         put(made);
         linkIds.set(operation.id, made.id);
         break;
