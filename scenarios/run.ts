@@ -26,7 +26,7 @@ function newcomersOf(scenario: Scenario): Newcomer[] {
     email: `${scenario.id.toLowerCase()}-${index + 1}@example.com`,
     name: `Person ${index + 1} of ${scenario.id}`,
     office: `Office ${scenario.id}`,
-    zone: scenario.zone,
+    zone: scenario.zones?.[index],
   }));
 }
 
@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   const report = (outcome: Outcome): void => {
     outcomes.push(outcome);
     const { scenario, why, milliseconds } = outcome;
-    process.stdout.write(`${scenario.id.padEnd(4)} ${why === undefined ? 'passed' : 'FAILED'} ${String(milliseconds).padStart(6)} ms  ${scenario.title}${why === undefined ? '' : `\n     ${why.replaceAll('\n', '\n     ')}`}\n`);
+    process.stdout.write(`${scenario.id.padEnd(4)} ${why === undefined ? 'passed' : 'FAILED'} ${String(milliseconds).padStart(6)} ms  ${scenario.title}${scenario.partly === undefined ? '' : `\n     not tried: ${scenario.partly}`}${why === undefined ? '' : `\n     ${why.replaceAll('\n', '\n     ')}`}\n`);
   };
   try {
     const people = chosen.flatMap((scenario) => (scenario.run === undefined ? [] : newcomersOf(scenario)));

@@ -26,8 +26,10 @@ export interface Scenario {
   readonly title: string;
   /** How many people of one office; 1 unless said. */
   readonly people?: number;
-  /** Zone of the office's people. */
-  readonly zone?: string;
+  /** Zones of the office's people, one each; America/New_York unless said. */
+  readonly zones?: readonly string[];
+  /** What of it is not tried, since there is no such setting yet; printed with the outcome. */
+  readonly partly?: string;
   /** Mails that Google is expected to send in the end; 0 unless said. */
   readonly mails?: number;
   /** Why it cannot be tried yet: it then counts as failed. */

@@ -63,6 +63,8 @@ export function startProduct(folder: string, google: string, port = 0): Promise<
     GOOGLE_CLIENT_SECRET: 'scenarios-secret',
     POLL_SECONDS: '3600',
     LOG_LEVEL: 'error',
+    // A zone that nobody in a scenario has: nothing may be taken from the server's.
+    TZ: 'Asia/Kathmandu',
   });
 }
 

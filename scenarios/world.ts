@@ -78,7 +78,11 @@ export interface Person {
   readonly api: Api;
   readonly office: Office;
   readonly google: Google;
-  connect(): Promise<void>;
+  /** As another Google account, where one is named. */
+  connect(account?: string): Promise<void>;
+  /** Brings in a file; into a SET, where one is named. */
+  importFile(name: string, text: string, setId?: string): Promise<{ readonly contacts: number; readonly activities: number; readonly problems: readonly { readonly reason: string; readonly effect: string }[] }>;
+  alerts(): Promise<readonly { readonly kind: string; readonly title: string; readonly text: string }[]>;
   setup(): Promise<Setup>;
   /** Saves with Run Synchronization selected and waits for the Preview Report. */
   preview(wanted?: Wanted): Promise<string>;
@@ -164,15 +168,25 @@ export async function openPerson(origin: string, simulator: string, email: strin
     lines,
     cycle,
 
-    async connect() {
+    async connect(account = email) {
       const begun = await send('POST', '/api/google/connect');
       const { url } = (await begun.json()) as { url: string };
       const cookie = begun.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
-      const back = await consent(url, email);
+      const back = await consent(url, account);
       const answer = await fetch(back, { headers: { cookie }, redirect: 'manual' });
       const page = answer.headers.get('location') ?? '';
       if (!page.includes('connected=1')) throw new Error(`Connecting Google ended at ${answer.status} ${page}`);
     },
+
+    async importFile(name, text, setId) {
+      const form = new FormData();
+      form.append('file', new Blob([text]), name);
+      const answer = await fetch(new URL(`/api/import${setId === undefined ? '' : `?setId=${setId}`}`, origin), { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form });
+      if (!answer.ok) throw new Error(`The import was refused: ${await answer.text()}`);
+      return (await answer.json()) as never;
+    },
+
+    alerts: async () => (await api<{ alerts: { kind: string; title: string; text: string }[] }>('GET', '/api/alerts')).alerts,
 
     async preview(wanted = {}) {
       const { options } = await api<{ options: object }>('GET', '/api/setup');
