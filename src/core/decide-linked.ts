@@ -33,7 +33,10 @@ export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Dra
   }
   if (settledGone !== undefined) {
     if (!present[settledGone]) {
-      draft.unchanged[link.kind] += 1;
+      // Kept on one side only: its edits have nowhere to go, and no cycle need look at them again.
+      const own = ownChanges(pair, input);
+      if (own[other(settledGone)].length === 0) draft.unchanged[link.kind] += 1;
+      else draft.operations.push(proposeSettle(link, name, bySide((side) => [...own[side]]), [], `Kept in ${sideName[other(settledGone)]} only`, unit));
       return;
     }
     // Undeleted: the two meet again, with nothing agreed between them.

@@ -6,7 +6,7 @@ import { capitalize, countOf, inSide, nounOf } from './explain-words.ts';
 import { countKinds } from './explain.ts';
 import { kinds } from './item.ts';
 import type { Kind } from './item.ts';
-import type { Operation, Plan } from './plan.ts';
+import type { Operation, Outcome, Plan } from './plan.ts';
 import { bySide } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -91,4 +91,27 @@ function describeRest(counts: Omit<Summary, 'sentences'>): string[] {
   if (total(unchanged) > 0) sentences.push(`Already the same on both sides: ${countKinds(unchanged)}.`);
   sentences.push(`${invitations.toLocaleString('en-US')} invitation${invitations === 1 ? '' : 's'} will be sent.`);
   return sentences;
+}
+
+interface RunCount {
+  readonly op: Operation['op'];
+  readonly side: Side | null;
+  readonly outcome: Outcome | null;
+  readonly count: number;
+}
+
+/** What a run did, in a sentence or two for the Report List. */
+export function summarizeRun(counts: readonly RunCount[]): string {
+  const total = (fits: (count: RunCount) => boolean): number => counts.filter(fits).reduce((sum, { count }) => sum + count, 0);
+  const sentences: string[] = [];
+  for (const side of ['google', 'office'] as const) {
+    const done = (['create', 'update', 'delete'] as const).map((op) => total((count) => count.op === op && count.side === side && count.outcome === 'applied'));
+    const [created = 0, changed = 0, deleted = 0] = done;
+    if (created + changed + deleted > 0) sentences.push(`${capitalize(inSide[side])}: ${created} created, ${changed} changed, ${deleted} deleted.`);
+  }
+  const linked = total(({ op, outcome }) => op === 'link' && outcome === 'applied');
+  if (linked > 0) sentences.push(`${linked} linked.`);
+  const missed = total(({ outcome }) => outcome !== 'applied');
+  if (missed > 0) sentences.push(`${missed} not written; the report says why.`);
+  return sentences.length === 0 ? 'Nothing had to be written.' : sentences.join(' ');
 }

@@ -3,7 +3,8 @@
 
 import { digestPlan } from '../core/plan.ts';
 import type { Approval, Plan } from '../core/plan.ts';
-import { summarizePlan } from '../core/explain-plan.ts';
+import { summarizePlan, summarizeRun } from '../core/explain-plan.ts';
+import { countOutcomes } from '../store/journal.ts';
 import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
 import { addSpent, beginPlan, completePlan, findUnfinishedPlan, finishRun, loadApproval, loadPlan, loadPlanRow, markReplaced } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
@@ -63,7 +64,7 @@ export async function runApproved(context: CycleContext): Promise<RunResult | un
 async function run(context: CycleContext, planId: string, plan: Plan, approval: Approval): Promise<RunResult> {
   const summary = await execute(context, planId, plan, approval);
   await context.write(async (tx) => {
-    await finishRun(tx, planId, null);
+    await finishRun(tx, planId, { summary: summarizeRun(await countOutcomes(tx, planId)) });
     await tellWatchers(tx, context.account.id, 'reports');
   });
   return { row: await mustLoad(context, planId), summary };

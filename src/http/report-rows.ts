@@ -20,7 +20,7 @@ export function rowsOf(plan: PlanRow, currentPlan: string | null): readonly Repo
   const rows: ReportRow[] = [];
   const byPolicy = plan.purpose === 'cycle' && (plan.approvedBy?.startsWith('policy:') ?? plan.madeAt === null);
   // A cycle that only noted what both sides agree on wrote nothing to tell of.
-  const silent = byPolicy && plan.operations === 0 && plan.asked === 0;
+  const silent = byPolicy && plan.operations === 0;
   if (plan.approvedAt !== null && !silent) rows.push(runRow(plan));
   if (!byPolicy) rows.push(previewRow(plan, currentPlan));
   return rows;
@@ -67,7 +67,7 @@ function runRow(plan: PlanRow): ReportRow {
     status: complete ? 'complete' : plan.runFailed === null ? 'in progress' : 'failed',
     progress: complete ? undefined : (plan.runProgress ?? undefined),
     digest: plan.digest ?? undefined,
-    summary: plan.runFailed ?? plan.summary,
+    summary: plan.runFailed ?? plan.runSummary ?? plan.summary,
     current: false,
     decidedBy: plan.approvedBy ?? undefined,
     decidedAt: plan.approvedAt?.toISOString(),

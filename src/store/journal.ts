@@ -82,3 +82,16 @@ export async function loadOutcomes(db: Sql, planId: string): Promise<ReadonlyMap
     select operation_id as "operationId", outcome, why from journal where plan_id = ${planId}::uuid`.execute(db);
   return new Map(rows.map((row) => [row.operationId, row]));
 }
+
+export interface OutcomeCount {
+  readonly op: Operation['op'];
+  readonly side: Side | null;
+  readonly outcome: Outcome | null;
+  readonly count: number;
+}
+
+export async function countOutcomes(db: Sql, planId: string): Promise<readonly OutcomeCount[]> {
+  const { rows } = await sql<OutcomeCount>`
+    select op, side, outcome, count(*)::int as count from journal where plan_id = ${planId}::uuid group by op, side, outcome`.execute(db);
+  return rows;
+}

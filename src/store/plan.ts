@@ -37,6 +37,8 @@ export interface PlanRow {
   readonly runStartedAt: Date | null;
   readonly runFinishedAt: Date | null;
   readonly runFailed: string | null;
+  /** What was done, in words. */
+  readonly runSummary: string | null;
   readonly runProgress: AccountProgress | null;
   readonly requests: number;
   readonly units: number;
@@ -47,7 +49,7 @@ const rowColumns = sql`
   p.started_at as "startedAt", p.made_at as "madeAt", p.failed, p.opened_at as "openedAt", p.opened_by as "openedBy",
   p.replaced_at as "replacedAt", p.rejected_at as "rejectedAt", p.rejected_by as "rejectedBy",
   a.approved_at as "approvedAt", a.approved_by as "approvedBy",
-  p.run_started_at as "runStartedAt", p.run_finished_at as "runFinishedAt", p.run_failed as "runFailed",
+  p.run_started_at as "runStartedAt", p.run_finished_at as "runFinishedAt", p.run_failed as "runFailed", p.run_summary as "runSummary",
   p.run_progress as "runProgress", p.requests, p.units`;
 
 /** A report that is being made: it shows in the Report List at once. */
@@ -143,8 +145,8 @@ export async function showRunProgress(db: Sql, planId: string, progress: Account
   await sql`update plan set run_progress = ${JSON.stringify(progress)}::jsonb where id = ${planId}::uuid`.execute(db);
 }
 
-export async function finishRun(db: Sql, planId: string, failed: string | null): Promise<void> {
-  await sql`update plan set run_finished_at = now(), run_failed = ${failed}, run_progress = null where id = ${planId}::uuid`.execute(db);
+export async function finishRun(db: Sql, planId: string, ended: { failed: string } | { summary: string }): Promise<void> {
+  await sql`update plan set run_finished_at = now(), run_failed = ${'failed' in ended ? ended.failed : null}, run_summary = ${'summary' in ended ? ended.summary : null}, run_progress = null where id = ${planId}::uuid`.execute(db);
 }
 
 export async function addSpent(db: Sql, planId: string, spent: { requests: number; units: number }): Promise<void> {

@@ -25,6 +25,8 @@ export interface OccurrenceWrite {
   readonly id: string;
   readonly etag: string | undefined;
   readonly body: EventBody;
+  /** It was never changed before: its etag moves with its series. */
+  readonly isPlain: boolean;
 }
 
 export type Prepared = { readonly ok: true; readonly writes: readonly OccurrenceWrite[] } | { readonly ok: false; readonly why: string };
@@ -47,7 +49,7 @@ export async function prepareOccurrences(writing: OccurrenceWriting, series: Ser
     const present = held ?? (await fetchPlain(writing, series, before, original));
     if (present === undefined) return { ok: false, why: `The occurrence of ${original} is not there, or was changed in Google since.` };
     const body = putOccurrence(series, present, { before, after, from, to, original });
-    if (body !== undefined) writes.push({ id: present.id, etag: present.etag, body });
+    if (body !== undefined) writes.push({ id: present.id, etag: present.etag, body, isPlain: held === undefined });
   }
   return { ok: true, writes };
 }
@@ -116,6 +118,12 @@ function revive(series: Series, present: WireEvent, plain: { start: EventItem['s
     start: writeWhen(plain.start),
     end: writeWhen(plain.end),
   };
+}
+
+/** After a write to the series: the etag under which a plain occurrence stands now. */
+export async function renewEtag(writing: OccurrenceWriting, write: OccurrenceWrite): Promise<OccurrenceWrite> {
+  const told = await getEvent(writing, write.id);
+  return told.ok ? { ...write, etag: told.body.etag } : write;
 }
 
 export async function writeOccurrence(writing: OccurrenceWriting, write: OccurrenceWrite): Promise<Told<WireEvent>> {

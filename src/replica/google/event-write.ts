@@ -12,7 +12,7 @@ import { deleteEventAt, getEvent, insertEvent, putEventAt, readWholeSeries } fro
 import type { CalendarCalls } from './event-calls.ts';
 import { applyToEvent, newBody, putEvent, readMarker, readOnlyReason, toBody } from './event-lens.ts';
 import type { EventBody } from './event-lens.ts';
-import { prepareOccurrences, writeOccurrence } from './event-occurrence.ts';
+import { prepareOccurrences, renewEtag, writeOccurrence } from './event-occurrence.ts';
 import { checkEvent, isCancelled, readSeries, seriesToItem, seriesVersion, toEventRecord } from './event-series.ts';
 import type { CalendarView, Series } from './event-series.ts';
 import { nextEventId } from './event-wire.ts';
@@ -125,7 +125,7 @@ async function update(writing: EventWriting, request: WriteRequest): Promise<Wri
     }
   }
   for (const occurrence of prepared.writes) {
-    const written = await writeOccurrence(writing, occurrence);
+    const written = await writeOccurrence(writing, isMasterChanged && occurrence.isPlain ? await renewEtag(writing, occurrence) : occurrence);
     // The rest is proposed afresh from what stands.
     if (!written.ok) return stale(request, `One occurrence was not written: ${written.trouble.message}`);
     series = { ...series, exceptions: { ...series.exceptions, [written.body.id]: written.raw as EventBody } };

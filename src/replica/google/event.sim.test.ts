@@ -115,6 +115,13 @@ describe('events of Google', () => {
     expect((await read()).records.length).toBe(1);
   });
 
+  test('[C2] a series and occurrences that were never changed before are changed by one write', async () => {
+    const record = await make(weekly);
+    const answer = applied((await write(update(record, { ...weekly, location: 'Room 2', occurrences: changed })))[0]);
+    expect(answer.item).toMatchObject({ location: 'Room 2', occurrences: changed });
+    expect(itemOf((await read()).records.find((one) => one.id === record.id))).toMatchObject({ location: 'Room 2', occurrences: changed });
+  });
+
   test('[B6][C6] what a person does to single occurrences comes as one changed series, again and again', async () => {
     const { id } = await make(weekly);
     let { cursor } = await read();

@@ -119,6 +119,7 @@ const plans = [
       run_started_at timestamptz,
       run_finished_at timestamptz,
       run_failed text,
+      run_summary text,
       run_progress jsonb,
       requests int not null default 0,
       units int not null default 0
