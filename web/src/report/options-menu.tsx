@@ -20,14 +20,22 @@ import { EffectList } from './effect-list.tsx';
 
 type Question = 'approve' | 'reject' | undefined;
 
+/** What is shown of reports is read again. */
+function useRefresh(): () => void {
+  const queries = useQueryClient();
+  return () => {
+    for (const key of ['setup', 'reports', 'report', 'report-lines', 'alerts']) void queries.invalidateQueries({ queryKey: [key] });
+  };
+}
+
 /** Runs an action; after success or refusal, what is shown may be out of date and is read again. */
 export function useWithRefresh(): <T>(action: () => Promise<T>) => Promise<T> {
-  const queries = useQueryClient();
+  const refresh = useRefresh();
   return async (action) => {
     try {
       return await action();
     } finally {
-      for (const key of ['setup', 'reports', 'report', 'report-lines', 'alerts']) void queries.invalidateQueries({ queryKey: [key] });
+      refresh();
     }
   };
 }
@@ -62,7 +70,7 @@ export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; read
   const [question, setQuestion] = useState<Question>();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const withRefresh = useWithRefresh();
+  const refresh = useRefresh();
   const [choices] = useChoices(row.digest);
   const report = useQuery({ ...reportQuery(row.id), enabled: question === 'approve' }).data;
   const opened = row.openedAt !== undefined || row.status === 'opened';
@@ -71,18 +79,25 @@ export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; read
 
   const approve = async () => {
     if (digest === undefined) return;
-    await withRefresh(() => syncApi.approve(row.id, approval(digest)));
+    await syncApi.approve(row.id, approval(digest));
     forgetChoices(digest);
     toast(text.approved);
     onApproved?.();
   };
   const reject = async () => {
     if (digest === undefined) return;
-    const setup = await withRefresh(() => syncApi.reject(row.id, digest));
+    const setup = await syncApi.reject(row.id, digest);
     queries.setQueryData(setupQuery.queryKey, setup);
     forgetChoices(digest);
     toast(text.rejected);
     await navigate({ to: '/setup/google' });
+  };
+
+  // Not before the question is closed: a report that is decided has no menu, and the words
+  // of a refusal would go with it unread.
+  const close = () => {
+    setQuestion(undefined);
+    refresh();
   };
 
   return (
@@ -103,10 +118,10 @@ export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; read
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Confirm opened={question === 'approve'} onClose={() => setQuestion(undefined)} title={text.approveTitle} confirmLabel={text.approveButton} disabled={report === undefined || unreleased(report, choices) > 0} onConfirm={approve} errorActions={currentLink}>
+      <Confirm opened={question === 'approve'} onClose={close} title={text.approveTitle} confirmLabel={text.approveButton} disabled={report === undefined || unreleased(report, choices) > 0} onConfirm={approve} errorActions={currentLink}>
         <ApproveBody row={row} />
       </Confirm>
-      <Confirm opened={question === 'reject'} onClose={() => setQuestion(undefined)} title={text.rejectTitle} confirmLabel={text.rejectButton} danger onConfirm={reject} errorActions={currentLink}>
+      <Confirm opened={question === 'reject'} onClose={close} title={text.rejectTitle} confirmLabel={text.rejectButton} danger onConfirm={reject} errorActions={currentLink}>
         {text.rejectBody}
       </Confirm>
     </>
