@@ -15,7 +15,12 @@ export function canonicalJson(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
+/** SHA-256 in hex: of a canonical text that is at hand already, so that it is not made twice. */
+export function digestText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** 128 bits of SHA-256 in hex: enough to name content, short enough for a key. */
 export function shortHash(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 32);
+  return digestText(canonicalJson(value)).slice(0, 32);
 }

@@ -13,7 +13,7 @@ import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
 import { countLinks, loadLinks, openLinkIds } from '../store/link.ts';
-import { countLive, loadCandidates, loadOfLinks, loadUnlinked, loadUnsettled } from '../store/mirror.ts';
+import { changedLinkIds, countLive, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/plan.ts';
 import type { CycleContext } from './context.ts';
@@ -23,17 +23,18 @@ const manyNew = 500;
 
 export async function propose(context: CycleContext, purpose: PlanPurpose): Promise<Plan> {
   const { db, account } = context;
-  const unsettled = await loadUnsettled(db, account.id);
-  const linkIds = new Set(await openLinkIds(db, account.id));
-  for (const row of unsettled) if (row.linkId !== null) linkIds.add(row.linkId);
-  const linked = await loadPairs(context, [...linkIds]);
-  const counts = await countLinks(db, account.id);
-  const untouched = { ...counts };
+  // A preview looks at every record without a link, so that the fresh ones need no reading of their own.
+  const [open, changed, fresh] = await Promise.all([openLinkIds(db, account.id), changedLinkIds(db, account.id), purpose === 'preview' ? [] : loadFresh(db, account.id)]);
+  const linkIds = [...new Set([...open, ...changed])];
+  // Nothing to decide: what there is besides need not be counted.
+  const isQuiet = purpose === 'cycle' && linkIds.length === 0 && fresh.length === 0;
+  const linked = await loadPairs(context, linkIds);
+  const untouched: Record<Kind, number> = isQuiet ? { contact: 0, event: 0, task: 0 } : { ...(await countLinks(db, account.id)) };
   for (const pair of linked) untouched[pair.link.kind] -= 1;
   const unlinked = {} as Record<Kind, Record<Side, readonly MirrorRow[]>>;
   for (const kind of kinds) {
-    const fresh = unsettled.filter((row) => row.kind === kind && row.linkId === null);
-    unlinked[kind] = context.policy.kinds.includes(kind) ? await withCandidates(context, kind, fresh, purpose) : { office: [], google: [] };
+    const mine = fresh.filter((row) => row.kind === kind);
+    unlinked[kind] = context.policy.kinds.includes(kind) ? await withCandidates(context, kind, mine, purpose) : { office: [], google: [] };
   }
   return reconcile({
     account: account.id,
@@ -43,8 +44,8 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
     linked,
     untouched,
     unlinked,
-    live: await loadLive(context),
-    never: await loadNever(db, account.id),
+    live: isQuiet ? noLive() : await loadLive(context),
+    never: isQuiet ? new Set() : await loadNever(db, account.id),
     missingGroup: (await loadAccount(db, account.id)).googleGroup === null ? context.groupName : undefined,
     chooseId: (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former),
   });
@@ -92,8 +93,14 @@ async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly
   );
 }
 
+type Live = Record<Kind, Record<Side, { linked: number; seen: number; members: number }>>;
+
+function noLive(): Live {
+  return Object.fromEntries(kinds.map((kind) => [kind, bySide(() => ({ linked: 0, seen: 0, members: 0 }))])) as unknown as Live;
+}
+
 export async function loadLive(context: CycleContext): Promise<LiveCounts> {
-  const live = Object.fromEntries(kinds.map((kind) => [kind, bySide(() => ({ linked: 0, seen: 0, members: 0 }))])) as unknown as Record<Kind, Record<Side, { linked: number; seen: number; members: number }>>;
+  const live = noLive();
   for (const row of await countLive(context.db, context.account.id)) live[row.kind][row.side] = { linked: row.linked, seen: row.seen, members: row.members };
   return live;
 }

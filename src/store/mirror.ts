@@ -68,12 +68,18 @@ export interface MirrorEntry {
   readonly revised?: number;
 }
 
+/** One document of ten thousand records costs the server nearly twice as much as twenty of 500. */
+const recordsAtOnce = 500;
+
 /**
  * A record that takes no part (skipped, or out of scope and without a link) is settled as
  * it is, so that no cycle looks at it until it changes.
  */
 export async function keepRecords(db: Sql, accountId: string, kind: Kind, side: Side, entries: readonly MirrorEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+  for (let at = 0; at < entries.length; at += recordsAtOnce) await keepSome(db, accountId, kind, side, entries.slice(at, at + recordsAtOnce));
+}
+
+async function keepSome(db: Sql, accountId: string, kind: Kind, side: Side, entries: readonly MirrorEntry[]): Promise<void> {
   await sql`
     insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, keys, revised, settled_hash)
     select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid,
@@ -118,11 +124,18 @@ export async function loadRaws(db: Sql, accountId: string, kind: Kind, side: Sid
   return new Map(rows.map((row) => [row.id, row.raw]));
 }
 
-/** What wants a decision: changed since it was settled, or never settled. */
-export async function loadUnsettled(db: Sql, accountId: string): Promise<readonly MirrorRow[]> {
+/** What wants a decision and has no link: never settled, or changed since. */
+export async function loadFresh(db: Sql, accountId: string): Promise<readonly MirrorRow[]> {
   const { rows } = await sql<StoredRow>`
-    select ${columns} from mirror where account_id = ${accountId} and hash is distinct from settled_hash`.execute(db);
+    select ${columns} from mirror where account_id = ${accountId} and hash is distinct from settled_hash and link_id is null`.execute(db);
   return rows.map(toRow);
+}
+
+/** Links of which a side has changed since it was settled. */
+export async function changedLinkIds(db: Sql, accountId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct link_id as id from mirror where account_id = ${accountId} and hash is distinct from settled_hash and link_id is not null`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 export async function loadOfLinks(db: Sql, linkIds: readonly string[]): Promise<readonly MirrorRow[]> {

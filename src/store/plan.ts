@@ -3,8 +3,7 @@
 // told by what happened to it (opened, approved, rejected, replaced, run), not by a status.
 
 import { sql } from 'kysely';
-import { canonicalJson } from '../core/hash.ts';
-import { digestPlan } from '../core/plan.ts';
+import { canonicalJson, digestText } from '../core/hash.ts';
 import type { Approval, Decision, Plan, PlanPurpose } from '../core/plan.ts';
 import type { AccountProgress } from './account.ts';
 import type { Sql } from './open.ts';
@@ -67,9 +66,11 @@ export interface PlanWords {
 }
 
 export async function completePlan(db: Sql, planId: string, plan: Plan, words: PlanWords): Promise<string> {
-  const digest = digestPlan(plan);
+  // The text of a large plan takes a second to make: once, for the digest and for the table.
+  const body = canonicalJson(plan);
+  const digest = digestText(body);
   await sql`
-    update plan set body = ${canonicalJson(plan)}, digest = ${digest}, made_at = now(), operations = ${plan.operations.filter((operation) => operation.op !== 'settle').length},
+    update plan set body = ${body}, digest = ${digest}, made_at = now(), operations = ${plan.operations.filter((operation) => operation.op !== 'settle').length},
       asked = ${plan.conflicts.length}, summary = ${words.summary}, settings = ${JSON.stringify(words.settings)}::jsonb
     where id = ${planId}::uuid and body is null`.execute(db);
   return digest;

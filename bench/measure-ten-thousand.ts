@@ -1,0 +1,59 @@
+// 10,000 contacts and 10,000 activities on each side, half of them the same: a cold
+// preview, from saving the setup until the report can be opened, and the product's memory.
+// Then the same size with everything linked: a cycle in which nothing has changed.
+
+import { createAccountDoors } from '../src/compose/account-doors.ts';
+import { createTokenVault } from '../src/compose/token-vault.ts';
+import { readSecretKeys } from '../src/cli/data-folder.ts';
+import { runCycle } from '../src/cycle/cycle.ts';
+import { addressesAt } from '../src/replica/google/addresses.ts';
+import { median, note, say, timed } from './figures.ts';
+import { withContext } from './in-process.ts';
+import { clientId, openSite } from './site.ts';
+import type { Site } from './site.ts';
+
+const size = Number(process.env['BENCH_SIZE'] ?? 10_000);
+const seldom = 86_400;
+const wanted = new Set(process.argv.slice(2));
+const isWanted = (name: string): boolean => wanted.size === 0 || wanted.has(name);
+
+if (isWanted('preview_10k_s') || isWanted('preview_10k_rss_mb')) await withSite(0.5, measurePreview);
+if (isWanted('idle_cycle_ms')) await withSite(1, measureIdle);
+
+async function withSite(same: number, measure: (site: Site) => Promise<void>): Promise<void> {
+  const site = await openSite({ contacts: size, events: size, tasks: 0, same, names: process.env['BENCH_NAMES'] === 'few' ? 'few' : 'many' }, { pollSeconds: seldom });
+  try {
+    await measure(site);
+  } finally {
+    await site.close();
+  }
+}
+
+async function measurePreview(site: Site): Promise<void> {
+  const { product, client } = await site.start();
+  note(`before: ${Math.round(await product.peakMemoryMb())} MB`);
+  const preview = await timed(() => client.preview({ contacts: 'set', setId: site.setId, activities: 'two-way', recurring: true }));
+  say({ name: 'preview_10k_s', value: preview.ms / 1000, unit: 's' });
+  say({ name: 'preview_10k_rss_mb', value: await product.peakMemoryMb(), unit: 'MB' });
+  note((await site.google.log()).map((entry) => entry.call).join(' '));
+}
+
+async function measureIdle(site: Site): Promise<void> {
+  const { product, client } = await site.start();
+  const report = await client.preview({ contacts: 'set', setId: site.setId, activities: 'two-way', recurring: true });
+  await client.approve(report);
+  await product.stop();
+  const { store, folder, google } = site;
+  const keys = await readSecretKeys(folder, undefined);
+  const doors = createAccountDoors({ store, vault: createTokenVault(store, keys), google: { clientId, clientSecret: site.clientSecret, addresses: addressesAt(google.url) } });
+  // The first one settles what the run itself set off.
+  await withContext(store, doors, client.userId, runCycle);
+  await store.pool.query('vacuum analyze');
+  const times: number[] = [];
+  for (let turn = 0; turn < 20; turn += 1) {
+    const { ms } = await timed(() => withContext(store, doors, client.userId, runCycle));
+    times.push(ms);
+  }
+  note(`${times.map(Math.round).join(' ')} ms, with the lock, its session, and the requests over loopback`);
+  say({ name: 'idle_cycle_ms', value: median(times), unit: 'ms' });
+}
