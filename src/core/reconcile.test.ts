@@ -1,0 +1,191 @@
+// The decision table: every cell of {unchanged, changed, gone, gone and settled}² for a
+// linked pair, with and without a clash, for both sides at once, and what is new on one
+// side or both. The expected plan is written in the words that a person reads.
+
+import { describe, expect, test } from 'vitest';
+import { hashItem } from './diff.ts';
+import { explainConflict, explainOperation } from './explain.ts';
+import type { ContactItem, Item, TaskItem } from './item.ts';
+import type { Base, Link, Seen } from './link.ts';
+import { digestPlan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { defaultPolicy } from './policy.ts';
+import type { DeletionPolicy, Policy } from './policy.ts';
+import { reconcile } from './reconcile.ts';
+import { baseOf } from './settle.ts';
+import { bySide, other, sides } from './side.ts';
+import type { Side } from './side.ts';
+
+const base: TaskItem = { kind: 'task', title: 'Call Ann', notes: 'Policy', dueDate: '2026-12-01' };
+type State = 'unchanged' | 'changed' | 'gone' | 'settled gone';
+
+/** What the side holds now: another title (a clash), or a field that only this side changes. */
+function edited(side: Side, clash: boolean): TaskItem {
+  if (clash) return { ...base, title: side === 'office' ? 'Call Ann A.' : 'Ring Ann' };
+  return side === 'office' ? { ...base, notes: 'Policy 7' } : { ...base, dueDate: '2026-12-05' };
+}
+
+function seen(side: Side, item: Item, more: Partial<Seen> = {}): Seen {
+  return { id: side === 'office' ? 'o1' : 'g1', version: '2', hash: hashItem(item, defaultPolicy), item, inScope: true, ...more };
+}
+
+function decide(input: { linked?: Record<Side, Seen>; link?: Link; unlinked?: Partial<Record<Side, readonly Seen[]>>; kind?: 'contact' | 'task'; policy?: Policy }): Plan {
+  const none = { office: [], google: [] };
+  const live = bySide(() => ({ linked: 400, seen: 400 }));
+  const kind = input.kind ?? 'task';
+  return reconcile({
+    account: 'a',
+    purpose: 'cycle',
+    setup: 's',
+    policy: input.policy ?? defaultPolicy,
+    linked: input.linked === undefined || input.link === undefined ? [] : [{ link: input.link, now: input.linked }],
+    untouched: { contact: 0, event: 0, task: 0 },
+    unlinked: { contact: none, event: none, task: none, [kind]: { ...none, ...input.unlinked } },
+    live: { contact: live, event: live, task: live },
+    never: new Set(),
+    chooseId: () => undefined,
+  });
+}
+
+function cell(office: State, google: State, options: { clash?: boolean; deletion?: DeletionPolicy } = {}): Plan {
+  const state = { office, google };
+  const settled: Base = baseOf('1', base, defaultPolicy);
+  const link: Link = { id: 'l1', kind: 'task', ids: { office: 'o1', google: 'g1' }, base: bySide((side) => (state[side] === 'settled gone' ? { gone: true as const } : settled)), open: [] };
+  const linked = bySide((side) => {
+    const item = state[side] === 'changed' ? edited(side, options.clash === true) : base;
+    const isGone = state[side] === 'gone' || state[side] === 'settled gone';
+    return seen(side, item, isGone ? { gone: true, hash: 'gone' } : {});
+  });
+  const deletion = options.deletion ?? 'ask';
+  return decide({ link, linked, policy: { ...defaultPolicy, deletion: { ...defaultPolicy.deletion, task: { office: deletion, google: deletion } } } });
+}
+
+function words(plan: Plan): string[] {
+  return [
+    ...plan.operations.map((operation) => `${operation.op}: ${explainOperation(operation)}`),
+    ...plan.conflicts.map((conflict) => `asks: ${explainConflict(conflict)} [${conflict.alternatives.map(({ id }) => id).join(' ')}]`),
+  ];
+}
+
+const mirror: Record<string, string> = { 'in SmartOffice': 'on Google', 'on Google': 'in SmartOffice', 'In SmartOffice': 'On Google', 'On Google': 'In SmartOffice' };
+const swap = (line: string): string => line.replace(/\b([Ii]n SmartOffice|[Oo]n Google)\b/g, (place) => mirror[place] ?? place);
+
+describe('a linked pair', () => {
+  const table: [State, State, string[]][] = [
+    ['unchanged', 'unchanged', []],
+    ['unchanged', 'settled gone', []],
+    ['changed', 'unchanged', ['update: On Google: change task “Call Ann” (notes)']],
+    ['unchanged', 'changed', ['update: In SmartOffice: change task “Call Ann” (due date)']],
+    ['changed', 'changed', ['update: On Google: change task “Call Ann” (notes)', 'update: In SmartOffice: change task “Call Ann” (due date)']],
+  ];
+  test.each(table)('[R7] %s in SmartOffice, %s in Google, no clash', (office, google, expected) => {
+    expect(words(cell(office, google))).toEqual(expected);
+  });
+
+  test('[R7] both changed the same field: a question that loses neither, and nothing is written', () => {
+    const plan = cell('changed', 'changed', { clash: true });
+    expect(plan.operations).toEqual([]);
+    expect(words(plan)).toHaveLength(1);
+    expect(words(plan)[0]).toMatch(/Subject is Call Ann A\. in SmartOffice and Ring Ann on Google.*\[office google leave wait\]$/);
+  });
+
+  test.each([['office'], ['google']] as const)('[R7] the policy of the field decides a clash for %s without asking', (winner) => {
+    const link: Link = { id: 'l1', kind: 'task', ids: { office: 'o1', google: 'g1' }, base: bySide(() => baseOf('1', base, defaultPolicy)), open: [] };
+    const plan = decide({ link, linked: bySide((side) => seen(side, edited(side, true))), policy: { ...defaultPolicy, conflictByField: { 'task.title': winner } } });
+    expect(plan.conflicts).toEqual([]);
+    expect(plan.operations.map((operation) => (operation.op === 'update' ? [operation.side, operation.after.kind === 'task' && operation.after.title] : operation.op))).toEqual([
+      [other(winner), winner === 'office' ? 'Call Ann A.' : 'Ring Ann'],
+    ]);
+  });
+
+  test('gone on both sides is forgotten', () => {
+    const plan = cell('gone', 'gone');
+    expect(plan.operations.map((operation) => operation.op)).toEqual(['unlink']);
+    expect(plan.conflicts).toEqual([]);
+  });
+
+  test.each(sides)('[B9] gone in %s, unchanged on the other: asked, followed or kept, as the policy says; never made again', (gone) => {
+    const state = (deletion: DeletionPolicy): Plan => (gone === 'office' ? cell('gone', 'unchanged', { deletion }) : cell('unchanged', 'gone', { deletion }));
+    expect(state('ask').operations).toEqual([]);
+    expect(state('ask').conflicts[0]?.alternatives.map(({ id }) => id)).toEqual(['follow', 'restore', 'keep', 'wait']);
+    expect(state('follow').operations.map((operation) => [operation.op, 'side' in operation && operation.side])).toEqual([['delete', other(gone)]]);
+    expect(state('never').operations).toMatchObject([{ op: 'unlink', gone: [gone] }]);
+    for (const deletion of ['ask', 'follow', 'never'] as const) expect(state(deletion).operations.filter((operation) => operation.op === 'create')).toEqual([]);
+  });
+
+  test.each(sides)('[R6] an edit beats a delete until a person says otherwise (gone in %s)', (gone) => {
+    for (const deletion of ['ask', 'follow', 'never'] as const) {
+      const plan = gone === 'office' ? cell('gone', 'changed', { deletion }) : cell('changed', 'gone', { deletion });
+      expect(plan.operations).toEqual([]);
+      expect(plan.conflicts).toHaveLength(1);
+      expect(plan.conflicts[0]?.otherwise).toBe('wait');
+    }
+  });
+
+  test('kept on one side only: its edits are noted and go nowhere', () => {
+    const plan = cell('changed', 'settled gone');
+    expect(plan.operations.map((operation) => operation.op)).toEqual(['settle']);
+    expect(plan.conflicts).toEqual([]);
+  });
+
+  test('each row of the table holds with the sides swapped', () => {
+    for (const [office, google] of [['changed', 'unchanged'], ['unchanged', 'gone'], ['gone', 'changed'], ['unchanged', 'settled gone']] as [State, State][]) {
+      const one = cell(office, google).operations.map((operation) => operation.op);
+      const two = cell(google, office).operations.map((operation) => operation.op);
+      expect(two).toEqual(one);
+    }
+    expect(words(cell('unchanged', 'settled gone')).map(swap)).toEqual(words(cell('settled gone', 'unchanged')));
+  });
+});
+
+describe('records without a link', () => {
+  test.each(sides)('new in %s: created on the other', (side) => {
+    const plan = decide({ unlinked: { [side]: [seen(side, base)] } });
+    expect(plan.operations.map((operation) => [operation.op, 'side' in operation && operation.side])).toEqual([['create', other(side)]]);
+  });
+
+  test('new on both and the same: linked, nothing written', () => {
+    expect(decide({ unlinked: bySide((side) => [seen(side, base)]) }).operations.map((operation) => operation.op)).toEqual(['link']);
+  });
+
+  test('[R3] new on both, the same by name and date, different notes: linked, and asked which notes are right', () => {
+    const plan = decide({ unlinked: { office: [seen('office', base)], google: [seen('google', { ...base, notes: 'Other' })] } });
+    expect(plan.operations.map((operation) => operation.op)).toEqual(['link']);
+    expect(plan.conflicts.map((conflict) => conflict.clashes.map((clash) => clash.field))).toEqual([['notes']]);
+  });
+
+  test('out of scope, skipped or gone: left alone', () => {
+    const plan = decide({ unlinked: { google: [seen('google', base, { inScope: false }), seen('google', base, { id: 'g2', skipped: 'A birthday' }), seen('google', base, { id: 'g3', gone: true })] } });
+    expect(plan.operations).toEqual([]);
+    expect(plan.problems.map((problem) => problem.why)).toEqual(['A birthday']);
+  });
+});
+
+describe('contacts and their SET', () => {
+  const member: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Smith', member: true };
+  const { member: _, ...left } = member;
+  const link: Link = { id: 'l1', kind: 'contact', ids: { office: 'o1', google: 'g1' }, base: bySide(() => baseOf('1', member, defaultPolicy)), open: [] };
+
+  test('[R15] leaving the SET takes the contact out of the group and deletes nothing', () => {
+    const plan = decide({ kind: 'contact', link, linked: { office: seen('office', left, { inScope: false }), google: seen('google', member) } });
+    expect(plan.operations.map((operation) => (operation.op === 'update' ? [operation.side, operation.changes.map((change) => change.field)] : operation.op))).toEqual([['google', ['member']]]);
+    expect(plan.conflicts).toEqual([]);
+  });
+
+  test('[R15] taken out of the group on Google: a question, never a deletion', () => {
+    const plan = decide({ kind: 'contact', link, linked: { office: seen('office', member), google: seen('google', left, { inScope: false }) } });
+    expect(plan.operations).toEqual([]);
+    expect(plan.conflicts.map((conflict) => conflict.why)).toEqual(['Taken out of the Google group, still in the SET']);
+    expect(plan.conflicts.flatMap((conflict) => conflict.alternatives.flatMap(({ operations }) => operations.map((operation) => operation.op)))).not.toContain('delete');
+  });
+
+  test('out of both: no longer synchronized, both records stay', () => {
+    const plan = decide({ kind: 'contact', link, linked: { office: seen('office', left, { inScope: false }), google: seen('google', left, { inScope: false }) } });
+    expect(plan.operations).toMatchObject([{ op: 'unlink', gone: [] }]);
+  });
+});
+
+test('[R10] the same input gives the same plan, to the digest', () => {
+  expect(digestPlan(cell('changed', 'changed'))).toBe(digestPlan(cell('changed', 'changed')));
+  expect(digestPlan(cell('changed', 'unchanged'))).not.toBe(digestPlan(cell('unchanged', 'changed')));
+});
