@@ -39,8 +39,15 @@ export interface Scenario {
   run?(cast: Cast): Promise<void>;
 }
 
+/** The order of members means nothing in JSON. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [two]) => (one < two ? -1 : 1)).map(([name, one]) => [name, inOrder(one)]));
+}
+
 export function same<T>(actual: T, expected: T, what: string): void {
-  const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
+  const [left, right] = [JSON.stringify(inOrder(actual)), JSON.stringify(inOrder(expected))];
   if (left !== right) throw new Error(`${what}: expected ${right}, found ${left}`);
 }
 
