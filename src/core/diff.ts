@@ -18,8 +18,22 @@ export interface Change {
   readonly to?: unknown;
 }
 
+/** Whether the canonical texts are equal, without making them: most of what is compared is the same. */
 export function sameValue(left: unknown, right: unknown): boolean {
-  return left === right || canonicalJson(left) === canonicalJson(right);
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return canonicalJson(left) === canonicalJson(right);
+  if (Array.isArray(left) || Array.isArray(right)) {
+    return Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((part, index) => sameValue(part, right[index]));
+  }
+  const [one, two] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  let members = 0;
+  for (const name of Object.keys(one)) {
+    if (one[name] === undefined) continue;
+    members += 1;
+    if (two[name] === undefined || !sameValue(one[name], two[name])) return false;
+  }
+  for (const name of Object.keys(two)) if (two[name] !== undefined) members -= 1;
+  return members === 0;
 }
 
 export function diffItems(base: Item, now: Item, context: NormalContext): readonly Change[] {
@@ -28,7 +42,8 @@ export function diffItems(base: Item, now: Item, context: NormalContext): readon
     if (field.shape === 'scalar') {
       const from = field.get(base);
       const to = field.get(now);
-      if (!sameValue(field.normal(from, base), field.normal(to, now))) changes.push({ field: field.name, from, to });
+      // A value of the item itself, the same as written, is the same in normal form.
+      if (from !== to && !sameValue(field.normal(from, base), field.normal(to, now))) changes.push({ field: field.name, from, to });
     } else {
       changes.push(...diffEntries(field, field.get(base), field.get(now), context));
     }
@@ -49,7 +64,7 @@ export function indexEntries(field: EntriesField, list: readonly AnyEntry[], con
 }
 
 function diffEntries(field: EntriesField, base: readonly AnyEntry[], now: readonly AnyEntry[], context: NormalContext): Change[] {
-  if (base.length === 0 && now.length === 0) return [];
+  if (sameValue(base, now)) return [];
   const before = indexEntries(field, base, context);
   const after = indexEntries(field, now, context);
   const changes: Change[] = [];

@@ -158,7 +158,20 @@ function normalWhen(when: When | undefined, keepZone: boolean): unknown {
   if (when === undefined) return undefined;
   if ('date' in when) return when.date;
   if (keepZone) return `${when.local.slice(0, 16)}[${when.zone}]`;
-  return Temporal.PlainDateTime.from(when.local).toZonedDateTime(when.zone).epochMilliseconds;
+  return instantOf(when.local, when.zone);
+}
+
+const instants = new Map<string, number>();
+
+/** As with phone numbers: pure but slow, and most times are asked for again and again. */
+function instantOf(local: string, zone: string): number {
+  const key = `${local}|${zone}`;
+  const found = instants.get(key);
+  if (found !== undefined) return found;
+  const instant = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
+  if (instants.size > 50_000) instants.clear();
+  instants.set(key, instant);
+  return instant;
 }
 
 const whenField: ScalarField = {

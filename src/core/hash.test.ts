@@ -1,6 +1,8 @@
 // Canonical JSON: equal texts exactly for equal values, and a plan's digest is that of its text.
 
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sameValue } from './diff.ts';
 import { canonicalJson, digestText } from './hash.ts';
 import { digestPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -15,4 +17,17 @@ test('the digest of a plan is the digest of the text that is stored', () => {
   const nothing = { contact: 0, event: 0, task: 0 };
   const plan: Plan = { format: 1, account: 'a', purpose: 'preview', setup: 's', operations: [], conflicts: [], brakes: [], problems: [], unchanged: nothing, invitations: 0 };
   expect(digestText(canonicalJson(plan))).toBe(digestPlan(plan));
+});
+
+test('two values are the same exactly when their canonical texts are', () => {
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof({ depthSize: 'small' }, fc.constantFrom<unknown>(undefined, null, '', 'a', 0, 1, true, Number.NaN), fc.array(tie('any'), { maxLength: 2 }), fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('any'), { maxKeys: 2 })),
+  })).any;
+  fc.assert(
+    fc.property(value, value, (left, right) => {
+      expect(sameValue(left, right)).toBe(canonicalJson(left) === canonicalJson(right));
+      expect(sameValue(left, structuredClone(left))).toBe(true);
+    }),
+    { numRuns: 3000 },
+  );
 });

@@ -1,7 +1,7 @@
 // Canonical JSON and short hashes. In: JSON values. Out: strings that are equal exactly
 // when the values are. Key order, absent and undefined members make no difference.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
@@ -17,7 +17,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 in hex: of a canonical text that is at hand already, so that it is not made twice. */
 export function digestText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** 128 bits of SHA-256 in hex: enough to name content, short enough for a key. */
