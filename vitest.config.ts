@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['src', 'sim', 'test'];
+const everywhere = ['src', 'sim', 'test', 'web/src'];
 const named = (suffix: string): string[] => everywhere.map((folder) => `${folder}/**/*${suffix}.test.ts`);
 const cores = availableParallelism();
 

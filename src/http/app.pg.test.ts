@@ -49,8 +49,8 @@ describe('acting for somebody', () => {
     expect((await save(uma)).statusCode).toBe(200);
     expect((await save(ada, room.uma.id)).statusCode).toBe(200);
     expect(asked).toEqual([
-      { userId: room.uma.id, options, by: room.uma.id },
-      { userId: room.uma.id, options, by: room.ada.id },
+      { userId: room.uma.id, options, by: 'Uma (uma@example.com)' },
+      { userId: room.uma.id, options, by: 'Ada (ada@example.com)' },
     ]);
     expect((await save(uma, room.ada.id)).json()).toMatchObject({ code: 'forbidden', field: 'user' });
     expect((await save(ada, room.stranger.id)).json()).toMatchObject({ code: 'not-found', field: 'user' });

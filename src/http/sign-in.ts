@@ -94,12 +94,14 @@ export async function signOut(deps: RouteDeps, request: FastifyRequest, reply: F
 /** Whom the request is for: the person, or for an administrator a user of the same office. */
 export async function actingFor(deps: RouteDeps, request: FastifyRequest, userId: string | undefined): Promise<{ userId: string; by: string }> {
   const person = signedIn(request);
-  if (userId === undefined || userId === person.id) return { userId: person.id, by: person.id };
+  // Kept with what was decided, and read by people long after the account is gone.
+  const by = `${person.fullName} (${person.email})`;
+  if (userId === undefined || userId === person.id) return { userId: person.id, by };
   if (person.role !== 'administrator') throw new AppError('forbidden', { field: 'user' });
   if ((await findUser(deps.store.db, userId))?.officeId !== person.officeId) {
     throw new AppError('not-found', { field: 'user', message: 'There is no such user in your office.', remedy: 'Choose a user from the list of accounts.' });
   }
-  return { userId, by: person.id };
+  return { userId, by };
 }
 
 /** Ties a sign-in with Google to the browser that began it: nobody can finish another's. */

@@ -25,6 +25,6 @@ export async function serveWebFiles(app: FastifyInstance, folder: string | undef
     if (folder === undefined) {
       throw new AppError('not-found', { message: 'The pages for the browser have not been built.', remedy: 'Run npm run build:web and start again. The API works without them.' });
     }
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return reply.code(200).header('cache-control', 'no-cache').sendFile('index.html');
   });
 }

@@ -58,8 +58,8 @@ export async function contextOf(store: Store, doors: AccountDoors, account: Acco
   };
 }
 
-const deletionWords = { ask: 'ask', follow: 'delete on the other side too', never: 'keep the other' } as const;
-const conflictWords = { ask: 'ask', office: 'use SmartOffice', google: 'use Google' } as const;
+const deletionWords = { ask: 'You are asked', follow: 'It is deleted on the other side too', never: 'The other one is kept' } as const;
+const conflictWords = { ask: 'You are asked', office: 'SmartOffice is used', google: 'Google is used' } as const;
 
 function settingsInWords(account: Account, person: AccountPerson, policy: Policy, setName: string | undefined): { label: string; value: string }[] {
   const { options } = account;
@@ -72,7 +72,7 @@ function settingsInWords(account: Account, person: AccountPerson, policy: Policy
     { label: 'Activities/Tasks', value: options.activities === 'two-way' ? 'SmartOffice to Google and Vice Versa' : 'Do not sync activities' },
     { label: 'Synchronize Recurring Activities', value: options.recurring ? 'Yes' : 'No' },
     { label: 'When both sides changed the same field', value: conflictWords[policy.conflict] },
-    { label: 'When a record is deleted on one side', value: [...deletions].map((each) => deletionWords[each]).join(', ') || 'ask' },
+    { label: 'When a record is deleted on one side', value: [...deletions].map((each) => deletionWords[each]).join('; ') || deletionWords.ask },
     { label: 'Invitations', value: policy.sendGuests ? 'Guests are sent to Google' : 'None are sent; guests stay as they are' },
   ];
 }
