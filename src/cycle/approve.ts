@@ -6,6 +6,7 @@ import { brakeKey } from '../core/plan.ts';
 import type { Approval, Decision, Plan } from '../core/plan.ts';
 import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
+import { saveHeldBack } from '../store/held-back.ts';
 import { settleAsSeen } from '../store/mirror.ts';
 import type { Tx } from '../store/open.ts';
 import { loadPlan, loadPlanRow, markOpened, markRejected, saveApproval, saveNever } from '../store/plan.ts';
@@ -43,14 +44,16 @@ export async function approve(tx: Tx, accountId: string, planId: string, decided
   checkNames(plan, decided);
   await saveApproval(tx, planId, { digest: decided.digest, by, decisions: decided.decisions, choices: decided.choices, released: decided.released });
   await rememberNever(tx, accountId, plan, decided);
+  if (row.purpose !== 'undo') await rememberPutOff(tx, accountId, plan, decided);
   const state = account.state === 'preview ready' || account.state === 'paused by brake' ? (row.purpose === 'preview' ? 'initial sync' : 'active') : account.state;
   await changeAccount(tx, accountId, { state, stateText: '', currentPlan: null, progress: null, told: null, nextCycleAt: new Date() });
   await tellWatchers(tx, accountId, 'reports');
 }
 
 /** A named policy approves what needs no person: a plan without brakes, while active. */
-export async function approveByPolicy(tx: Tx, planId: string, digest: string): Promise<Approval> {
-  const approval = { digest, by: 'policy: automatic while active', decisions: {}, choices: {}, released: [] };
+export async function approveByPolicy(tx: Tx, planId: string, digest: string, heldBack: ReadonlySet<string>): Promise<Approval> {
+  const decisions = Object.fromEntries([...heldBack].map((unit): [string, Decision] => [unit, 'not now']));
+  const approval = { digest, by: 'policy: automatic while active', decisions, choices: {}, released: [] };
   await saveApproval(tx, planId, approval);
   return { ...approval, at: '' };
 }
@@ -75,6 +78,13 @@ async function rememberNever(tx: Tx, accountId: string, plan: Plan, decided: Dec
     operation.op === 'create' && refused.has(operation.unit) ? [{ kind: operation.kind, side: operation.side === 'office' ? ('google' as const) : ('office' as const), id: operation.source.id }] : [],
   );
   await settleAsSeen(tx, accountId, sources);
+}
+
+/** "Not now" holds until a person takes it: no cycle does it by itself. */
+async function rememberPutOff(tx: Tx, accountId: string, plan: Plan, decided: Decisions): Promise<void> {
+  const units = [...new Set(plan.operations.map((operation) => operation.unit))];
+  const isPutOff = (unit: string): boolean => decided.decisions[unit] === 'not now';
+  await saveHeldBack(tx, accountId, units.filter(isPutOff), units.filter((unit) => !isPutOff(unit)));
 }
 
 /** Opening the report, on the screen or as PDF, is what makes it approvable. */

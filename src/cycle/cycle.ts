@@ -6,6 +6,7 @@ import type { Approval, Plan } from '../core/plan.ts';
 import { summarizePlan, summarizeRun } from '../core/explain-plan.ts';
 import { countOutcomes } from '../store/journal.ts';
 import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
+import { loadHeldBack } from '../store/held-back.ts';
 import { addSpent, beginPlan, completePlan, findUnfinishedPlan, finishRun, loadApproval, loadPlan, loadPlanRow, markReplaced } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { approveByPolicy } from './approve.ts';
@@ -85,12 +86,13 @@ export async function runCycle(context: CycleContext): Promise<CycleEnd> {
     if (pass === 0) await pull(context);
     const plan = await propose(context, 'cycle');
     if (plan.brakes.length > 0) return { end: 'brake', planId: await keepForDecision(context, plan), why: plan.brakes.map((brake) => brake.why).join(' ') };
-    if (!doesSomething(plan)) {
+    const heldBack = await loadHeldBack(context.db, context.account.id, plan.operations);
+    if (!doesSomething(plan, heldBack)) {
       await keepQuestions(context, plan);
       break;
     }
     const planId = await beginPlan(context.db, context.account.id, 'cycle');
-    const approval = await context.write(async (tx) => approveByPolicy(tx, planId, await storeCyclePlan(context, tx, planId, plan)));
+    const approval = await context.write(async (tx) => approveByPolicy(tx, planId, await storeCyclePlan(context, tx, planId, plan), heldBack));
     const { summary } = await run(context, planId, plan, approval);
     operations += summary.applied;
     // Nothing could be done: the next cycle, with fresh eyes, will tell.
@@ -99,8 +101,8 @@ export async function runCycle(context: CycleContext): Promise<CycleEnd> {
   return operations === 0 ? { end: 'quiet' } : { end: 'written', operations };
 }
 
-function doesSomething(plan: Plan): boolean {
-  return plan.operations.length > 0 || plan.conflicts.some((conflict) => (conflict.alternatives.find((alternative) => alternative.id === conflict.otherwise)?.operations ?? []).length > 0);
+function doesSomething(plan: Plan, heldBack: ReadonlySet<string>): boolean {
+  return plan.operations.some((operation) => !heldBack.has(operation.unit)) || plan.conflicts.some((conflict) => (conflict.alternatives.find((alternative) => alternative.id === conflict.otherwise)?.operations ?? []).length > 0);
 }
 
 async function storeCyclePlan(context: CycleContext, tx: Parameters<Parameters<CycleContext['write']>[0]>[0], planId: string, plan: Plan): Promise<string> {
@@ -119,13 +121,13 @@ async function keepForDecision(context: CycleContext, plan: Plan): Promise<strin
   return planId;
 }
 
-/** Questions that wait stand in one current plan; the same questions make no new one. */
+/** Questions and what is held back stand in one current plan; the same ones make no new one. */
 async function keepQuestions(context: CycleContext, plan: Plan): Promise<void> {
   const account = await loadAccount(context.db, context.account.id);
   const current = account.currentPlan === null ? undefined : await loadPlanRow(context.db, account.currentPlan);
   // A preview of an undo waits for its own decision.
   if (current !== undefined && current.purpose !== 'cycle') return;
-  if (plan.conflicts.length > 0) {
+  if (plan.conflicts.length > 0 || plan.operations.length > 0) {
     await keepForDecision(context, plan);
   } else if (current !== undefined) {
     await context.write(async (tx) => {

@@ -7,10 +7,12 @@ import { foundation } from './0001-foundation.ts';
 import { office } from './0010-office.ts';
 import { session } from './0015-session.ts';
 import { sync } from './0020-sync.ts';
+import { heldBack } from './0030-held-back.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0010-office': office,
   '0015-session': session,
   '0020-sync': sync,
+  '0030-held-back': heldBack,
 };
