@@ -174,7 +174,7 @@ export function describeReplicaContract(name: string, makeHarness: () => Promise
       expect(phones.map((phone) => [phone.type, phone.label])).toEqual((record.item.phones ?? []).map((phone) => [phone.type, phone.label]));
     });
 
-    test('[K11] an update or delete of a record that moved on is stale and changes nothing', async (context) => {
+    test('[R10] [K11] an update or delete of a record that moved on is stale and changes nothing', async (context) => {
       if (harness.conditional === false) return context.skip();
       const id = await harness.personCreates(harness.sampleItem(1));
       const old = recordIn(await read(), id);

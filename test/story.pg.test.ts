@@ -90,7 +90,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-test('[N4] a preview writes nothing: no stamp, no group, no calendar', async () => {
+test('[R2] [N4] a preview writes nothing: no stamp, no group, no calendar', async () => {
   expect(await world.connect(user)).toEqual({ userId: user.id });
   await world.door('reset', { log: true });
   reportId = await world.preview(user, { contacts: 'set', setId, activities: 'two-way', recurring: true });
@@ -113,7 +113,7 @@ test('[N4] a preview writes nothing: no stamp, no group, no calendar', async () 
   ]);
 });
 
-test('[N5] approving is refused until the report was opened, and with another digest', async () => {
+test('[R1] [N5] approving is refused until the report was opened, and with another digest', async () => {
   const report = (await world.sync.listReports(user.id)).find((row) => row.id === reportId);
   const approval = { digest: report?.digest ?? '', decisions: {}, choices: {}, released: [] };
   await expect(world.sync.approve(user.id, reportId, approval, user.email)).rejects.toMatchObject({ code: 'not-opened' });

@@ -45,11 +45,11 @@ function keys(given: BrakeInput): string[] {
 }
 
 describe('brakes', () => {
-  test('[R10] nothing to delete trips nothing', () => {
+  test('[R18] nothing to delete trips nothing', () => {
     expect(keys(input({}))).toEqual([]);
   });
 
-  test('[B2] a mass deletion trips by share, on either side and for each kind by its own limit', () => {
+  test('[R18] [B2] a mass deletion trips by share, on either side and for each kind by its own limit', () => {
     for (const side of ['office', 'google'] as const) {
       expect(keys(input({ operations: times(39, (n) => deletion('event', side, n)) }))).toEqual([]);
       expect(keys(input({ operations: times(40, (n) => deletion('event', side, n)) }))).toEqual([`many-deletions:event:${side}`]);

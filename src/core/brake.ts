@@ -1,4 +1,4 @@
-// Reasons to stop before harm [R10]. In: what a plan would delete and remove, the questions
+// Reasons to stop before harm [R18]. In: what a plan would delete and remove, the questions
 // about deletions, how many records each side has. Out: brakes, released by name in an
 // approval. Never: a brake that a decision elsewhere switches off silently.
 

@@ -41,7 +41,7 @@ describe('undo', () => {
     expect(operations).toMatchObject([{ op: 'delete', side: 'google', link: 'l1', counterpart: 'o1', target: { id: 'g1', version: '2' } }]);
   });
 
-  test('[B15] a created record that somebody changed or deleted since is listed and left', () => {
+  test('[R16] [B15] a created record that somebody changed or deleted since is listed and left', () => {
     const changed = undo([created], { 'google g1': see('g1', { ...ann, notes: 'Mine' }) });
     expect(changed.operations).toEqual([]);
     expect(changed.changedSince).toMatchObject([{ recordId: 'g1', side: 'google', name: 'Ann Miller', why: 'Changed since: Notes' }]);

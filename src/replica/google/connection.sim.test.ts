@@ -123,7 +123,7 @@ describe('the connection to Google', () => {
     expect(answers.length).toBe(3);
   });
 
-  test('short and empty pages are read to their end, and a page that fails gives no list at all', async () => {
+  test('[R4] short and empty pages are read to their end, and a page that fails gives no list at all', async () => {
     const seeded = Array.from({ length: 25 }, (_, n) => ({ summary: `Event ${n}`, start: { date: '2026-01-01' }, end: { date: '2026-01-02' } }));
     const people = Array.from({ length: 25 }, (_, n) => ({ names: [{ givenName: `Person ${n}` }] }));
     await account.door('seed', { accounts: [{ email: account.email, calendars: [{ events: seeded }], people, taskLists: [{ title: 'My Tasks', tasks: people.map((_, n) => ({ title: `Task ${n}` })) }] }] });

@@ -142,7 +142,7 @@ describe('the event lens', () => {
     );
   });
 
-  test('a new event carries marker and id, and no guests unless a change names them', () => {
+  test('[R20] a new event carries marker and id, and no guests unless a change names them', () => {
     const after: EventItem = { kind: 'event', title: 'Call', start: { local: '2026-03-02T09:00:00', zone }, end: { local: '2026-03-02T10:00:00', zone }, guests: [{ email: 'a@x.example' }] };
     expect(newBody(after, false, 'act/1', 'abcde')).toEqual({
       id: 'abcde',

@@ -218,7 +218,7 @@ describe('events of Google', () => {
     expect((await write(create(timed('2026-03-02', 9, 'Call'))))[0]?.outcome).toBe('stale');
   });
 
-  test('[E1][E4][F1] guests, conference and foreign properties outlive a new title, and nobody gets a mail', async () => {
+  test('[R20] [E1][E4][F1] guests, conference and foreign properties outlive a new title, and nobody gets a mail', async () => {
     const given = { id: 'meeting1', summary: 'Meeting', ...wireTimes(), attendees: [{ email: 'bob@example.com', responseStatus: 'accepted' }, { email: 'out@elsewhere.example', responseStatus: 'declined', comment: 'No' }], extendedProperties: { private: { other: 'x' } }, colorId: '4' };
     await account.door('seed', { accounts: [{ email: account.email, calendars: [{ events: [given] }] }] });
     const record = (await read()).records[0] as RemoteRecord;
