@@ -37,6 +37,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff9b91',
     '--mantine-color-anchor': '#8cc4ee',
     '--mantine-color-brand-light-color': '#a9cfea',
+    // White on it: the shade that Mantine takes in the dark reaches 3.8:1 only.
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
     '--mantine-color-brand-outline': '#7cb5e0',
     '--mantine-color-red-outline': '#ff9b91',
     '--mantine-color-red-light-color': '#ffb3ab',
