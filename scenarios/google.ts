@@ -28,6 +28,7 @@ export interface GoogleEntry extends Wire {
 export interface GooglePerson extends Wire {
   readonly resourceName: string;
   readonly etag?: string;
+  readonly metadata?: { readonly deleted?: boolean };
   readonly names?: readonly { readonly givenName?: string; readonly familyName?: string }[];
   readonly phoneNumbers?: readonly GoogleEntry[];
   readonly emailAddresses?: readonly GoogleEntry[];
@@ -103,6 +104,7 @@ export function openGoogle(origin: string, email: string): Google {
     if (one === undefined) throw new Error(`Google has no ${what}`);
     return one;
   };
+  const people: Google['people'] = async () => (await state()).people.filter(({ metadata }) => metadata?.deleted !== true);
   const google: Google = {
     email,
     door,
@@ -113,8 +115,8 @@ export function openGoogle(origin: string, email: string): Google {
     writes: async (since) => (await log(since)).entries.filter((entry) => entry.method !== 'GET' && entry.api !== 'oauth'),
     mails: async () => (await door<{ mails: readonly GoogleMail[] }>('mail')).mails.filter((mail) => mail.from === email || mail.calendarId === email),
     fault: async (match, rule) => void (await door('fault', { match: { account: email, ...match }, ...rule })),
-    people: async () => (await state()).people,
-    person: async (familyName) => found(`contact ${familyName}`, (await state()).people.find((one) => one.names?.[0]?.familyName === familyName)),
+    people,
+    person: async (familyName) => found(`contact ${familyName}`, (await people()).find((one) => one.names?.[0]?.familyName === familyName)),
     events: async () => ((await state()).calendars.find((calendar) => calendar.primary)?.events ?? []).filter((event) => event.status !== 'cancelled'),
     event: async (summary) => found(`event ${summary}`, (await google.events()).find((one) => one.summary === summary && one.recurringEventId === undefined)),
     tasks: async () => (await state()).taskLists.flatMap((list) => list.tasks).filter((task) => task.deleted !== true),

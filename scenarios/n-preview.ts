@@ -163,6 +163,9 @@ export const scenarios: readonly Scenario[] = [
       same((await one.google.people()).length, 197, 'contacts in Google');
       await one.cycle();
       same((await one.google.people()).length, 197, 'contacts in Google after a cycle');
+      const waiting = await one.lines((await one.setup()).currentReport ?? '');
+      same(waiting.map(({ unit }) => unit).sort(), [first, second].sort(), 'rows that wait');
+      await one.quiet();
       await one.stop();
       const next = await one.lines(await one.preview({ setId, activities: 'none' }));
       same(next.filter((line) => line.section === 'create').map(({ unit }) => unit).sort(), [first, second].sort(), 'rows of the next preview');

@@ -48,7 +48,11 @@ function inOrder(value: unknown): unknown {
 
 export function same<T>(actual: T, expected: T, what: string): void {
   const [left, right] = [JSON.stringify(inOrder(actual)), JSON.stringify(inOrder(expected))];
-  if (left !== right) throw new Error(`${what}: expected ${right}, found ${left}`);
+  if (left !== right) throw new Error(`${what}: expected ${clip(right)}, found ${clip(left)}`);
+}
+
+function clip(text: string | undefined): string {
+  return text === undefined || text.length < 1200 ? String(text) : `${text.slice(0, 1200)}… (${text.length})`;
 }
 
 export function truly(condition: unknown, what: string): asserts condition {
