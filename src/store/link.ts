@@ -35,7 +35,7 @@ export async function openLinkIds(db: Sql, accountId: string): Promise<readonly 
 }
 
 export async function countLinks(db: Sql, accountId: string): Promise<Readonly<Record<Kind, number>>> {
-  const { rows } = await sql<{ kind: Kind; count: number }>`select kind, count(*)::int as count from link where account_id = ${accountId} group by kind`.execute(db);
+  const { rows } = await sql<{ kind: Kind; count: number }>`select kind, linked as count from tally where account_id = ${accountId} and side = 'link'`.execute(db);
   const counts: Record<Kind, number> = { contact: 0, event: 0, task: 0 };
   for (const row of rows) counts[row.kind] = row.count;
   return counts;

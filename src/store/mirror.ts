@@ -181,12 +181,7 @@ export interface LiveCount {
 
 /** How many records of each kind and side are there: what brakes are measured against. */
 export async function countLive(db: Sql, accountId: string): Promise<readonly LiveCount[]> {
-  const { rows } = await sql<LiveCount>`
-    select kind, side,
-           count(*) filter (where link_id is not null and settled_hash is distinct from 'gone')::int as linked,
-           count(*) filter (where gone_at is null)::int as seen,
-           count(*) filter (where gone_at is null and in_scope)::int as members
-    from mirror where account_id = ${accountId} group by kind, side`.execute(db);
+  const { rows } = await sql<LiveCount>`select kind, side, linked, seen, members from tally where account_id = ${accountId} and side <> 'link'`.execute(db);
   return rows;
 }
 
@@ -201,7 +196,12 @@ export async function settleRecords(
     update mirror m set link_id = r."linkId", settled_hash = r."settledHash"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, side text, id text, "linkId" text, "settledHash" text)
     where m.account_id = ${accountId} and m.kind = r.kind and m.side = r.side and m.id = r.id`.execute(db);
-  await sql`delete from mirror where account_id = ${accountId} and gone_at is not null and link_id is null`.execute(db);
+  const untied = rows.filter((row) => row.linkId === null);
+  if (untied.length === 0) return;
+  // Gone and without a link: nothing is left to settle about it.
+  await sql`
+    delete from mirror m using jsonb_to_recordset(${JSON.stringify(untied)}::jsonb) as r (kind text, side text, id text)
+    where m.account_id = ${accountId} and m.kind = r.kind and m.side = r.side and m.id = r.id and m.gone_at is not null and m.link_id is null`.execute(db);
 }
 
 /** A person never wants to be asked about these again, as they are now. */

@@ -8,6 +8,7 @@ import { office } from './0010-office.ts';
 import { session } from './0015-session.ts';
 import { sync } from './0020-sync.ts';
 import { heldBack } from './0030-held-back.ts';
+import { tally } from './0040-tally.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -15,4 +16,5 @@ export const migrations: Record<string, Migration> = {
   '0015-session': session,
   '0020-sync': sync,
   '0030-held-back': heldBack,
+  '0040-tally': tally,
 };
