@@ -6,6 +6,7 @@
 import type { AddressEntry, Entry, EventItem, Guest, Item, Kind, Occurrence, PostalAddress, When } from './item.ts';
 import { normalPhone } from './phone.ts';
 import type { Side } from './side.ts';
+import { alignUntil } from './until.ts';
 
 export interface NormalContext {
   /** ISO 3166 alpha-2: for phone numbers without a prefix. */
@@ -190,8 +191,8 @@ const whenField: ScalarField = {
   },
 };
 
-function normalRule(line: string): string {
-  const [name, ...rest] = line.trim().toUpperCase().split(':');
+function normalRule(line: string, start: When): string {
+  const [name, ...rest] = alignUntil(line.trim().toUpperCase(), start).split(':');
   if (name !== 'RRULE') return line.trim().toUpperCase();
   return `RRULE:${rest.join(':').split(';').filter((part) => part !== '' && part !== 'INTERVAL=1' && part !== 'WKST=MO').sort().join(';')}`;
 }
@@ -278,9 +279,9 @@ const eventFields: readonly Field[] = [
   guestsField,
   scalar('recurrence', 'Recurrence', {
     firstMeeting: 'strict',
-    normal: (value) => {
+    normal: (value, item) => {
       const lines = (value as readonly string[] | undefined) ?? [];
-      return lines.length === 0 ? undefined : lines.map(normalRule).sort();
+      return lines.length === 0 ? undefined : lines.map((line) => normalRule(line, (item as EventItem).start)).sort();
     },
   }),
   occurrencesField,

@@ -7,6 +7,7 @@ import { applyChanges, sameValue } from '../../core/diff.ts';
 import type { Change } from '../../core/diff.ts';
 import type { NormalContext } from '../../core/field.ts';
 import type { EventItem, Guest, When } from '../../core/item.ts';
+import { alignUntil } from '../../core/until.ts';
 import { readDescription, writeDescription } from './event-text.ts';
 import { markerKey, readWhen, writeWhen } from './event-wire.ts';
 import type { WireEvent, WireTime } from './event-wire.ts';
@@ -84,6 +85,11 @@ export function eventToItem(event: WireEvent, zone: string): EventItem {
   return item as unknown as EventItem;
 }
 
+/** UNTIL in the form that fits the start: another one ends the series on another day. */
+function rulesOf(item: EventItem): readonly string[] | undefined {
+  return item.recurrence?.map((line) => alignUntil(line, item.start));
+}
+
 function putTime(was: WireTime | undefined, before: When | undefined, after: When): WireTime {
   // A date and a time never stand beside each other: the form that is left is dropped.
   return was !== undefined && sameValue(before, after) ? was : writeWhen(after);
@@ -144,7 +150,10 @@ export function putEvent(body: Record<string, unknown>, event: WireEvent, before
     setMember(body, 'transparency', after.busy === false ? 'transparent' : undefined);
   }
   put('reminder', () => setMember(body, 'reminders', putReminders(event, after.reminder)));
-  put('recurrence', () => setMember(body, 'recurrence', after.recurrence));
+  if (!sameValue(before && rulesOf(before), rulesOf(after))) {
+    isChanged = true;
+    setMember(body, 'recurrence', rulesOf(after));
+  }
   if (withGuests && !sameValue((before?.guests ?? []).map(emailOf).sort(), (after.guests ?? []).map(emailOf).sort())) {
     isChanged = true;
     setMember(body, 'attendees', putGuests(event, after.guests ?? []));
