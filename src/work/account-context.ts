@@ -70,6 +70,7 @@ function settingsInWords(account: Account, person: AccountPerson, policy: Policy
     { label: 'Google account', value: account.googleEmail ?? 'not connected' },
     { label: 'Contacts to Synchronize', value: options.contacts === 'set' ? `The SET ${setName ?? '(deleted)'}, in the Google group ${googleGroupName}` : 'None' },
     { label: 'Activities/Tasks', value: options.activities === 'two-way' ? 'SmartOffice to Google and Vice Versa' : 'Do not sync activities' },
+    ...(options.activities === 'two-way' ? [{ label: 'Google calendar', value: account.googleEmail === null ? 'not connected' : `The main calendar of ${account.googleEmail} (owner)` }] : []),
     { label: 'Synchronize Recurring Activities', value: options.recurring ? 'Yes' : 'No' },
     { label: 'When both sides changed the same field', value: conflictWords[policy.conflict] },
     { label: 'When a record is deleted on one side', value: [...deletions].map((each) => deletionWords[each]).join('; ') || deletionWords.ask },
