@@ -7,7 +7,7 @@ import { hashItem } from './diff.ts';
 import { explainConflict, explainOperation } from './explain.ts';
 import type { ContactItem, Item, TaskItem } from './item.ts';
 import type { Base, Link, Seen } from './link.ts';
-import { digestPlan } from './plan.ts';
+import { approvedOperations, digestPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import type { DeletionPolicy, Policy } from './policy.ts';
@@ -89,6 +89,17 @@ describe('a linked pair', () => {
     expect(words(plan)[0]).toMatch(/Subject is Call Ann A\. in SmartOffice and Ring Ann on Google.*\[office google leave wait\]$/);
   });
 
+  test('[R8] what nobody disputes goes on while the clash waits, and a choice carries it too', () => {
+    const link: Link = { id: 'l1', kind: 'task', ids: { office: 'o1', google: 'g1' }, base: bySide(() => baseOf('1', base, defaultPolicy)), open: [] };
+    const plan = decide({ link, linked: { office: seen('office', { ...edited('office', true), notes: 'Policy 7' }), google: seen('google', edited('google', true)) } });
+    expect(plan.operations.map((operation) => `${operation.op}: ${explainOperation(operation)}`)).toEqual(['update: On Google: change task “Ring Ann” (notes)']);
+    expect(plan.operations[0]?.unit).toBe(plan.conflicts[0]?.id);
+    const approval = { digest: '', by: '', at: '', decisions: {}, released: [] };
+    expect(approvedOperations(plan, { ...approval, choices: {} })).toEqual(plan.operations);
+    const chosen = approvedOperations(plan, { ...approval, choices: { [plan.conflicts[0]?.id ?? '']: 'office' } });
+    expect(chosen.map((operation) => (operation.op === 'update' ? operation.after : operation.op))).toEqual([{ ...base, title: 'Call Ann A.', notes: 'Policy 7' }]);
+  });
+
   test.each([['office'], ['google']] as const)('[R7] the policy of the field decides a clash for %s without asking', (winner) => {
     const link: Link = { id: 'l1', kind: 'task', ids: { office: 'o1', google: 'g1' }, base: bySide(() => baseOf('1', base, defaultPolicy)), open: [] };
     const plan = decide({ link, linked: bySide((side) => seen(side, edited(side, true))), policy: { ...defaultPolicy, conflictByField: { 'task.title': winner } } });
@@ -144,7 +155,7 @@ describe('records without a link', () => {
     expect(plan.operations.map((operation) => [operation.op, 'side' in operation && operation.side])).toEqual([['create', other(side)]]);
   });
 
-  test('new on both and the same: linked, nothing written', () => {
+  test('[R2] new on both and the same: a link to approve, nothing written', () => {
     expect(decide({ unlinked: bySide((side) => [seen(side, base)]) }).operations.map((operation) => operation.op)).toEqual(['link']);
   });
 

@@ -1,0 +1,147 @@
+// What goes wrong at Google and at the desk, through the doors: access that ends, lists
+// that cannot be believed, a sign-in that was declined or lacks a part, another account.
+
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTask, getTask, listTasks, updateTask } from '../src/office/tasks.ts';
+import type { User } from '../src/office/users.ts';
+import { createWorld } from './support/world.ts';
+import type { World } from './support/world.ts';
+
+let world: World;
+let user: User;
+let people = 0;
+
+beforeAll(async () => {
+  world = await createWorld();
+}, 120_000);
+afterAll(() => world?.close());
+
+const owner = (): { officeId: string; userId: string } => ({ officeId: user.officeId, userId: user.id });
+const setup = { contacts: 'none', activities: 'two-way', recurring: true } as const;
+const officeTasks = async (): Promise<string[]> => (await listTasks(world.store.db, user.id, { limit: 100 } as never)).tasks.map((task) => task.subject).sort();
+const googleTasks = async (email = user.email): Promise<string[]> => {
+  const state = (await world.door(`state?account=${encodeURIComponent(email)}`)) as unknown as { taskLists: { tasks: { title: string; deleted?: boolean }[] }[] };
+  return state.taskLists.flatMap((list) => list.tasks.filter((task) => task.deleted !== true).map((task) => task.title)).sort();
+};
+const stateOf = async (): Promise<string> => (await world.sync.setupDetail(user.id)).state;
+const alerts = async (): Promise<string[]> => (await world.sync.alerts(user.id)).alerts.map((alert) => alert.kind);
+const writes = async (): Promise<unknown[]> => ((await world.door('log')) as unknown as { entries: { method: string; path: string }[] }).entries.filter((entry) => entry.method !== 'GET' && !entry.path.includes('token'));
+
+/** A user whose three tasks stand on both sides and whose synchronization is active. */
+async function startActive(): Promise<void> {
+  await world.connect(user);
+  for (const subject of ['One', 'Two', 'Three']) await createTask(world.store.db, owner(), { subject, priority: 'Normal', status: 'active' });
+  await world.approve(user, await world.preview(user, setup));
+  expect(await googleTasks()).toEqual(['One', 'Three', 'Two']);
+}
+
+beforeEach(async () => {
+  people += 1;
+  user = await world.addUser(`Person ${people}`);
+  await world.door('seed', { accounts: [{ email: user.email }] });
+});
+
+describe('connecting', () => {
+  test('a sign-in that was declined connects nothing and says so', async () => {
+    expect(await world.connect(user, 'deny')).toEqual({ userId: user.id, error: 'google-declined' });
+    expect((await world.sync.setupDetail(user.id)).google.connected).toBe(false);
+    await expect(world.preview(user, setup)).rejects.toMatchObject({ code: 'not-connected' });
+  });
+
+  test('[H3] a part that was not granted is named, and what needs it is refused', async () => {
+    expect(await world.connect(user, 'approve', ['auth/tasks'])).toEqual({ userId: user.id });
+    expect((await world.sync.setupDetail(user.id)).google.missing).toEqual(['tasks']);
+    await expect(world.preview(user, setup)).rejects.toMatchObject({ code: 'scope-missing', message: expect.stringContaining('tasks') });
+  });
+
+  test('a callback that nobody began is refused', async () => {
+    expect(await world.sync.finishConnect(new URL('http://127.0.0.1:4300/api/google/callback?state=made-up&code=x'))).toEqual({ error: 'connect-expired' });
+  });
+
+  test('a SET must be named, and something must be selected', async () => {
+    await world.connect(user);
+    await expect(world.preview(user, { contacts: 'set', activities: 'two-way' })).rejects.toMatchObject({ code: 'set-required', field: 'setId' });
+    await expect(world.preview(user, { contacts: 'none', activities: 'none' })).rejects.toMatchObject({ code: 'nothing-selected' });
+    expect(await stateOf()).toBe('off');
+  });
+});
+
+describe('trouble while active', () => {
+  test('[R13] [H1] lost access is a state told once; connecting again goes on, and nothing was deleted', async () => {
+    await startActive();
+    const before = (await alerts()).length;
+    await world.door('act', { account: user.email, action: 'access.revoke' });
+    await world.until('needs reconnect', async () => {
+      await world.sync.syncNow(user.id, user.email);
+      return (await stateOf()) === 'needs reconnect';
+    });
+    await createTask(world.store.db, owner(), { subject: 'Four', priority: 'Normal', status: 'active' });
+    for (let n = 0; n < 3; n += 1) await world.sync.syncNow(user.id, user.email);
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect((await alerts()).slice(0, (await alerts()).length - before)).toEqual(['reconnect']);
+    expect(await googleTasks()).toEqual(['One', 'Three', 'Two']);
+    expect(await officeTasks()).toEqual(['Four', 'One', 'Three', 'Two']);
+    expect(await world.connect(user)).toEqual({ userId: user.id });
+    await world.until('the task that waited', async () => (await googleTasks()).includes('Four'));
+    expect(await stateOf()).toBe('active');
+  });
+
+  test('[R17] another Google account opens the gate: nothing is written to it before a new approval', async () => {
+    await startActive();
+    const detail = await world.sync.setupDetail(user.id);
+    await world.sync.saveSetup(user.id, { ...detail.options, runSynchronization: false }, user.email);
+    const [first, second] = [user.email, `other-${user.email}`];
+    await world.door('seed', { accounts: [{ email: second }] });
+    expect(await world.connect({ ...user, email: second })).toEqual({ userId: user.id });
+    expect((await world.sync.setupDetail(user.id)).google.account).toBe(second);
+    expect(await stateOf()).toBe('off');
+    const reportId = await world.preview(user, setup);
+    expect(await googleTasks(second)).toEqual([]);
+    const { lines } = await world.sync.reportLines(user.id, reportId, { offset: 0, limit: 100 });
+    expect(lines.map((line) => `${line.section} ${line.side} ${line.name}`).sort()).toEqual(['create google One', 'create google Three', 'create google Two']);
+    await world.approve(user, reportId);
+    expect(await googleTasks(second)).toEqual(['One', 'Three', 'Two']);
+    expect(await googleTasks(first)).toEqual(['One', 'Three', 'Two']);
+  });
+
+  test('[R4] [R14] a list that comes back empty is not believed: nothing is deleted or made again', async () => {
+    await startActive();
+    await world.door('reset', { log: true });
+    // A full listing that answers 200 with nothing in it, as it happened in the field.
+    await world.door('fault', { match: { account: user.email, api: 'tasks', method: 'GET', path: '/tasks\\?' }, empty: true });
+    await sql`delete from cursor where account_id = ${user.id} and kind = 'task' and side = 'google'`.execute(world.store.db);
+    await world.sync.syncNow(user.id, user.email);
+    await world.until('the doubt', async () => (await alerts()).includes('doubt'));
+    await world.door('reset', { faults: true });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(await officeTasks()).toEqual(['One', 'Three', 'Two']);
+    expect(await googleTasks()).toEqual(['One', 'Three', 'Two']);
+    expect(await writes()).toEqual([]);
+    const task = (await listTasks(world.store.db, user.id, { limit: 100 } as never)).tasks.find((one) => one.subject === 'One');
+    const present = await getTask(world.store.db, user.id, task?.id ?? '');
+    const { id, version, ...fields } = present;
+    await updateTask(world.store.db, owner(), id, version, { ...fields, subject: 'One more' } as never);
+    await world.until('the next change', async () => (await googleTasks()).includes('One more'));
+  });
+
+  test('deselecting Run Synchronization stops, and the next preview finds everything linked', async () => {
+    await startActive();
+    const detail = await world.sync.setupDetail(user.id);
+    await expect(world.sync.saveSetup(user.id, { ...detail.options, recurring: false }, user.email)).rejects.toMatchObject({ code: 'setup-locked' });
+    await world.sync.saveSetup(user.id, { ...detail.options, runSynchronization: false }, user.email);
+    expect(await stateOf()).toBe('off');
+    await createTask(world.store.db, owner(), { subject: 'Later', priority: 'Normal', status: 'active' });
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(await googleTasks()).toEqual(['One', 'Three', 'Two']);
+    const reportId = await world.preview(user, setup);
+    const { lines } = await world.sync.reportLines(user.id, reportId, { offset: 0, limit: 100 });
+    expect(lines.map((line) => `${line.section} ${line.name}`)).toEqual(['create Later']);
+    const row = await world.sync.openReport(user.id, reportId, user.email);
+    await world.sync.reject(user.id, reportId, row.digest ?? '', user.email);
+    expect(await stateOf()).toBe('off');
+    expect((await world.sync.setupDetail(user.id)).locked).toBe(false);
+    await expect(world.sync.approve(user.id, reportId, { digest: row.digest ?? '', decisions: {}, choices: {}, released: [] }, user.email)).rejects.toMatchObject({ code: 'already-decided' });
+    expect(await googleTasks()).toEqual(['One', 'Three', 'Two']);
+  });
+});
