@@ -36,6 +36,8 @@ export interface Seen {
   readonly skipped?: string;
   /** Our marker found on the record: the other side's id. */
   readonly marker?: string;
+  /** Its marker names a record that has another partner: somebody copied what we wrote. */
+  readonly copied?: boolean;
   /** iCalUID or the like: equal on both sides for the same thing. */
   readonly uid?: string;
   readonly gone?: boolean;

@@ -200,3 +200,11 @@ test('[R10] the same input gives the same plan, to the digest', () => {
   expect(digestPlan(cell('changed', 'changed'))).toBe(digestPlan(cell('changed', 'changed')));
   expect(digestPlan(cell('changed', 'unchanged'))).not.toBe(digestPlan(cell('unchanged', 'changed')));
 });
+
+test('[I2] a copy of a mirror is asked about, never mirrored back by itself', () => {
+  const plan = decide({ unlinked: { google: [seen('google', base, { copied: true })] } });
+  expect(plan.operations).toEqual([]);
+  expect(plan.conflicts.map(({ why, otherwise, alternatives }) => [why, otherwise, alternatives.map(({ id }) => id)])).toEqual([
+    ['A copy, made by somebody else, of a record that is synchronized already', 'wait', ['new', 'wait']],
+  ]);
+});

@@ -96,6 +96,8 @@ function isSeries(seen: Seen): boolean {
   return seen.item.kind === 'event' && ((seen.item as EventItem).recurrence ?? []).length > 0;
 }
 
+const copied = 'A copy, made by somebody else, of a record that is synchronized already';
+
 function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
   const taking = (seen: Seen): boolean => seen.skipped === undefined && seen.gone !== true && (input.policy.recurring || !isSeries(seen));
   for (const side of sides) {
@@ -107,10 +109,12 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
     }
   }
   const pairing = pairUnlinked(kind, { office: input.unlinked[kind].office.filter(taking), google: input.unlinked[kind].google.filter(taking) }, input.policy);
-  decidePairs(pairing, input, draft);
+  // A mirror that another program copied would be mirrored back, and copied again.
+  const copies = sides.flatMap((side) => pairing.rest[side].filter((seen) => seen.inScope && seen.copied === true).map((anchor) => ({ side, anchor, candidates: [], resembles: [], why: copied })));
+  decidePairs({ ...pairing, questions: [...pairing.questions, ...copies] }, input, draft);
   for (const side of sides) {
     for (const seen of pairing.rest[side]) {
-      if (!seen.inScope) continue;
+      if (!seen.inScope || seen.copied === true) continue;
       const unit = shortHash(['create', kind, side, seen.id]).slice(0, 16);
       draft.operations.push(proposeCreate(other(side), seen, { policy: input.policy, why: onlyOn(side), unit, chooseId: input.chooseId, account: input.account }));
     }

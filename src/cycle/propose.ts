@@ -12,7 +12,7 @@ import type { Plan, PlanPurpose } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
-import { countLinks, loadLinks, openLinkIds } from '../store/link.ts';
+import { countLinks, linkedOfficeIds, loadLinks, openLinkIds } from '../store/link.ts';
 import { changedLinkIds, countLive, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/plan.ts';
@@ -34,7 +34,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
   const unlinked = {} as Record<Kind, Record<Side, readonly MirrorRow[]>>;
   for (const kind of kinds) {
     const mine = fresh.filter((row) => row.kind === kind);
-    unlinked[kind] = context.policy.kinds.includes(kind) ? await withCandidates(context, kind, mine, purpose) : { office: [], google: [] };
+    unlinked[kind] = context.policy.kinds.includes(kind) ? await markCopies(context, kind, await withCandidates(context, kind, mine, purpose)) : { office: [], google: [] };
   }
   return reconcile({
     account: account.id,
@@ -91,6 +91,14 @@ async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly
       // One that is settled without a link may be matched, but is not created anew.
       .map((row) => (freshIds.has(`${row.side} ${row.id}`) ? row : { ...row, inScope: false })),
   );
+}
+
+/** What carries our marker for a record that has its partner, here or in a colleague's account. */
+async function markCopies(context: CycleContext, kind: Kind, unlinked: Record<Side, readonly MirrorRow[]>): Promise<Record<Side, readonly MirrorRow[]>> {
+  const markers = unlinked.google.flatMap((row) => row.marker ?? []);
+  if (markers.length === 0) return unlinked;
+  const taken = await linkedOfficeIds(context.db, kind, markers);
+  return { ...unlinked, google: unlinked.google.map((row) => (row.marker !== undefined && taken.has(row.marker) ? { ...row, copied: true } : row)) };
 }
 
 type Live = Record<Kind, Record<Side, { linked: number; seen: number; members: number }>>;

@@ -34,6 +34,12 @@ export async function openLinkIds(db: Sql, accountId: string): Promise<readonly 
   return rows.map((row) => row.id);
 }
 
+/** Those of the office's records that are linked, in whatever account. */
+export async function linkedOfficeIds(db: Sql, kind: Kind, officeIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`select distinct office_id as id from link where kind = ${kind} and office_id = any(${officeIds as string[]}::text[])`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
 export async function countLinks(db: Sql, accountId: string): Promise<Readonly<Record<Kind, number>>> {
   const { rows } = await sql<{ kind: Kind; count: number }>`select kind, linked as count from tally where account_id = ${accountId} and side = 'link'`.execute(db);
   const counts: Record<Kind, number> = { contact: 0, event: 0, task: 0 };
