@@ -29,6 +29,13 @@ export function setCsrfToken(token: string): void {
   csrfToken = token;
 }
 
+let signedOut: () => void = () => undefined;
+
+/** What happens when a request finds the session ended; asking for the session itself only answers that. */
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
+
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export function address(path: string, query: Query = {}): string {
@@ -68,6 +75,7 @@ async function send(method: string, path: string, query: Query | undefined, body
   } catch {
     throw new ApiError(0, { code: 'unreachable', message: commonText.unreachable, remedy: commonText.unreachableRemedy });
   }
+  if (response.status === 401 && path !== '/session') signedOut();
   if (!response.ok) throw await readError(response);
   return response;
 }

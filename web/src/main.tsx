@@ -7,25 +7,16 @@ import './styles.css';
 
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiError } from './api.ts';
+import { ApiError, onSignedOut } from './api.ts';
 import { makeRouter } from './routes.tsx';
 import { sessionQuery } from './session.ts';
 import { cssVariables, theme } from './theme.ts';
 
-function whenRefused(error: Error): void {
-  if (!(error instanceof ApiError) || error.status !== 401) return;
-  if (window.location.pathname === '/sign-in') return;
-  queries.setQueryData(sessionQuery.queryKey, null);
-  void router.navigate({ to: '/sign-in', search: { to: window.location.pathname + window.location.search, ended: true } });
-}
-
 const queries = new QueryClient({
-  queryCache: new QueryCache({ onError: whenRefused }),
-  mutationCache: new MutationCache({ onError: whenRefused }),
   defaultOptions: {
     queries: {
       staleTime: 2_000,
@@ -34,6 +25,11 @@ const queries = new QueryClient({
   },
 });
 const router = makeRouter(queries);
+onSignedOut(() => {
+  if (window.location.pathname === '/sign-in') return;
+  queries.setQueryData(sessionQuery.queryKey, null);
+  void router.navigate({ to: '/sign-in', search: { to: window.location.pathname + window.location.search, ended: true } });
+});
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
