@@ -127,14 +127,14 @@ export async function loadRaws(db: Sql, accountId: string, kind: Kind, side: Sid
 /** What wants a decision and has no link: never settled, or changed since. */
 export async function loadFresh(db: Sql, accountId: string): Promise<readonly MirrorRow[]> {
   const { rows } = await sql<StoredRow>`
-    select ${columns} from mirror where account_id = ${accountId} and hash is distinct from settled_hash and link_id is null`.execute(db);
+    select ${columns} from mirror where account_id = ${accountId} and unsettled and link_id is null`.execute(db);
   return rows.map(toRow);
 }
 
 /** Links of which a side has changed since it was settled. */
 export async function changedLinkIds(db: Sql, accountId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select distinct link_id as id from mirror where account_id = ${accountId} and hash is distinct from settled_hash and link_id is not null`.execute(db);
+    select distinct link_id as id from mirror where account_id = ${accountId} and unsettled and link_id is not null`.execute(db);
   return rows.map((row) => row.id);
 }
 
@@ -193,15 +193,21 @@ export async function settleRecords(
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update mirror m set link_id = r."linkId", settled_hash = r."settledHash"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, side text, id text, "linkId" text, "settledHash" text)
+    update mirror m set link_id = r.link_id, settled_hash = r.settled_hash
+    from unnest(${column(rows, 'kind')}::text[], ${column(rows, 'side')}::text[], ${column(rows, 'id')}::text[], ${column(rows, 'linkId')}::text[], ${column(rows, 'settledHash')}::text[])
+      as r (kind, side, id, link_id, settled_hash)
     where m.account_id = ${accountId} and m.kind = r.kind and m.side = r.side and m.id = r.id`.execute(db);
   const untied = rows.filter((row) => row.linkId === null);
   if (untied.length === 0) return;
   // Gone and without a link: nothing is left to settle about it.
   await sql`
-    delete from mirror m using jsonb_to_recordset(${JSON.stringify(untied)}::jsonb) as r (kind text, side text, id text)
+    delete from mirror m using unnest(${column(untied, 'kind')}::text[], ${column(untied, 'side')}::text[], ${column(untied, 'id')}::text[]) as r (kind, side, id)
     where m.account_id = ${accountId} and m.kind = r.kind and m.side = r.side and m.id = r.id and m.gone_at is not null and m.link_id is null`.execute(db);
+}
+
+/** As an array: the server then knows how many there are, and does not read the whole mirror for a few. */
+function column<T, K extends keyof T>(rows: readonly T[], name: K): T[K][] {
+  return rows.map((row) => row[name]);
 }
 
 /** A person never wants to be asked about these again, as they are now. */

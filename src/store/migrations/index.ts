@@ -9,6 +9,7 @@ import { session } from './0015-session.ts';
 import { sync } from './0020-sync.ts';
 import { heldBack } from './0030-held-back.ts';
 import { tally } from './0040-tally.ts';
+import { unsettled } from './0050-unsettled.ts';
 import { linkAnywhere } from './0060-link-anywhere.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -18,5 +19,6 @@ export const migrations: Record<string, Migration> = {
   '0020-sync': sync,
   '0030-held-back': heldBack,
   '0040-tally': tally,
+  '0050-unsettled': unsettled,
   '0060-link-anywhere': linkAnywhere,
 };
