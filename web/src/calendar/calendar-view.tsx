@@ -14,7 +14,7 @@ import '@fullcalendar/react/themes/classic/palette.css';
 import './calendar.css';
 
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { CalendarEntry } from '../office-api.ts';
 import { calendarText as text } from '../text/calendar.ts';
 import type { Picked } from './activity-draft.ts';
@@ -46,6 +46,34 @@ function toEvent(entry: CalendarEntry): EventInput {
 
 const look = (entry: CalendarEntry | undefined) => `activity activity-${entry?.status ?? 'active'} activity-${(entry?.type ?? '').toLowerCase()}`;
 
+/** What scrolls in the grid can be scrolled with the keyboard, also on a day without entries. */
+function useScrollableByKeyboard(box: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const grid = box.current;
+    if (grid === null) return;
+    let waiting = 0;
+    const mark = () => {
+      for (const part of grid.querySelectorAll<HTMLElement>('div:not([tabindex])')) {
+        if (part.scrollHeight <= part.clientHeight || !/auto|scroll/.test(getComputedStyle(part).overflowY)) continue;
+        if (part.querySelector('[tabindex="0"], a[href], button') !== null) continue;
+        // A part of the table takes the focus: the box around it has no role that may.
+        (part.querySelector<HTMLElement>('[role="gridcell"], [role="row"]') ?? part).tabIndex = 0;
+      }
+    };
+    const later = () => {
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(mark);
+    };
+    const observer = new MutationObserver(later);
+    observer.observe(grid, { childList: true, subtree: true });
+    later();
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(waiting);
+    };
+  }, [box]);
+}
+
 export function CalendarView({ entries, view, date, zone, locale, onRange, onPick, onOpen, onMove }: ViewProps) {
   const controller = useCalendarController();
   const scheme = useComputedColorScheme('light');
@@ -56,41 +84,45 @@ export function CalendarView({ entries, view, date, zone, locale, onRange, onPic
   useEffect(() => {
     controller.gotoDate(date);
   }, [controller, date]);
+  const box = useRef<HTMLDivElement>(null);
+  useScrollableByKeyboard(box);
   const entryOf = (props: Record<string, unknown>) => props['entry'] as CalendarEntry;
   return (
-    <Calendar
-      controller={controller}
-      plugins={plugins}
-      initialView={view}
-      initialDate={date}
-      timeZone={zone}
-      locale={locale}
-      colorScheme={scheme}
-      headerToolbar={false}
-      height="100%"
-      events={events}
-      nowIndicator
-      selectable
-      editable
-      eventInteractive
-      dayMaxEvents
-      scrollTime="07:30:00"
-      allDayText={text.allDay}
-      noEventsText={text.noEvents}
-      eventClass={({ event }) => look(entryOf(event.extendedProps))}
-      eventDidMount={({ el, event }) => {
-        const entry = entryOf(event.extendedProps);
-        const marks = [entry.location, entry.recurring ? text.recurringMark : undefined, entry.private ? text.privateMark : undefined].filter((mark) => mark !== undefined);
-        el.title = [event.title, ...marks].join(' · ');
-      }}
-      datesSet={(info) => onRange({ from: info.startStr.slice(0, 10), to: info.endStr.slice(0, 10), title: info.view.title, date: controller.getDate()?.toISOString().slice(0, 10) ?? date })}
-      select={(info) => onPick({ start: info.startStr, end: info.endStr, allDay: info.allDay })}
-      eventClick={(info) => {
-        info.jsEvent.preventDefault();
-        onOpen(entryOf(info.event.extendedProps));
-      }}
-      eventDrop={(info) => onMove(entryOf(info.event.extendedProps), { start: info.event.startStr, end: info.event.endStr === '' ? info.event.startStr : info.event.endStr, allDay: info.event.allDay }, info.revert)}
-      eventResize={(info) => onMove(entryOf(info.event.extendedProps), { start: info.event.startStr, end: info.event.endStr, allDay: info.event.allDay }, info.revert)}
-    />
+    <div ref={box} style={{ height: '100%' }}>
+      <Calendar
+        controller={controller}
+        plugins={plugins}
+        initialView={view}
+        initialDate={date}
+        timeZone={zone}
+        locale={locale}
+        colorScheme={scheme}
+        headerToolbar={false}
+        height="100%"
+        events={events}
+        nowIndicator
+        selectable
+        editable
+        eventInteractive
+        dayMaxEvents
+        scrollTime="07:30:00"
+        allDayText={text.allDay}
+        noEventsText={text.noEvents}
+        eventClass={({ event }) => look(entryOf(event.extendedProps))}
+        eventDidMount={({ el, event }) => {
+          const entry = entryOf(event.extendedProps);
+          const marks = [entry.location, entry.recurring ? text.recurringMark : undefined, entry.private ? text.privateMark : undefined].filter((mark) => mark !== undefined);
+          el.title = [event.title, ...marks].join(' · ');
+        }}
+        datesSet={(info) => onRange({ from: info.startStr.slice(0, 10), to: info.endStr.slice(0, 10), title: info.view.title, date: controller.getDate()?.toISOString().slice(0, 10) ?? date })}
+        select={(info) => onPick({ start: info.startStr, end: info.endStr, allDay: info.allDay })}
+        eventClick={(info) => {
+          info.jsEvent.preventDefault();
+          onOpen(entryOf(info.event.extendedProps));
+        }}
+        eventDrop={(info) => onMove(entryOf(info.event.extendedProps), { start: info.event.startStr, end: info.event.endStr === '' ? info.event.startStr : info.event.endStr, allDay: info.event.allDay }, info.revert)}
+        eventResize={(info) => onMove(entryOf(info.event.extendedProps), { start: info.event.startStr, end: info.event.endStr, allDay: info.event.allDay }, info.revert)}
+      />
+    </div>
   );
 }
