@@ -25,7 +25,7 @@ export async function showStatus(client: ApiClient, output: Output, json: boolea
   const missing = setup.google.missing.length === 0 ? '' : `; not granted: ${setup.google.missing.join(', ')}`;
   output.line(`Google account: ${setup.google.connected ? `${setup.google.account ?? 'connected'}${missing}` : 'not connected'}`);
   if (setup.progress) output.line(`Now: ${setup.progress.phase} ${setup.progress.done}${setup.progress.total === undefined ? '' : ` of ${setup.progress.total}`}`);
-  if (setup.lastCycle) output.line(`Last synchronization: ${setup.lastCycle.at}, ${setup.lastCycle.operations} changes`);
+  if (setup.lastCycle) output.line(`Last synchronization: ${setup.lastCycle.at}, ${setup.lastCycle.operations === 1 ? '1 change' : `${setup.lastCycle.operations} changes`}`);
   if (setup.waiting > 0) output.line(`Waiting for you: ${setup.waiting} questions`);
   if (setup.currentReport !== undefined) output.line(`Current report: ${setup.currentReport}`);
 }

@@ -66,6 +66,7 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, log
       });
       switch (outcome.outcome) {
         case 'connected': {
+          if (await isUsedByAnother(store.db, attempt.accountId, outcome.sub)) return { userId: attempt.accountId, error: 'account-in-use' };
           const granted = outcome.grantedScopes;
           await withTransaction(store, async (tx) => {
             const account = await loadAccount(tx, attempt.accountId, 'for update');
@@ -99,6 +100,12 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, log
       if (tokens !== undefined && clientId !== undefined) await revokeAccess({ ...google, clientId }, tokens);
     },
   };
+}
+
+/** Two users on one Google account would synchronize two offices' calendars into each other. */
+async function isUsedByAnother(db: Sql, accountId: string, subject: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from account where google_subject = ${subject} and id <> ${accountId} and google_tokens is not null`.execute(db);
+  return rows.length > 0;
 }
 
 async function resumed(tx: Sql, accountId: string) {

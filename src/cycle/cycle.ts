@@ -73,6 +73,7 @@ async function run(context: CycleContext, planId: string, plan: Plan, approval: 
 
 export type CycleEnd =
   | { readonly end: 'quiet' }
+  /** A plan was run; it may have noted only what both sides agree on. */
   | { readonly end: 'written'; readonly operations: number }
   | { readonly end: 'brake'; readonly planId: string; readonly why: string };
 
@@ -81,6 +82,7 @@ const passes = 3;
 
 export async function runCycle(context: CycleContext): Promise<CycleEnd> {
   let operations = 0;
+  let ran = false;
   for (let pass = 0; pass < passes; pass += 1) {
     await context.safePoint();
     if (pass === 0) await pull(context);
@@ -94,11 +96,12 @@ export async function runCycle(context: CycleContext): Promise<CycleEnd> {
     const planId = await beginPlan(context.db, context.account.id, 'cycle');
     const approval = await context.write(async (tx) => approveByPolicy(tx, planId, await storeCyclePlan(context, tx, planId, plan), heldBack));
     const { summary } = await run(context, planId, plan, approval);
-    operations += summary.applied;
+    ran = true;
+    operations += summary.written;
     // Nothing could be done: the next cycle, with fresh eyes, will tell.
     if (summary.applied === 0) break;
   }
-  return operations === 0 ? { end: 'quiet' } : { end: 'written', operations };
+  return ran ? { end: 'written', operations } : { end: 'quiet' };
 }
 
 function doesSomething(plan: Plan, heldBack: ReadonlySet<string>): boolean {

@@ -3,7 +3,7 @@
 // decide what to write; a premise that no longer holds makes that operation stale [R10].
 
 import type { Kind, RemoteId } from '../core/item.ts';
-import { approvedOperations } from '../core/plan.ts';
+import { approvedOperations, isWrite } from '../core/plan.ts';
 import type { Approval, CreateOperation, DeleteOperation, Operation, Outcome, Plan, UpdateOperation } from '../core/plan.ts';
 import { other, sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
@@ -25,6 +25,8 @@ type RecordWrite = CreateOperation | UpdateOperation | DeleteOperation;
 
 export interface ExecutionSummary {
   readonly applied: number;
+  /** Of these: written to SmartOffice or to Google. */
+  readonly written: number;
   readonly stale: number;
   readonly refused: number;
 }
@@ -34,7 +36,7 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
   const before = context.replicas.spent();
   await context.write((tx) => beginRun(tx, planId));
   const known = await loadOutcomes(context.db, planId);
-  const tally = { applied: 0, stale: 0, refused: 0 };
+  const tally = { applied: 0, written: 0, stale: 0, refused: 0 };
   const rewritten = new Set<string>();
   for (const operation of operations) if (known.get(operation.id)?.outcome === 'applied') noteRewritten(rewritten, operation);
   let done = 0;
@@ -48,6 +50,7 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
       for (const operation of left) {
         const outcome = endings.get(operation.id)?.outcome;
         if (outcome === 'applied') noteRewritten(rewritten, operation);
+        if (outcome === 'applied' && isWrite(operation)) tally.written += 1;
         if (outcome !== undefined && outcome in tally) tally[outcome as keyof typeof tally] += 1;
       }
     }

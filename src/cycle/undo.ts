@@ -49,7 +49,9 @@ async function planUndo(context: CycleContext, undonePlan: string): Promise<Plan
     links,
   });
   const unchanged = await countLinks(context.db, context.account.id);
-  const brakes = computeBrakes({ operations, conflicts: [], live: await loadLive(context), policy: context.policy });
+  const tripped = computeBrakes({ operations, conflicts: [], live: await loadLive(context), policy: context.policy });
+  // Nothing disappeared or left a SET here: it is the undo itself that takes so much away.
+  const brakes = tripped.map((brake) => ({ ...brake, why: `Undoing takes away ${brake.count} of ${brake.of} ${brake.of === 1 ? 'record' : 'records'} ${brake.side === 'office' ? 'in SmartOffice' : 'on Google'}` }));
   return { format: 1, account: context.account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: changedSince, unchanged, invitations: 0 };
 }
 

@@ -21,7 +21,8 @@ export async function migrateStore(
     // Another process with a newer program may have migrated while we waited for the lock.
     await assertNotNewer(store.db, migrations);
     const failed = results.find((result) => result.status === 'Error')?.migrationName;
-    throw new Error(`Migration ${failed ?? ''} failed: ${error instanceof Error ? error.message : JSON.stringify(error)}`, { cause: error });
+    const what = failed === undefined ? 'The database could not be brought up to date' : `The change ${failed} of the database failed`;
+    throw new StoreTrouble(`${what}: ${error instanceof Error ? error.message : JSON.stringify(error)}.`, 'Nothing of this change was kept. Start the version that ran before, or report this message.', { cause: error });
   }
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName);
 }

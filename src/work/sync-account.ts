@@ -79,7 +79,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       const result = await runApproved(context);
       const initial = result?.row.purpose === 'preview';
       await context.write(async (tx) => {
-        await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, told: null, pausedUntil: null, lastCycleAt: deps.now(), lastCycleOperations: result?.summary.applied ?? 0, nextCycleAt: deps.now() });
+        await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, told: null, pausedUntil: null, lastCycleAt: deps.now(), lastCycleOperations: result?.summary.written ?? 0, nextCycleAt: deps.now() });
         if (initial) await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: result.row.id });
       });
       return;
@@ -101,7 +101,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
         told: null,
         progress: null,
         pausedUntil: null,
-        ...(end.end === 'written' ? { lastCycleAt: deps.now(), lastCycleOperations: end.operations } : {}),
+        ...(end.end === 'written' && end.operations > 0 ? { lastCycleAt: deps.now(), lastCycleOperations: end.operations } : {}),
       });
       return;
     }

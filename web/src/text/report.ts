@@ -58,7 +58,7 @@ export const reportText = {
   choose: 'Choose…',
   chosen: 'Chosen:',
   later: 'Decide later',
-  laterHelp: 'Nothing is written for this one now; it is asked again.',
+  laterHelp: 'What is disputed stays as it is on both sides, and is asked again. What only one side has is written all the same.',
   otherwise: (text: string) => `If you do not choose: ${text}`,
   why: 'Why',
   field: 'Field',
