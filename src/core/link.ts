@@ -36,7 +36,7 @@ export interface Seen {
   readonly skipped?: string;
   /** Our marker found on the record: the other side's id. */
   readonly marker?: string;
-  /** Its marker names a record that has another partner: somebody copied what we wrote. */
+  /** Its marker names a record of another account: somebody copied what we wrote there. */
   readonly copied?: boolean;
   /** iCalUID or the like: equal on both sides for the same thing. */
   readonly uid?: string;

@@ -205,6 +205,6 @@ test('[I2] a copy of a mirror is asked about, never mirrored back by itself', ()
   const plan = decide({ unlinked: { google: [seen('google', base, { copied: true })] } });
   expect(plan.operations).toEqual([]);
   expect(plan.conflicts.map(({ why, otherwise, alternatives }) => [why, otherwise, alternatives.map(({ id }) => id)])).toEqual([
-    ['A copy, made by somebody else, of a record that is synchronized already', 'wait', ['new', 'wait']],
+    ['A copy, made by another program, of a record that a colleague synchronizes', 'wait', ['new', 'wait']],
   ]);
 });

@@ -96,7 +96,7 @@ function isSeries(seen: Seen): boolean {
   return seen.item.kind === 'event' && ((seen.item as EventItem).recurrence ?? []).length > 0;
 }
 
-const copied = 'A copy, made by somebody else, of a record that is synchronized already';
+const copied = 'A copy, made by another program, of a record that a colleague synchronizes';
 
 function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
   const taking = (seen: Seen): boolean => seen.skipped === undefined && seen.gone !== true && (input.policy.recurring || !isSeries(seen));

@@ -12,7 +12,7 @@ import type { Plan, PlanPurpose } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
-import { countLinks, linkedOfficeIds, loadLinks, openLinkIds } from '../store/link.ts';
+import { countLinks, linkedElsewhere, loadLinks, openLinkIds } from '../store/link.ts';
 import { changedLinkIds, countLive, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/plan.ts';
@@ -93,11 +93,14 @@ async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly
   );
 }
 
-/** What carries our marker for a record that has its partner, here or in a colleague's account. */
+/**
+ * What carries our marker for a record of a colleague. In the account itself a marker goes
+ * with what a person copies or splits in Google: "this and following" makes a new series.
+ */
 async function markCopies(context: CycleContext, kind: Kind, unlinked: Record<Side, readonly MirrorRow[]>): Promise<Record<Side, readonly MirrorRow[]>> {
   const markers = unlinked.google.flatMap((row) => row.marker ?? []);
   if (markers.length === 0) return unlinked;
-  const taken = await linkedOfficeIds(context.db, kind, markers);
+  const taken = await linkedElsewhere(context.db, context.account.id, kind, markers);
   return { ...unlinked, google: unlinked.google.map((row) => (row.marker !== undefined && taken.has(row.marker) ? { ...row, copied: true } : row)) };
 }
 

@@ -34,9 +34,11 @@ export async function openLinkIds(db: Sql, accountId: string): Promise<readonly 
   return rows.map((row) => row.id);
 }
 
-/** Those of the office's records that are linked, in whatever account. */
-export async function linkedOfficeIds(db: Sql, kind: Kind, officeIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`select distinct office_id as id from link where kind = ${kind} and office_id = any(${officeIds as string[]}::text[])`.execute(db);
+/** Those of the office's records that are linked in other accounts and not in this one. */
+export async function linkedElsewhere(db: Sql, accountId: string, kind: Kind, officeIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select office_id as id from link where kind = ${kind} and office_id = any(${officeIds as string[]}::text[])
+    group by office_id having bool_and(account_id <> ${accountId})`.execute(db);
   return new Set(rows.map((row) => row.id));
 }
 
