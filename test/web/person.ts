@@ -30,6 +30,8 @@ export function button(page: Page, name: string): Locator {
 }
 
 export async function openOptions(page: Page): Promise<void> {
+  // A pointer that rests on a message holds it in place, over what is below.
+  await page.mouse.move(0, 0);
   await button(page, 'Options').first().click();
   await page.getByRole('menu').waitFor();
 }
