@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { epochOf, expandSeries, rangeOf, RecurrenceError } from './occurrence.ts';
+import { epochOf, expandSeries, isInRule, rangeOf, RecurrenceError } from './occurrence.ts';
 import type { Series } from './occurrence.ts';
 
 const newYork = 'America/New_York';
@@ -118,4 +118,13 @@ describe('occurrences', () => {
       { numRuns: 150 },
     );
   });
+});
+
+test('[C2] a start is in the rule or not, whatever single occurrences do', () => {
+  const series = { start: at('2026-03-02T20:00:00'), end: at('2026-03-02T21:00:00'), recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3', 'EXDATE:20260310T000000Z'] };
+  const moved = [{ original: '2026-03-17T00:00:00Z', cancelled: true }];
+  expect(['2026-03-03T01:00:00Z', '2026-03-03T00:00:00Z', '2026-03-10T00:00:00Z', '2026-03-17T00:00:00Z', '2026-03-24T00:00:00Z'].map((original) => isInRule({ ...series, occurrences: moved }, original))).toEqual([true, false, false, true, false]);
+  expect(isInRule({ start: { date: '2026-03-02' }, end: { date: '2026-03-03' }, recurrence: ['RRULE:FREQ=DAILY'] }, '2026-03-09')).toBe(true);
+  expect(isInRule({ ...series, recurrence: ['RRULE:FREQ=SECONDLY'] }, '2026-03-09T00:00:00Z')).toBe(true);
+  expect(isInRule({ ...series, recurrence: [] }, '2026-03-03T01:00:00Z')).toBe(false);
 });

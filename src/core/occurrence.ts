@@ -60,6 +60,18 @@ export function expandSeries(series: Series, window: Window): readonly ExpandedO
   return found.filter(overlaps).sort((left, right) => epochOf(left.start) - epochOf(right.start));
 }
 
+/** Whether the rule gives an occurrence that start; of a rule that nobody can read, yes. */
+export function isInRule(series: Series, original: string): boolean {
+  if ((series.recurrence ?? []).length === 0 || original === '') return false;
+  try {
+    const from = original.includes('T') ? Temporal.Instant.from(original).epochMilliseconds : epochOf({ date: original });
+    return expandSeries({ ...series, occurrences: [] }, { from, to: from + 1 }).some((one) => one.original === original);
+  } catch (error) {
+    if (error instanceof RecurrenceError) return true;
+    throw error;
+  }
+}
+
 /** From the first start to the last end; no `until` for a series without end. */
 export function rangeOf(series: Series): { readonly from: number; readonly until?: number } {
   const from = epochOf(series.start);

@@ -5,6 +5,7 @@
 import { diffItems, sameValue } from '../../core/diff.ts';
 import type { NormalContext } from '../../core/field.ts';
 import type { EventItem } from '../../core/item.ts';
+import { isInRule } from '../../core/occurrence.ts';
 import { ReplicaError } from '../replica.ts';
 import type { WriteAnswer, WriteRequest } from '../replica.ts';
 import type { Told } from './connection.ts';
@@ -13,9 +14,9 @@ import type { CalendarCalls } from './event-calls.ts';
 import { applyToEvent, newBody, putEvent, readMarker, readOnlyReason, toBody } from './event-lens.ts';
 import type { EventBody } from './event-lens.ts';
 import { prepareOccurrences, renewEtag, writeOccurrence } from './event-occurrence.ts';
-import { checkEvent, isCancelled, readSeries, seriesToItem, seriesVersion, toEventRecord } from './event-series.ts';
+import { asEvent, checkEvent, isCancelled, readSeries, seriesToItem, seriesVersion, toEventRecord } from './event-series.ts';
 import type { CalendarView, Series } from './event-series.ts';
-import { nextEventId } from './event-wire.ts';
+import { nextEventId, readOriginal } from './event-wire.ts';
 import type { WireEvent } from './event-wire.ts';
 import { describeTrouble, toReplicaError } from './trouble.ts';
 import type { WireTrouble } from './trouble.ts';
@@ -105,8 +106,10 @@ async function update(writing: EventWriting, request: WriteRequest): Promise<Wri
   if (withGuests && master.attendeesOmitted === true) return { operation: request.operation, outcome: 'refused', why: 'Google does not show the whole guest list.' };
   const after = applyToEvent(before, changes, writing.context);
 
-  const prepared = await prepareOccurrences(writing, held, after);
-  if (!prepared.ok) return stale(request, prepared.why);
+  // When the rule moves, its occurrences have their new places only afterwards.
+  const ruleMoved = !sameValue([before.start, before.end, before.recurrence], [after.start, after.end, after.recurrence]);
+  let prepared = ruleMoved ? undefined : await prepareOccurrences(writing, held, after);
+  if (prepared?.ok === false) return stale(request, prepared.why);
   const body = toBody(held.master);
   const isMasterChanged = putEvent(body, master, before, after, withGuests);
   let series = held;
@@ -118,11 +121,14 @@ async function update(writing: EventWriting, request: WriteRequest): Promise<Wri
     if (ignored.length > 0) {
       return { operation: request.operation, outcome: 'refused', why: `Google accepted the change and did not make it (${ignored.join(', ')}).` };
     }
-    const ruleMoved = !sameValue([before.start, before.end, before.recurrence], [after.start, after.end, after.recurrence]);
     // Google drops occurrences that lost their place in the rule: read what stands.
     if (ruleMoved && Object.keys(held.exceptions).length > 0 && master.iCalUID !== undefined) {
       series = (await readWholeSeries(writing, master.id, master.iCalUID))?.series ?? series;
     }
+  }
+  if (prepared === undefined) {
+    prepared = await prepareOccurrences(writing, keepInRule(series, after, zone), { ...after, occurrences: after.occurrences?.filter(({ original }) => isInRule(after, original)) });
+    if (!prepared.ok) return stale(request, prepared.why);
   }
   for (const occurrence of prepared.writes) {
     const written = await writeOccurrence(writing, isMasterChanged && occurrence.isPlain ? await renewEtag(writing, occurrence) : occurrence);
@@ -131,6 +137,12 @@ async function update(writing: EventWriting, request: WriteRequest): Promise<Wri
     series = { ...series, exceptions: { ...series.exceptions, [written.body.id]: written.raw as EventBody } };
   }
   return { operation: request.operation, outcome: 'applied', record: toEventRecord(series, writing.view) };
+}
+
+/** Without those that lost their place: Google tells of them once more, if at all. */
+function keepInRule(series: Series, after: EventItem, zone: string): Series {
+  const kept = Object.entries(series.exceptions).filter(([, event]) => isInRule(after, readOriginal(asEvent(event).originalStartTime, zone) ?? ''));
+  return { ...series, exceptions: Object.fromEntries(kept) };
 }
 
 /** After a lost answer a refusal may be the echo of our own success. */
