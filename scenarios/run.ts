@@ -13,13 +13,14 @@ import { scenarios as loops } from './i-loops.ts';
 import { scenarios as contacts } from './k-contacts.ts';
 import { scenarios as privacy } from './l-privacy.ts';
 import { scenarios as preview } from './n-preview.ts';
+import { scenarios as neighbours } from './x-neighbours.ts';
 import type { Alone, Cast, Scenario } from './scenario.ts';
 import { addPeople, makeFolder, startProduct, startSimulator } from './stage.ts';
 import type { Newcomer, Program } from './stage.ts';
 import { openPerson } from './world.ts';
 
 const together = Number(process.env['SCENARIOS_TOGETHER'] ?? 4);
-const all: readonly Scenario[] = [...duplicates, ...deletions, ...recurrence, ...times, ...mail, ...attendees, ...loops, ...contacts, ...privacy, ...preview];
+const all: readonly Scenario[] = [...duplicates, ...deletions, ...recurrence, ...times, ...mail, ...attendees, ...loops, ...contacts, ...privacy, ...preview, ...neighbours];
 
 function newcomersOf(scenario: Scenario): Newcomer[] {
   return Array.from({ length: scenario.people ?? 1 }, (_, index) => ({
