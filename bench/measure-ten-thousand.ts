@@ -1,6 +1,7 @@
 // 10,000 contacts and 10,000 activities on each side, half of them the same: a cold
 // preview, from saving the setup until the report can be opened, and the product's memory.
-// Then the same size with everything linked: a cycle in which nothing has changed.
+// Then the same size with everything linked and nothing left to ask: a cycle in which
+// nothing has changed.
 
 import { createAccountDoors } from '../src/compose/account-doors.ts';
 import { createTokenVault } from '../src/compose/token-vault.ts';
@@ -9,6 +10,7 @@ import { runCycle } from '../src/cycle/cycle.ts';
 import { addressesAt } from '../src/replica/google/addresses.ts';
 import { median, note, say, timed } from './figures.ts';
 import { withContext } from './in-process.ts';
+import type { Names } from './people.ts';
 import { clientId, openSite } from './site.ts';
 import type { Site } from './site.ts';
 
@@ -17,11 +19,11 @@ const seldom = 86_400;
 const wanted = new Set(process.argv.slice(2));
 const isWanted = (name: string): boolean => wanted.size === 0 || wanted.has(name);
 
-if (isWanted('preview_10k_s') || isWanted('preview_10k_rss_mb')) await withSite(0.5, measurePreview);
-if (isWanted('idle_cycle_ms')) await withSite(1, measureIdle);
+if (isWanted('preview_10k_s') || isWanted('preview_10k_rss_mb')) await withSite(0.5, process.env['BENCH_NAMES'] === 'few' ? 'few' : 'many', measurePreview);
+if (isWanted('idle_cycle_ms')) await withSite(1, 'unique', measureIdle);
 
-async function withSite(same: number, measure: (site: Site) => Promise<void>): Promise<void> {
-  const site = await openSite({ contacts: size, events: size, tasks: 0, same, names: process.env['BENCH_NAMES'] === 'few' ? 'few' : 'many' }, { pollSeconds: seldom });
+async function withSite(same: number, names: Names, measure: (site: Site) => Promise<void>): Promise<void> {
+  const site = await openSite({ contacts: size, events: size, tasks: 0, same, names }, { pollSeconds: seldom });
   try {
     await measure(site);
   } finally {
@@ -49,6 +51,8 @@ async function measureIdle(site: Site): Promise<void> {
   // The first one settles what the run itself set off.
   await withContext(store, doors, client.userId, runCycle);
   await store.pool.query('vacuum analyze');
+  const { rows } = await store.pool.query<{ count: string }>('select count(*) from mirror where unsettled');
+  note(`${rows[0]?.count} records are unsettled`);
   const times: number[] = [];
   for (let turn = 0; turn < 20; turn += 1) {
     const { ms } = await timed(() => withContext(store, doors, client.userId, runCycle));

@@ -34,7 +34,8 @@ const domains = ['example.com', 'example.org', 'mail.example.de', 'partner.examp
 const types: readonly (readonly [readonly [string, string], number])[] = [[['Mobile', 'mobile'], 45], [['Business', 'work'], 30], [['Residence', 'home'], 20], [['Business Fax', 'workFax'], 5]];
 const lower = 'abcdefghijklmnopqrstuvwxyz';
 
-export type Names = 'many' | 'few';
+/** 'unique': nobody has a namesake and all have an e-mail address, so that nothing is left to ask. */
+export type Names = 'many' | 'few' | 'unique';
 
 export function makePeople(seed: string, count: number, families: Names = 'many'): readonly Person[] {
   const random = randomOf(`people ${seed}`);
@@ -44,13 +45,14 @@ export function makePeople(seed: string, count: number, families: Names = 'many'
 function makePerson(random: Random, unique: string, families: Names): Person {
   const pool = random.weighted(names);
   const given = random.pick(pool.given);
-  const family = families === 'many' && !random.chance(0.04) ? random.pick(manyFamilies) : random.pick(pool.family);
+  const usual = families !== 'few' && !random.chance(0.04) ? random.pick(manyFamilies) : random.pick(pool.family);
+  const family = families === 'unique' ? `${usual}-${unique}` : usual;
   const middle = random.chance(0.08) ? random.pick(['A.', 'Maria', 'J.']) : undefined;
   const phones = Array.from({ length: random.weighted([[0, 8], [1, 42], [2, 32], [3, 18]]) }, () => {
     const digits = `${random.int(201, 989)}${random.int(201, 989)}${random.letters(4, '0123456789')}`;
     return { type: random.weighted(types), area: digits.slice(0, 3), office: digits.slice(3, 6), line: digits.slice(6) };
   });
-  const emails = Array.from({ length: random.weighted([[0, 6], [1, 60], [2, 34]]) }, (_, place) => ({ value: `${random.letters(random.int(4, 10), lower)}.${unique}${place === 0 ? '' : 'x'}@${random.pick(domains)}`, type: place === 0 ? ['Business', 'work'] : ['Personal', 'home'] }));
+  const emails = Array.from({ length: random.weighted([[0, families === 'unique' ? 0 : 6], [1, 60], [2, 34]]) }, (_, place) => ({ value: `${random.letters(random.int(4, 10), lower)}.${unique}${place === 0 ? '' : 'x'}@${random.pick(domains)}`, type: place === 0 ? ['Business', 'work'] : ['Personal', 'home'] }));
   const [city, region, postalCode, country] = random.pick(cities);
   const address = random.chance(0.5) ? { street: `${random.pick(streets)} ${random.int(1, 300)}`, city, ...(region === '' ? {} : { region }), postalCode, country } : undefined;
   const company = random.chance(0.55) ? random.pick(companies) : undefined;
