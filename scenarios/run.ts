@@ -112,6 +112,8 @@ async function main(): Promise<void> {
       }),
     );
     for (const scenario of chosen.filter((each) => each.exclusive === true)) report(await tryOne(scenario, product, simulator));
+    const { violations } = (await (await fetch(`${simulator.address}/_sim/log?summary=true`)).json()) as { violations: readonly unknown[] };
+    if (violations.length > 0) throw new Error(`The simulator broke Google's schemas: ${JSON.stringify(violations).slice(0, 2000)}`);
   } finally {
     await product.stop();
     await simulator.stop();
