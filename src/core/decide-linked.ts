@@ -22,6 +22,10 @@ import type { Side } from './side.ts';
 
 export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
+  if (isAsSettled(pair)) {
+    draft.unchanged[link.kind] += 1;
+    return;
+  }
   const present = bySide((side) => now[side].gone !== true);
   const settledGone = sides.find((side) => link.base[side].gone === true);
   const name = nameOf((present.office ? now.office : now.google).item);
@@ -55,6 +59,15 @@ export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Dra
     return;
   }
   decideMerge(pair, name, unit, input, draft);
+}
+
+/** Both hold what was settled and nothing waits: told by the hashes alone, for most links of a cycle. */
+function isAsSettled({ link, now }: LinkedPair): boolean {
+  if (link.open.length > 0 || isOutside(now)) return false;
+  return sides.every((side) => {
+    const base = link.base[side];
+    return base.gone !== true && now[side].gone !== true && base.hash === now[side].hash;
+  });
 }
 
 function isOutside(now: Readonly<Record<Side, Seen>>): boolean {

@@ -25,7 +25,10 @@ async function loadDecidable(tx: Tx, accountId: string, planId: string): Promise
   const account = await loadAccount(tx, accountId, 'for update');
   const row = await loadPlanRow(tx, planId);
   if (row === undefined || row.accountId !== accountId) throw new Refusal('not-found');
-  if (row.approvedAt !== null || row.rejectedAt !== null) throw new Refusal('already-decided');
+  if (row.approvedAt !== null || row.rejectedAt !== null) {
+    const current = account.currentPlan === null ? undefined : await loadPlanRow(tx, account.currentPlan);
+    throw new Refusal('already-decided', { currentDigest: current?.digest ?? undefined, currentReport: current?.id ?? (row.approvedAt === null ? undefined : `${row.id}.run`) });
+  }
   if (row.madeAt === null) throw new Refusal('in-progress');
   return { account, row };
 }

@@ -39,10 +39,10 @@ export async function openOptions(page: Page): Promise<void> {
 /** Chooses the first option of a list whose text fits. */
 export async function choose(page: Page, label: string, fits: RegExp): Promise<void> {
   const list = page.getByLabel(label).and(page.locator('select'));
-  const options = await list.locator('option').allTextContents();
-  const option = options.find((text) => fits.test(text));
-  if (option === undefined) throw new Error(`${label} offers none of ${fits}: ${options.join(', ')}`);
-  await list.selectOption({ label: option });
+  // What it offers may depend on lines that are still being read.
+  const option = list.locator('option').filter({ hasText: fits }).first();
+  await option.waitFor({ state: 'attached' });
+  await list.selectOption({ label: (await option.textContent()) ?? '' });
 }
 
 export async function stateIs(page: Page, title: string, timeout = 60_000): Promise<void> {

@@ -152,6 +152,8 @@ test('[R1] approved in one window, the other window is told that it is decided, 
   await openOptions(second);
   await second.getByRole('menuitem', { name: 'Approve Preview Synchronization' }).click();
   await second.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).waitFor();
+  // Nor does it ask for them by itself while it sleeps.
+  await second.route('**/api/**', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
 
   await openOptions(page);
   await page.getByRole('menuitem', { name: 'Approve Preview Synchronization' }).click();
@@ -164,6 +166,7 @@ test('[R1] approved in one window, the other window is told that it is decided, 
   const answer = second.waitForResponse((response) => response.url().endsWith('/approve'));
   await second.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
   const refused = await answer;
+  await second.unroute('**/api/**');
   expect(refused.status()).toBe(409);
   expect((await refused.json()) as Wire).toMatchObject({ code: 'already-decided' });
   await second.getByText('This report was already approved or rejected.', { exact: false }).waitFor();
