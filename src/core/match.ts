@@ -41,7 +41,7 @@ export interface Pairing {
 }
 
 const rulesOf: Readonly<Record<Kind, Rules<unknown>>> = { contact: contactRules, event: eventRules, task: taskRules };
-const shownCandidates = 5;
+const shownCandidates = 20;
 
 /** Blocking keys: two records can only be the same if they share one (or a marker or uid). */
 export function matchKeys(item: Item, context: NormalContext): readonly string[] {
