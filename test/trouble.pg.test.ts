@@ -144,4 +144,40 @@ describe('trouble while active', () => {
     await expect(world.sync.approve(user.id, reportId, { digest: row.digest ?? '', decisions: {}, choices: {}, released: [] }, user.email)).rejects.toMatchObject({ code: 'already-decided' });
     expect(await googleTasks()).toEqual(['One', 'Three', 'Two']);
   });
+
+  test('[R1] whatever the state says, nothing is written for a setup whose preview nobody approved', async () => {
+    await world.connect(user);
+    await createTask(world.store.db, owner(), { subject: 'Secret', priority: 'Normal', status: 'active' });
+    const reportId = await world.preview(user, setup);
+    // As a report that could not be made would leave it: no preview, no approval, and a cycle that is due.
+    await sql`update plan set failed = 'no report', replaced_at = now() where id = ${reportId}::uuid`.execute(world.store.db);
+    await sql`update account set state = 'failed', current_plan = null, next_cycle_at = now() where id = ${user.id}`.execute(world.store.db);
+    await world.sync.syncNow(user.id, user.email);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(await googleTasks()).toEqual([]);
+  });
+
+  test('[R1] what was approved and stopped half-way is not taken up after a new setup', async () => {
+    await world.connect(user);
+    for (let n = 0; n < 40; n += 1) await createTask(world.store.db, owner(), { subject: `Task ${n}`, priority: 'Normal', status: 'active' });
+    const reportId = await world.preview(user, setup);
+    const row = await world.sync.openReport(user.id, reportId, user.email);
+    await world.door('switches', { latencyMs: 100 });
+    await world.sync.approve(user.id, reportId, { digest: row.digest ?? '', decisions: {}, choices: {}, released: [] }, user.email);
+    await world.until('the first writes', async () => (await googleTasks()).length > 0);
+    const detail = await world.sync.setupDetail(user.id);
+    await world.sync.saveSetup(user.id, { ...detail.options, runSynchronization: false }, user.email);
+    await world.door('switches', { latencyMs: 0 });
+    await world.until('an end of the writes', async () => {
+      const before = (await googleTasks()).length;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return (await googleTasks()).length === before;
+    });
+    const written = (await googleTasks()).length;
+    await world.preview(user, setup);
+    await world.sync.syncNow(user.id, user.email);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect((await googleTasks()).length).toBe(written);
+    expect(await stateOf()).toBe('preview ready');
+  });
 });

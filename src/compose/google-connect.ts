@@ -11,7 +11,7 @@ import { openSecret, sealSecret } from '../secret.ts';
 import type { SecretKeys } from '../secret.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Sql, Store } from '../store/open.ts';
-import { findUnfinishedPlan } from '../store/plan.ts';
+import { endUnfinishedRuns, findUnfinishedPlan } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { TokenVault } from './token-vault.ts';
 
@@ -114,6 +114,7 @@ async function resumed(tx: Sql, accountId: string) {
 }
 
 async function forgetFormerAccount(tx: Sql, accountId: string): Promise<void> {
+  await endUnfinishedRuns(tx, accountId, 'Stopped: another Google account was connected.');
   await sql`delete from link where account_id = ${accountId}`.execute(tx);
   await sql`delete from mirror where account_id = ${accountId}`.execute(tx);
   await sql`delete from cursor where account_id = ${accountId}`.execute(tx);

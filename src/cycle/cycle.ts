@@ -10,6 +10,7 @@ import { loadHeldBack } from '../store/held-back.ts';
 import { addSpent, beginPlan, completePlan, findUnfinishedPlan, finishRun, loadApproval, loadPlan, loadPlanRow, markReplaced } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { approveByPolicy } from './approve.ts';
+import type { Tx } from '../store/open.ts';
 import type { CycleContext } from './context.ts';
 import { execute } from './execute.ts';
 import type { ExecutionSummary } from './execute.ts';
@@ -17,7 +18,7 @@ import { propose } from './propose.ts';
 import { pull } from './pull.ts';
 
 /** Reads both sides and stores the plan of everything that would be written. Writes nothing else. */
-export async function makePreview(context: CycleContext, planId: string): Promise<PlanRow> {
+export async function makePreview(context: CycleContext, planId: string, told: (tx: Tx) => Promise<void>): Promise<PlanRow> {
   const before = context.replicas.spent();
   await context.progress({ phase: 'Reading SmartOffice and Google', done: 0 });
   const read = await pull(context);
@@ -29,6 +30,7 @@ export async function makePreview(context: CycleContext, planId: string): Promis
     await storePlan(context, tx, planId, plan);
     await addSpent(tx, planId, { requests: after.requests - before.requests, units: after.units - before.units });
     await changeAccount(tx, context.account.id, { state: 'preview ready', stateText: '', currentPlan: planId, progress: null, nextCycleAt: null });
+    await told(tx);
   });
   return mustLoad(context, planId);
 }

@@ -13,11 +13,12 @@ import { countLinks, loadLinks } from '../store/link.ts';
 import { loadOfLinks, loadRecords } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { completePlan, loadPlanRow, markReplaced } from '../store/plan.ts';
+import type { Tx } from '../store/open.ts';
 import type { CycleContext } from './context.ts';
 import { loadLive } from './propose.ts';
 import { pull } from './pull.ts';
 
-export async function makeUndoPreview(context: CycleContext, planId: string): Promise<void> {
+export async function makeUndoPreview(context: CycleContext, planId: string, told: (tx: Tx) => Promise<void>): Promise<void> {
   const row = await loadPlanRow(context.db, planId);
   if (row === undefined || row.undoes === null) throw new Error(`The plan ${planId} undoes nothing.`);
   await context.progress({ phase: 'Reading SmartOffice and Google', done: 0 });
@@ -29,6 +30,7 @@ export async function makeUndoPreview(context: CycleContext, planId: string): Pr
     await markReplaced(tx, context.account.id, planId);
     await changeAccount(tx, context.account.id, { currentPlan: planId, progress: null });
     await tellWatchers(tx, context.account.id, 'reports');
+    await told(tx);
   });
 }
 

@@ -11,7 +11,7 @@ import { changeAccount, ensureAccount, loadAccount, tellWatchers } from '../stor
 import type { Account, Topic } from '../store/account.ts';
 import { countUnread, listAlerts, listMails, markRead } from '../store/notice.ts';
 import type { Store } from '../store/open.ts';
-import { beginPlan, listPlanRows, loadPlanRow, markRejected, markReplaced } from '../store/plan.ts';
+import { beginPlan, endUnfinishedRuns, listPlanRows, loadPlanRow, markRejected, markReplaced } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from '../work/account-context.ts';
@@ -79,6 +79,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
           await changeAccount(tx, account.id, { options: { ...present.options, runSynchronization: false }, state: 'off', stateText: '', currentPlan: null, progress: null, nextCycleAt: null, pausedUntil: null, told: null });
           await markReplaced(tx, account.id, null);
           await abandonUnmade(tx, account.id, by);
+          await endUnfinishedRuns(tx, account.id, 'Stopped: Run Synchronization was deselected. The next preview shows what is left.');
           return false;
         }
         if (choice.runSynchronization) await refuseUnready(tx, present, choice);

@@ -173,3 +173,21 @@ export async function findUnmadePlan(db: Sql, accountId: string): Promise<{ id: 
     order by started_at desc limit 1`.execute(db);
   return rows[0];
 }
+
+/**
+ * The preview that a person approved for the setup that runs now. Selecting Run
+ * Synchronization begins a preview, so only the latest one counts.
+ */
+export async function findOpenGate(db: Sql, accountId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string; approved: boolean }>`
+    select p.id, a.plan_id is not null as approved from plan p left join approval a on a.plan_id = p.id
+    where p.account_id = ${accountId} and p.purpose = 'preview' order by p.started_at desc limit 1`.execute(db);
+  return rows[0]?.approved === true ? rows[0].id : undefined;
+}
+
+/** What was approved and not run to its end is not taken up again: it was meant for what is no more. */
+export async function endUnfinishedRuns(db: Sql, accountId: string, why: string): Promise<void> {
+  await sql`
+    update plan p set run_finished_at = now(), run_failed = ${why}, run_progress = null
+    where account_id = ${accountId} and run_finished_at is null and exists (select 1 from approval a where a.plan_id = p.id)`.execute(db);
+}

@@ -12,7 +12,8 @@ import { ReplicaError } from '../replica/replica.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account, AccountChange, AccountState } from '../store/account.ts';
 import type { Store } from '../store/open.ts';
-import { failPlan, findUnfinishedPlan, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
+import { failPlan, findOpenGate, findUnfinishedPlan, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
+import { withTransaction } from '../store/transaction.ts';
 import { withFencedTransaction } from './lock.ts';
 import type { AccountLock } from './lock.ts';
 import { contextOf } from './account-context.ts';
@@ -51,7 +52,7 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   }
 }
 
-type Due = { readonly do: 'preview'; readonly planId: string } | { readonly do: 'undo preview'; readonly planId: string } | { readonly do: 'approved' } | { readonly do: 'cycle' };
+type Due = { readonly do: 'preview'; readonly planId: string } | { readonly do: 'undo preview'; readonly planId: string } | { readonly do: 'approved' } | { readonly do: 'cycle'; readonly gate: string };
 
 async function whatIsDue(deps: SyncDeps, account: Account): Promise<Due | undefined> {
   const { db } = deps.store;
@@ -60,19 +61,22 @@ async function whatIsDue(deps: SyncDeps, account: Account): Promise<Due | undefi
   if ((await findUnfinishedPlan(db, account.id)) !== undefined) return { do: 'approved' };
   if (unmade?.purpose === 'undo') return { do: 'undo preview', planId: unmade.id };
   const waits: readonly AccountState[] = ['off', 'preview ready', 'previewing', 'paused by brake'];
-  return waits.includes(account.state) ? undefined : { do: 'cycle' };
+  if (waits.includes(account.state)) return undefined;
+  // No state lets anything be written for a setup whose preview nobody approved [R1].
+  const gate = await findOpenGate(db, account.id);
+  return gate === undefined ? undefined : { do: 'cycle', gate };
 }
 
 async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<void> {
   switch (due.do) {
     case 'preview': {
-      await makePreview(context, due.planId);
-      await say(deps, context, { kind: 'preview ready', planId: due.planId });
+      const told = await toldOf(deps, account);
+      await makePreview(context, due.planId, (tx) => tell(tx, told, { kind: 'preview ready', planId: due.planId }));
       return;
     }
     case 'undo preview': {
-      await makeUndoPreview(context, due.planId);
-      await say(deps, context, { kind: 'undo ready', planId: due.planId });
+      const told = await toldOf(deps, account);
+      await makeUndoPreview(context, due.planId, (tx) => tell(tx, told, { kind: 'undo ready', planId: due.planId }));
       return;
     }
     case 'approved': {
@@ -95,24 +99,23 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       }
       // A quiet cycle of a healthy account writes nothing at all.
       if (end.end === 'quiet' && account.state === 'active' && account.told === null && account.stateText === '') return;
-      await changeAccount(context.db, account.id, {
-        state: 'active',
-        stateText: '',
-        told: null,
-        progress: null,
-        pausedUntil: null,
-        ...(end.end === 'written' && end.operations > 0 ? { lastCycleAt: deps.now(), lastCycleOperations: end.operations } : {}),
+      await context.write(async (tx) => {
+        await changeAccount(tx, account.id, {
+          state: 'active',
+          stateText: '',
+          told: null,
+          progress: null,
+          pausedUntil: null,
+          ...(end.end === 'written' && end.operations > 0 ? { lastCycleAt: deps.now(), lastCycleOperations: end.operations } : {}),
+        });
+        // The process that finished the initial synchronization ended before it could say so.
+        if (account.state === 'initial sync') await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: due.gate });
       });
       return;
     }
     default:
       due satisfies never;
   }
-}
-
-async function say(deps: SyncDeps, context: CycleContext, notice: Notice): Promise<void> {
-  const told = await toldOf(deps, context.account);
-  await context.write((tx) => tell(tx, told, notice));
 }
 
 async function toldOf(deps: SyncDeps, account: Account): Promise<Told> {
@@ -168,6 +171,11 @@ function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | 
 export async function giveUpReport(deps: SyncDeps, accountId: string, why: string): Promise<void> {
   const unmade = await findUnmadePlan(deps.store.db, accountId);
   if (unmade === undefined || (await loadPlanRow(deps.store.db, unmade.id)) === undefined) return;
-  await failPlan(deps.store.db, unmade.id, why);
-  await changeAccount(deps.store.db, accountId, { state: 'failed', stateText: why, progress: null });
+  const account = await loadAccount(deps.store.db, accountId);
+  await withTransaction(deps.store, async (tx) => {
+    await failPlan(tx, unmade.id, why);
+    const unlocked = { state: 'off', stateText: '', nextCycleAt: null, options: { ...account.options, runSynchronization: false } } as const;
+    await changeAccount(tx, accountId, { progress: null, ...(unmade.purpose === 'preview' ? unlocked : {}) });
+    await tell(tx, await toldOf(deps, account), { kind: 'failed', why });
+  });
 }
