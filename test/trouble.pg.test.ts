@@ -159,7 +159,7 @@ describe('trouble while active', () => {
 
   test('[R1] what was approved and stopped half-way is not taken up after a new setup', async () => {
     await world.connect(user);
-    for (let n = 0; n < 40; n += 1) await createTask(world.store.db, owner(), { subject: `Task ${n}`, priority: 'Normal', status: 'active' });
+    for (let n = 0; n < 150; n += 1) await createTask(world.store.db, owner(), { subject: `Task ${n}`, priority: 'Normal', status: 'active' });
     const reportId = await world.preview(user, setup);
     const row = await world.sync.openReport(user.id, reportId, user.email);
     await world.door('switches', { latencyMs: 100 });
@@ -174,6 +174,8 @@ describe('trouble while active', () => {
       return (await googleTasks()).length === before;
     });
     const written = (await googleTasks()).length;
+    expect(written).toBeLessThan(150);
+    expect((await world.sync.listReports(user.id)).find((report) => report.id === `${reportId}.run`)?.status).toBe('failed');
     await world.preview(user, setup);
     await world.sync.syncNow(user.id, user.email);
     await new Promise((resolve) => setTimeout(resolve, 1500));
