@@ -7,6 +7,11 @@ import type { Side } from './side.ts';
 export type ConflictPolicy = 'ask' | 'office' | 'google';
 export type DeletionPolicy = 'ask' | 'follow' | 'never';
 
+/** Which sides are written for a kind: both, or one of them only. */
+export type Direction = 'both' | Side;
+/** What Google is told of an activity that the office marks private. */
+export type Privacy = 'skip' | 'busy only' | 'full' | 'full and private';
+
 export interface BrakeLimit {
   /** Share of the linked items of the kind, 0…1. */
   readonly share: number;
@@ -29,6 +34,12 @@ export interface Policy {
   readonly brakes: Readonly<Record<Kind, BrakeLimit>>;
   /** Office participants are sent to Google as guests. Off: guests on Google stay as they are. */
   readonly sendGuests: boolean;
+  /** More guests than this are not sent with one event: Google refuses many from small accounts. */
+  readonly guestLimit: number;
+  readonly direction: Readonly<Record<Kind, Direction>>;
+  readonly privacy: Privacy;
+  /** Share of an approved plan, 0…1, that may have changed since its preview before a new one is asked for. */
+  readonly driftShare: number;
   /** Canonical TYPE → the TYPE that a side has for it; a type not listed is kept as it is. */
   readonly types: Readonly<Record<Side, Readonly<Record<string, string>>>>;
 }
@@ -51,6 +62,10 @@ export const defaultPolicy: Policy = {
     task: { share: 0.75, count: 50 },
   },
   sendGuests: false,
+  guestLimit: 200,
+  direction: { contact: 'both', event: 'both', task: 'both' },
+  privacy: 'full and private',
+  driftShare: 0.2,
   types: {
     office: {
       'phones.main': 'work',

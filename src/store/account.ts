@@ -12,6 +12,8 @@ export interface SetupChoice {
   readonly setId?: string;
   readonly activities: 'two-way' | 'none';
   readonly recurring: boolean;
+  /** Google calendar that activities are written to, by id; absent: the main one of the account. */
+  readonly calendarId?: string;
 }
 
 export const firstChoice: SetupChoice = { runSynchronization: false, contacts: 'none', activities: 'two-way', recurring: false };
