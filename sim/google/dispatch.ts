@@ -37,6 +37,8 @@ export interface Outgoing {
   readonly text: string;
   /** The socket is cut instead of answering. */
   readonly drop?: true;
+  /** The socket is cut in the middle of the answer. */
+  readonly cut?: true;
 }
 
 interface Caller {
@@ -180,6 +182,14 @@ function refusalToOutgoing(api: Api, refusal: Refusal, fault: Fault | undefined)
   return { status: refusal.code, headers: { 'content-type': 'application/json; charset=UTF-8', ...refusal.extras.headers }, text: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
+const errorPage = '<!DOCTYPE html>\n<html lang=en><title>Error</title><p>The server encountered a temporary error. Please try again in 30 seconds.</html>\n';
+
+function spoil(outgoing: Outgoing, fault: Fault | undefined): Outgoing {
+  if (fault?.rule.spoil === 'truncated') return { ...outgoing, cut: true };
+  if (fault?.rule.spoil === 'html') return { status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, text: errorPage };
+  return outgoing;
+}
+
 async function produce(world: World, route: Route, incoming: Incoming, progress: Progress, fault: Fault | undefined): Promise<Outgoing> {
   const delay = world.switches.latencyMs + (fault?.rule.delayMs ?? 0);
   if (delay > 0) await sleep(delay);
@@ -189,7 +199,7 @@ async function produce(world: World, route: Route, incoming: Incoming, progress:
     const answer = work(world, route, incoming, progress, fault);
     if (fault?.rule.drop === 'after') return { status: 0, headers: {}, text: '', drop: true };
     if (fault?.rule.status !== undefined) throwFault(route.method.api, fault);
-    return toOutgoing(answer, incoming.query.get('fields'));
+    return spoil(toOutgoing(answer, incoming.query.get('fields')), fault);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     progress.reason = error.reason;

@@ -23,6 +23,8 @@ export const faultSchema = z.strictObject({
   /** With a status: whether the write happens although the answer is an error. */
   applied: z.boolean().default(false),
   drop: z.enum(['before', 'after']).optional(),
+  /** The request is carried out, and its answer comes spoilt: cut off in the middle, or as a web page. */
+  spoil: z.enum(['truncated', 'html']).optional(),
   delayMs: z.number().nonnegative().optional(),
   /** People: this write is seen by lists only after so many milliseconds. */
   lagMs: z.number().nonnegative().optional(),
@@ -106,6 +108,7 @@ export function describeFault(fault: Fault): string {
   const parts = [
     rule.status === undefined ? '' : `status ${rule.status}${rule.applied ? ' after the write' : ''}`,
     rule.drop === undefined ? '' : `drop ${rule.drop}`,
+    rule.spoil === undefined ? '' : `answer ${rule.spoil}`,
     rule.delayMs === undefined ? '' : `delay ${rule.delayMs} ms`,
     rule.lagMs === undefined ? '' : `lag ${rule.lagMs} ms`,
     rule.empty ? 'empty list' : '',

@@ -1,5 +1,5 @@
 // Quota, faults, the log and the other control doors, seen through HTTP.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestClient } from './test-client.ts';
 import { events, me, openClient, timed } from './test-client.ts';
 
@@ -48,7 +48,29 @@ describe('quota', () => {
   });
 });
 
+test('with a rate the simulated clock runs faster, and quota windows pass with it', async () => {
+  await control('switches', { calendarPerUserPerMinute: 2 });
+  const asked = await control('clock', { set: '2026-11-20T10:00:00Z', rate: 600 });
+  expect(asked.body).toMatchObject({ frozen: false, rate: 600 });
+  for (let index = 0; index < 2; index += 1) expect((await client.send('GET', events)).status).toBe(200);
+  await vi.waitFor(async () => expect((await client.send('GET', events)).status).toBe(200), { timeout: 5000, interval: 20 });
+  const passed = Date.parse((await client.send('GET', '/_sim/clock')).body.now) - Date.parse('2026-11-20T10:00:00Z');
+  expect(passed).toBeGreaterThanOrEqual(59_000);
+  const slowed = await control('clock', { rate: 1 });
+  expect(Date.parse(slowed.body.now) - Date.parse('2026-11-20T10:00:00Z')).toBeGreaterThanOrEqual(passed);
+});
+
 describe('faults', () => {
+  test('an answer may come cut off or as a web page, while the write was carried out', async () => {
+    await control('fault', { match: { call: 'calendar.events.insert' }, spoil: 'truncated' });
+    await expect(client.send('POST', events, { id: 'spoilt1', ...timed('2026-12-01', 9) })).rejects.toThrow();
+    expect((await client.send('GET', `${events}/spoilt1`)).status).toBe(200);
+    await control('fault', { match: { call: 'calendar.events.insert' }, spoil: 'html' });
+    const page = await client.send('POST', events, { id: 'spoilt2', ...timed('2026-12-01', 9) });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+    expect((await client.send('GET', `${events}/spoilt2`)).status).toBe(200);
+  });
+
   test('an answer may be lost before or after the write', async () => {
     await control('fault', { match: { call: 'calendar.events.insert' }, drop: 'before' });
     await control('fault', { match: { call: 'calendar.events.insert' }, drop: 'after' });

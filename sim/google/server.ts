@@ -58,7 +58,7 @@ async function answer(world: World, incoming: Incoming): Promise<Outgoing> {
 }
 
 function send(world: World, request: IncomingMessage, response: ServerResponse, outgoing: Outgoing): void {
-  if (outgoing.drop === true) {
+  if (outgoing.drop === true || (outgoing.cut === true && outgoing.text === '')) {
     request.socket.destroy();
     return;
   }
@@ -66,6 +66,11 @@ function send(world: World, request: IncomingMessage, response: ServerResponse, 
   response.sendDate = false;
   const length = outgoing.status === 204 || outgoing.status === 304 ? {} : { 'content-length': String(Buffer.byteLength(outgoing.text)) };
   response.writeHead(outgoing.status, { date: new Date(now(world)).toUTCString(), vary: 'Origin', 'cache-control': 'private, max-age=0, must-revalidate, no-transform', ...outgoing.headers, ...length });
+  if (outgoing.cut === true) {
+    // The length was promised for the whole: the client sees an answer that ends too early.
+    response.write(Buffer.from(outgoing.text).subarray(0, Math.floor(Buffer.byteLength(outgoing.text) / 2)), () => request.socket.destroy());
+    return;
+  }
   response.end(request.method === 'HEAD' || outgoing.status === 204 || outgoing.status === 304 ? undefined : outgoing.text);
 }
 

@@ -7,6 +7,8 @@ import type { Channel } from './calendar/push.ts';
 import type { ContactStore } from './people/records.ts';
 import type { TaskStore } from './tasks/records.ts';
 import type { OauthState } from './oauth/state.ts';
+import { readClock, realClock } from './clock.ts';
+import type { SimulatedClock } from './clock.ts';
 import type { Fault } from './faults.ts';
 import type { QuotaState } from './quota.ts';
 import { defaultSwitches } from './switches.ts';
@@ -70,7 +72,7 @@ export interface Violation {
 
 export interface World {
   readonly baseNow: () => number;
-  clock: { readonly offset: number; readonly frozenAt: number | undefined };
+  clock: SimulatedClock;
   switches: Switches;
   readonly accounts: Map<string, Account>;
   readonly calendars: Map<string, CalendarRecord>;
@@ -90,7 +92,7 @@ export interface World {
 export function createWorld(baseNow: () => number, oauth: OauthState): World {
   return {
     baseNow,
-    clock: { offset: 0, frozenAt: undefined },
+    clock: realClock(baseNow()),
     switches: defaultSwitches(),
     accounts: new Map(),
     calendars: new Map(),
@@ -108,7 +110,7 @@ export function createWorld(baseNow: () => number, oauth: OauthState): World {
 }
 
 export function now(world: World): number {
-  return world.clock.frozenAt ?? world.baseNow() + world.clock.offset;
+  return readClock(world.clock, world.baseNow());
 }
 
 export function isoNow(world: World): string {

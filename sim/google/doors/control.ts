@@ -2,6 +2,7 @@
 // These doors are not Google's; they belong to tests, benchmarks and the demo.
 // Never here: an effect that the request does not name.
 import { z } from 'zod';
+import { clockSchema, realClock, turnClock } from '../clock.ts';
 import { addFault, describeFault, faultSchema } from '../faults.ts';
 import { expandScopes, issueAccessToken, issueRefreshToken, rememberConsent } from '../oauth/state.ts';
 import { switchesPatchSchema, defaultSwitches } from '../switches.ts';
@@ -30,13 +31,6 @@ const resetSchema = z.strictObject({
   data: z.boolean().optional(),
 });
 
-const clockSchema = z.strictObject({
-  set: z.union([z.iso.datetime({ offset: true }), z.number().int()]).optional(),
-  /** Milliseconds, or an ISO 8601 duration such as P7DT1H. */
-  advance: z.union([z.number(), z.string().regex(/^-?P/)]).optional(),
-  freeze: z.boolean().optional(),
-});
-
 const grantSchema = z.strictObject({
   account: z.string(),
   scopes: z.array(z.string()).default([
@@ -54,20 +48,12 @@ function reset(world: World, body: z.infer<typeof resetSchema>): void {
   if (isAsked('quota')) world.quota.clear();
   if (isAsked('switches')) world.switches = defaultSwitches();
   if (isAsked('violations')) world.violations = [];
-  if (isAsked('clock')) world.clock = { offset: 0, frozenAt: undefined };
+  if (isAsked('clock')) world.clock = realClock(world.baseNow());
   if (isAsked('tokens')) for (const map of [world.oauth.codes, world.oauth.refreshTokens, world.oauth.accessTokens, world.oauth.consents]) map.clear();
   if (isAsked('data')) {
     for (const map of [world.accounts, world.calendars, world.channels, world.oauth.clients]) map.clear();
     if (everything) Object.assign(world.counters, { mail: 0, id: 0, fault: 0, stamp: 0, log: 0 });
   }
-}
-
-function setClock(world: World, { set, advance, freeze }: z.infer<typeof clockSchema>): void {
-  const step = typeof advance === 'string' ? Temporal.Duration.from(advance).total({ unit: 'millisecond', relativeTo: Temporal.Instant.fromEpochMilliseconds(now(world)).toZonedDateTimeISO('UTC') }) : (advance ?? 0);
-  const start = set === undefined ? now(world) : typeof set === 'number' ? set : Date.parse(set);
-  const time = start + step;
-  const isFrozen = freeze ?? world.clock.frozenAt !== undefined;
-  world.clock = isFrozen ? { offset: time - world.baseNow(), frozenAt: time } : { offset: time - world.baseNow(), frozenAt: undefined };
 }
 
 export function requireAccount(world: World, email: string): Account {
@@ -117,8 +103,8 @@ function parse<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new Refusal(400, 'invalidControl', z.prettifyError(result.error));
 }
 
-export function describeClock(world: World): { now: string; frozen: boolean } {
-  return { now: new Date(now(world)).toISOString(), frozen: world.clock.frozenAt !== undefined };
+export function describeClock(world: World): { now: string; frozen: boolean; rate: number } {
+  return { now: new Date(now(world)).toISOString(), frozen: world.clock.isFrozen, rate: world.clock.rate };
 }
 
 function handle(world: World, route: string, query: URLSearchParams, body: unknown): unknown {
@@ -132,7 +118,7 @@ function handle(world: World, route: string, query: URLSearchParams, body: unkno
     case 'GET clock':
       return describeClock(world);
     case 'POST clock':
-      setClock(world, parse(clockSchema, body));
+      world.clock = turnClock(world.clock, world.baseNow(), parse(clockSchema, body));
       return describeClock(world);
     case 'GET fault':
       return { faults: world.faults.map((fault) => ({ id: fault.id, hits: fault.hits, left: Number.isFinite(fault.left) ? fault.left : 'unlimited', what: describeFault(fault), rule: fault.rule })) };
