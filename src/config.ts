@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { addressesAt, googleAddresses } from './replica/google/addresses.ts';
 import type { GoogleAddresses } from './replica/google/addresses.ts';
+import { defaultLimits } from './replica/google/cost.ts';
+import type { Limits } from './replica/google/cost.ts';
 import { SecretTrouble, parseSecretKeys } from './secret.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,6 +43,7 @@ export interface Config {
   /** Without it a key is made once and kept in the data folder. */
   readonly secretKey?: string;
   readonly pollSeconds: number;
+  readonly limits: Limits;
   readonly logLevel: LogLevel;
 }
 
@@ -62,6 +65,8 @@ export class ConfigTrouble extends Error {
 
 const address = z.url({ protocol: /^https?$/ });
 const port = z.coerce.number().int().min(0).max(65_535);
+const units = z.coerce.number().int().min(0).max(1_000_000_000);
+const limitWords = 'It must be a whole number of requests, as the quota page of your Google Cloud project shows it; 0 for no limit.';
 
 /** What each variable must be; shown when it is not. */
 const variables = {
@@ -86,6 +91,15 @@ const variables = {
   MAIL_FROM: { schema: z.string().regex(/^[^\r\n]*@[^\r\n]+$/), must: 'It must be an e-mail address, e.g. "SmartOffice <sync@example.com>".' },
   SECRET_KEY: { schema: z.string().min(1), must: 'It must be 32 bytes in base64 (openssl rand -base64 32); after a change put the new key first and the old one after a comma.' },
   POLL_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
+  QUOTA_CALENDAR_USER_MINUTE: { schema: units, must: limitWords },
+  QUOTA_CALENDAR_PROJECT_MINUTE: { schema: units, must: limitWords },
+  QUOTA_PEOPLE_READS_MINUTE: { schema: units, must: limitWords },
+  QUOTA_PEOPLE_WRITES_MINUTE: { schema: units, must: limitWords },
+  QUOTA_PEOPLE_WRITES_DAY: { schema: units, must: limitWords },
+  QUOTA_PEOPLE_DELETES_MINUTE: { schema: units, must: limitWords },
+  QUOTA_PEOPLE_GROUP_READS_MINUTE: { schema: units, must: limitWords },
+  QUOTA_PEOPLE_GROUP_WRITES_MINUTE: { schema: units, must: limitWords },
+  QUOTA_TASKS_PROJECT_DAY: { schema: units, must: limitWords },
   LOG_LEVEL: { schema: z.enum(logLevels), must: `It must be one of ${logLevels.join(', ')}.` },
 } as const;
 
@@ -140,6 +154,17 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
     mail: { smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM') ?? 'SmartOffice Synchronization <no-reply@localhost>' },
     secretKey,
     pollSeconds: read('POLL_SECONDS') ?? 30,
+    limits: {
+      calendarPerUserPerMinute: read('QUOTA_CALENDAR_USER_MINUTE') ?? defaultLimits.calendarPerUserPerMinute,
+      calendarPerProjectPerMinute: read('QUOTA_CALENDAR_PROJECT_MINUTE') ?? defaultLimits.calendarPerProjectPerMinute,
+      peopleReadsPerMinute: read('QUOTA_PEOPLE_READS_MINUTE') ?? defaultLimits.peopleReadsPerMinute,
+      peopleWritesPerMinute: read('QUOTA_PEOPLE_WRITES_MINUTE') ?? defaultLimits.peopleWritesPerMinute,
+      peopleWritesPerDay: read('QUOTA_PEOPLE_WRITES_DAY') ?? defaultLimits.peopleWritesPerDay,
+      peopleDeletesPerMinute: read('QUOTA_PEOPLE_DELETES_MINUTE') ?? defaultLimits.peopleDeletesPerMinute,
+      peopleGroupReadsPerMinute: read('QUOTA_PEOPLE_GROUP_READS_MINUTE') ?? defaultLimits.peopleGroupReadsPerMinute,
+      peopleGroupWritesPerMinute: read('QUOTA_PEOPLE_GROUP_WRITES_MINUTE') ?? defaultLimits.peopleGroupWritesPerMinute,
+      tasksPerProjectPerDay: read('QUOTA_TASKS_PROJECT_DAY') ?? defaultLimits.tasksPerProjectPerDay,
+    },
     logLevel: read('LOG_LEVEL') ?? 'warn',
   };
 }

@@ -82,6 +82,7 @@ const doors: readonly { readonly from: string; readonly to: string; readonly why
   { from: 'src/http/', to: 'src/work/account-context.ts', why: 'policy and words of an account, as the worker sees them' },
   { from: 'src/http/contract/office.ts', to: 'src/office/input.ts', why: 'what the office takes is said once, by the office' },
   { from: 'src/config.ts', to: 'src/replica/google/addresses.ts', why: 'the addresses of Google are configuration' },
+  { from: 'src/config.ts', to: 'src/replica/google/cost.ts', why: 'so are its limits' },
 ];
 
 function roomOf(path: string): Room | undefined {

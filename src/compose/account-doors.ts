@@ -11,7 +11,9 @@ import { getUser } from '../office/users.ts';
 import { officeContacts } from '../replica/office/contact.ts';
 import { officeEvents } from '../replica/office/event.ts';
 import { officeTasks } from '../replica/office/task.ts';
+import type { Budget } from '../replica/google/budget.ts';
 import { openGoogleConnection } from '../replica/google/connection.ts';
+import type { Clock } from '../replica/google/pace.ts';
 import { openGoogleReplicas } from '../replica/google/replicas.ts';
 import type { GoogleAddresses } from '../replica/google/addresses.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -24,6 +26,10 @@ export interface AccountDoorsOptions {
   readonly store: Store;
   readonly vault: TokenVault;
   readonly google: { readonly clientId: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
+  /** What all processes together may ask of Google; without it nothing is counted. */
+  readonly budget?: Budget;
+  /** Google's time; the system's unless a measurement lets it run faster. */
+  readonly clock?: Clock;
 }
 
 /** Google's lists of contacts lag by minutes behind what was written; a simulator's do not. */
@@ -31,7 +37,7 @@ function lagOf(addresses: GoogleAddresses): number {
   return new URL(addresses.people).hostname.endsWith('googleapis.com') ? 180_000 : 0;
 }
 
-export function createAccountDoors({ store, vault, google }: AccountDoorsOptions): AccountDoors {
+export function createAccountDoors({ store, vault, google, budget, clock }: AccountDoorsOptions): AccountDoors {
   const person: AccountDoors['person'] = async (userId) => getUser(store.db, userId);
   return {
     person,
@@ -39,7 +45,9 @@ export function createAccountDoors({ store, vault, google }: AccountDoorsOptions
     async openReplicas(account): Promise<Replicas> {
       const { country, zone } = await person(account.userId);
       const office = { officeId: account.officeId, userId: account.userId, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
-      const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id) });
+      const isLoad = account.state === 'previewing' || account.state === 'initial sync';
+      const bucket = budget?.of(account.googleSubject ?? account.id, isLoad ? 'load' : 'change');
+      const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id), bucket, clock });
       const atGoogle = openGoogleReplicas({ connection, calendarId: 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });
       const atOffice: Record<Kind, Replica> = { contact: officeContacts(store.db, office), event: officeEvents(store.db, office), task: officeTasks(store.db, office) };
       const of = {} as Record<Kind, Record<Side, Replica>>;

@@ -5,9 +5,16 @@ import { createMailTransport } from '../mail/transport.ts';
 import { createSyncDoors } from '../http/sync-doors.ts';
 import type { SyncDoors } from '../http/doors.ts';
 import type { GoogleAddresses } from '../replica/google/addresses.ts';
+import { openBudget } from '../replica/google/budget.ts';
+import type { QuotaLedger } from '../replica/google/budget.ts';
+import { defaultLimits } from '../replica/google/cost.ts';
+import type { Limits } from '../replica/google/cost.ts';
+import { systemClock } from '../replica/google/pace.ts';
+import type { Clock } from '../replica/google/pace.ts';
 import type { SecretKeys } from '../secret.ts';
 import type { Topic } from '../store/account.ts';
 import type { Store } from '../store/open.ts';
+import { takeQuota } from '../store/quota.ts';
 import { startListening } from '../work/listen.ts';
 import { startWorker } from '../work/worker.ts';
 import { createAccountDoors } from './account-doors.ts';
@@ -21,6 +28,10 @@ export interface SynchronizationOptions {
   readonly mail: { readonly smtpUrl?: string; readonly from: string };
   readonly publicUrl: URL;
   readonly pollSeconds: number;
+  /** What Google allows; the known figures unless the operator has others. */
+  readonly limits?: Limits;
+  /** Google's time, for measurements that let it run faster; the system's otherwise. */
+  readonly clock?: Clock;
   readonly log: (line: string) => void;
 }
 
@@ -32,7 +43,11 @@ export interface Synchronization {
 export async function startSynchronization(options: SynchronizationOptions): Promise<Synchronization> {
   const { store, keys, google, publicUrl, log } = options;
   const vault = createTokenVault(store, keys);
-  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' } });
+  const { clock } = options;
+  // The project is the client id: what another client spends is not ours.
+  const ledger: QuotaLedger = { take: (demand) => takeQuota(store.db, { ...demand, scope: `${google.clientId ?? ''} ${demand.scope}` }, clock?.now()) };
+  const budget = openBudget({ ledger, limits: options.limits ?? defaultLimits, clock: clock ?? systemClock });
+  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, clock });
   const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, log });
   const mail = createMailTransport(options.mail);
   const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, publicUrl: publicUrl.href, log });
@@ -68,6 +83,7 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
     async stop() {
       await listening.stop();
       await worker.stop();
+      await budget.close();
       mail.close();
     },
   };

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { takeDueAccounts } from '../store/account.ts';
 import { noteMail, takeQueuedMails } from '../store/notice.ts';
 import type { Store } from '../store/open.ts';
+import { forgetOldQuota } from '../store/quota.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from './account-context.ts';
 import { FenceLost, withAccountLock } from './lock.ts';
@@ -47,6 +48,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     const due = await takeDueAccounts(tx, dueAtOnce, options.pollSeconds);
     await queue.sendAll(jobName, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
   });
+  queue.tick('quota', 600, forgetOldQuota);
   queue.tick('mail', 1, (tx) => sendMails(tx, options.mail, log));
 
   return {

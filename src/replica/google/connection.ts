@@ -92,7 +92,7 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
   let units = 0;
 
   async function sendOnce<T>(ask: Ask<T>, token: string): Promise<WireAnswer | { readonly lost: string; readonly sent: boolean }> {
-    await options.bucket?.take(ask.api, ask.units);
+    await options.bucket?.take(ask);
     requests += 1;
     units += ask.units;
     const headers: Record<string, string> = { Authorization: `Bearer ${token}` };

@@ -15,9 +15,9 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 };
 
-/** Hook for quotas that several workers share: resolves when the units may be spent. */
+/** Resolves when the units may be spent; budget.ts shares them between all workers. */
 export interface TokenBucket {
-  take(api: Api, units: number): Promise<void>;
+  take(spending: { readonly api: Api; readonly call: string; readonly units: number }): Promise<void>;
 }
 
 export type Api = 'calendar' | 'people' | 'tasks';

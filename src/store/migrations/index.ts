@@ -11,6 +11,7 @@ import { heldBack } from './0030-held-back.ts';
 import { tally } from './0040-tally.ts';
 import { unsettled } from './0050-unsettled.ts';
 import { linkAnywhere } from './0060-link-anywhere.ts';
+import { quota } from './0080-quota.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -21,4 +22,5 @@ export const migrations: Record<string, Migration> = {
   '0040-tally': tally,
   '0050-unsettled': unsettled,
   '0060-link-anywhere': linkAnywhere,
+  '0080-quota': quota,
 };
