@@ -19,6 +19,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'measure-histories.ts': ['histories_per_s'],
   'measure-ten-thousand.ts': ['preview_10k_s', 'preview_10k_rss_mb', 'idle_cycle_ms'],
   'measure-export.ts': ['export_1000_events_s'],
+  'measure-paper.ts': ['pdf_1k_s', 'pdf_10k_s', 'pdf_10k_rss_mb', 'pdf_50k_s'],
 };
 
 const asked = new Set(process.argv.slice(2));

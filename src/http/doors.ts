@@ -6,6 +6,7 @@ import type {
   Alert,
   Approve,
   Mail,
+  PdfProgress,
   Report,
   ReportLine,
   ReportRow,
@@ -13,12 +14,13 @@ import type {
   SetupOptions,
 } from './contract/sync.ts';
 import type { accountList, linesQuery } from './contract/sync.ts';
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 
 export interface Document {
   readonly fileName: string;
   readonly mediaType: string;
-  readonly body: Uint8Array | string;
+  readonly body: Uint8Array | Readable;
 }
 
 export interface SyncDoors {
@@ -34,8 +36,12 @@ export interface SyncDoors {
   report(userId: string, reportId: string): Promise<Report>;
   reportLines(userId: string, reportId: string, query: z.infer<typeof linesQuery>): Promise<{ total: number; lines: ReportLine[] }>;
   openReport(userId: string, reportId: string, by: string): Promise<ReportRow>;
-  reportPdf(userId: string, reportId: string, by: string): Promise<Document>;
+  /** Waits for the part; its making goes on when nobody waits any more. */
+  reportPdf(userId: string, reportId: string, part: number, by: string): Promise<Document>;
+  /** Begins to make the PDF in the background, and says how far it is. */
+  reportPdfProgress(userId: string, reportId: string): Promise<PdfProgress>;
   reportCsv(userId: string, reportId: string): Promise<Document>;
+  reportJson(userId: string, reportId: string): Promise<Document>;
   approve(userId: string, reportId: string, approval: Approve, by: string): Promise<ReportRow>;
   reject(userId: string, reportId: string, digest: string, by: string): Promise<SetupDetail>;
   undo(userId: string, reportId: string, by: string): Promise<ReportRow>;

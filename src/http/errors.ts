@@ -51,6 +51,7 @@ export const refusals = {
   'brake-not-released': { status: 409, message: 'A brake of this report has not been released.', remedy: 'Read what the report says about it and release it by its name, or reject the report.' },
   'already-decided': { status: 409, message: 'This report was already approved or rejected.', remedy: 'Nothing needs to be done; the Report List shows by whom and when.' },
   'not-undoable': { status: 409, message: 'This report cannot be undone.', remedy: 'Only a synchronization that is complete and was not yet undone can be.' },
+  'pdf-failed': { status: 503, message: 'The PDF could not be made.', remedy: 'Take the report as CSV instead, or read it on the screen.' },
   'unknown-choice': { status: 400, message: 'The approval names something that is not in the report.', remedy: 'Load the report again and choose from what it offers.' },
 
   // Ourselves

@@ -19,12 +19,17 @@ export interface ReportShelf {
 /** A report of 50,000 lines is some 60 MB: only what is being looked at. */
 const kept = 6;
 
+/** Names what a report says: it changes when it is decided and when its run ends. */
+export function shelfKey(row: PlanRow, ofRun: boolean): string {
+  return [row.id, ofRun, row.approvedAt?.getTime(), row.runFinishedAt?.getTime()].join(' ');
+}
+
 export function makeReportShelf(store: Store, doors: AccountDoors): ReportShelf {
   const models = new Map<string, ReportModel>();
   return {
     async model(account, row, ofRun) {
       const finished = row.runFinishedAt !== null;
-      const key = [row.id, ofRun, row.approvedAt?.getTime(), row.runFinishedAt?.getTime()].join(' ');
+      const key = shelfKey(row, ofRun);
       const present = models.get(key);
       if (present !== undefined && (!ofRun || finished)) return present;
       const person = await doors.person(account.userId);

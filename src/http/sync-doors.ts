@@ -2,6 +2,7 @@
 // bodies. Out: answers of the contract. Refusals of the rooms become codes of errors.ts
 // here and nowhere else. Nothing is decided here about what is written.
 
+import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { approve, open, reject } from '../cycle/approve.ts';
 import { Refusal } from '../cycle/refusal.ts';
@@ -16,12 +17,14 @@ import type { PlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from '../work/account-context.ts';
 import { reportCsv } from '../report/csv.ts';
-import { renderPdf } from '../report/pdf.ts';
+import { reportJson } from '../report/json.ts';
 import { queryLines, reportAnswer } from '../report/report.ts';
+import type { ReportRow } from './contract/sync.ts';
 import type { GoogleConnect } from './google-connect.ts';
 import type { SyncDoors } from './doors.ts';
 import { AppError } from './errors.ts';
-import { makeReportShelf } from './report-shelf.ts';
+import { makePdfShelf } from './pdf-shelf.ts';
+import { makeReportShelf, shelfKey } from './report-shelf.ts';
 import { readReportId, rowOf, rowsOf } from './report-rows.ts';
 import { missingParts, setupDetailOf, stateInWords } from './setup-detail.ts';
 
@@ -40,6 +43,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
   const { store } = options;
   const { db } = store;
   const shelf = makeReportShelf(store, options.accounts);
+  const pdfs = makePdfShelf();
   const detail = async (userId: string) => setupDetailOf(db, await ensureAccount(db, userId));
 
   const planOf = async (userId: string, reportId: string): Promise<{ account: Account; plan: PlanRow; ofRun: boolean }> => {
@@ -134,18 +138,26 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
       return rowAfter(userId, reportId);
     },
 
-    async reportPdf(userId, reportId, by) {
+    async reportPdf(userId, reportId, part, by) {
       const { account, plan, ofRun, model, row } = await modelOf(userId, reportId);
-      const body = await renderPdf(model);
+      const { of, pdf } = await pdfs.part(shelfKey(plan, ofRun), model, part);
       if (!ofRun) await refusing(() => openIt(account.id, plan, by));
-      return { fileName: `${row.kind} ${row.createdAt.slice(0, 10)}.pdf`, mediaType: 'application/pdf', body };
+      return { fileName: `${nameOf(row)}${of === 1 ? '' : `, part ${part} of ${of}`}.pdf`, mediaType: 'application/pdf', body: pdf };
+    },
+
+    async reportPdfProgress(userId, reportId) {
+      const { plan, ofRun, model } = await modelOf(userId, reportId);
+      return pdfs.begin(shelfKey(plan, ofRun), model);
     },
 
     async reportCsv(userId, reportId) {
       const { model, row } = await modelOf(userId, reportId);
-      const parts: string[] = [];
-      for await (const part of reportCsv(model)) parts.push(part);
-      return { fileName: `${row.kind} ${row.createdAt.slice(0, 10)}.csv`, mediaType: 'text/csv; charset=utf-8', body: parts.join('') };
+      return { fileName: `${nameOf(row)}.csv`, mediaType: 'text/csv; charset=utf-8', body: Readable.from(reportCsv(model)) };
+    },
+
+    async reportJson(userId, reportId) {
+      const { model, row } = await modelOf(userId, reportId);
+      return { fileName: `${nameOf(row)}.json`, mediaType: 'application/json; charset=utf-8', body: Readable.from(reportJson(model)) };
     },
 
     async approve(userId, reportId, approval, by) {
@@ -224,6 +236,11 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
 
     watch: (userId, changed) => options.watch(userId, changed),
   };
+}
+
+/** What a saved report is called. */
+function nameOf(row: ReportRow): string {
+  return `${row.kind} ${row.createdAt.slice(0, 10)}`;
 }
 
 function sameOptions(left: SetupChoice, right: SetupChoice): boolean {

@@ -16,7 +16,7 @@ export interface PdfDocument {
   readonly region: string;
   readonly paper: 'us-letter' | 'a4';
   readonly part: string;
-  /** Said under the title when lines are left out, so that nobody takes it for the whole. */
+  /** Said under the title of a part, so that nobody takes it for the whole. */
   readonly incomplete: string;
   readonly facts: readonly (readonly [string, string])[];
   readonly summary: readonly string[];
@@ -57,13 +57,13 @@ export function pdfDocument(model: ReportModel, { from, to, part, of }: PdfPart)
     region: region ?? 'US',
     paper: letterPaper.includes(region ?? 'US') ? 'us-letter' : 'a4',
     part: of > 1 ? `Part ${part} of ${of}` : '',
-    incomplete: incompleteText(model, to, of, number),
+    incomplete: incompleteText(model, { from, to, part, of }, number),
     facts: factsOf(model, number),
     summary: [...model.summary],
     counts: countsTable(model, number),
     brakes: model.brakes.map(({ text, released }) => ({ text, state: released ? 'Released in the approval.' : '' })),
     settings: model.settings.map(({ label, value }) => [label, value] as const),
-    sections: sectionsOf(model, from, to, of > 1),
+    sections: sectionsOf(model, from, to),
     none: noValue,
     long: to - from > 25,
     footer: `${model.kind} · ${model.account.user} · ${model.digest.slice(0, 12)}`,
@@ -119,19 +119,19 @@ function spansOf(model: ReportModel): readonly Span[] {
   return spans;
 }
 
-function sectionsOf(model: ReportModel, from: number, to: number, inParts: boolean): PdfSection[] {
+function sectionsOf(model: ReportModel, from: number, to: number): PdfSection[] {
   const number = new Intl.NumberFormat(model.locale);
   const sections: PdfSection[] = [];
   for (const span of spansOf(model)) {
     const shown = model.lines.slice(Math.max(from, span.from), Math.min(to, span.to));
     // In a report of several parts a section stands in the part that holds its lines.
-    if (shown.length === 0 && inParts) continue;
+    if (shown.length === 0) continue;
     const all = span.to - span.from;
     const missing = all - shown.length;
     sections.push({
       title: span.title,
       count: countOf(model, span, number),
-      leftOut: missing === 0 ? '' : inParts ? `${number.format(shown.length)} of these ${number.format(all)} stand in this part.` : leftOutText(missing, all, number),
+      leftOut: missing === 0 ? '' : `${number.format(shown.length)} of these ${number.format(all)} stand in this part.`,
       groups: groupsOf(shown, model),
     });
   }
@@ -146,15 +146,9 @@ function countOf(model: ReportModel, { from, to }: Span, number: Intl.NumberForm
   return done === to - from ? all : `${number.format(done)} of ${all}`;
 }
 
-function incompleteText(model: ReportModel, to: number, of: number, number: Intl.NumberFormat): string {
-  const all = model.lines.length;
-  if (of > 1 || to >= all) return '';
-  return `This PDF holds the first ${number.format(to)} of ${number.format(all)} lines. All of them are on the screen and in the CSV of this report.`;
-}
-
-function leftOutText(missing: number, all: number, number: Intl.NumberFormat): string {
-  const left = missing === all ? 'None of these is printed here.' : missing === 1 ? 'One more is not printed here.' : `${number.format(missing)} more are not printed here.`;
-  return `${left} All of them are on the screen and in the CSV of this report.`;
+function incompleteText(model: ReportModel, { from, to, of }: PdfPart, number: Intl.NumberFormat): string {
+  if (of === 1) return '';
+  return `This part holds the lines ${number.format(from + 1)} to ${number.format(to)} of ${number.format(model.lines.length)}. The other parts stand beside it on the page of this report.`;
 }
 
 function groupsOf(lines: readonly ReportLine[], model: ReportModel): PdfGroup[] {

@@ -6,7 +6,8 @@ import { defaultPolicy } from '../core/policy.ts';
 import type { ReportLine } from '../http/contract/sync.ts';
 import { LineList } from './line-list.ts';
 import type { ReportInput, ReportModel } from './model.ts';
-import { countPdfParts, PdfError, renderPdf, renderPdfParts, rowsInPart } from './pdf.ts';
+import { countPdfParts, PdfError, renderPdfParts, rowsInPart } from './pdf.ts';
+import type { PdfOptions } from './pdf.ts';
 import { pdfDocument } from './pdf-document.ts';
 import { prepareDocument } from './pdf-prepare.ts';
 import { weightOf } from './pdf-table.ts';
@@ -22,6 +23,11 @@ function modelOf(count: number, more: Partial<ReportInput> = {}): ReportModel {
 
 function lineOf(name: string, index = 0): ReportLine {
   return { id: `x${index}`, unit: `x${index}`, section: 'create', side: 'google', kind: 'contact', name, text: name, why: name, fields: [{ label: name, after: name }] };
+}
+
+async function renderPdf(model: ReportModel, options?: PdfOptions): Promise<Uint8Array> {
+  for await (const { pdf } of renderPdfParts(model, options)) return pdf;
+  throw new Error('no part');
 }
 
 const one = { from: 0, to: Infinity, part: 1, of: 1 };
@@ -98,13 +104,12 @@ describe('the pages of the PDF', () => {
     expect([paper(), paper('en-US'), paper('en-GB'), paper('de-DE')]).toEqual(['us-letter', 'us-letter', 'a4', 'a4']);
   });
 
-  it('say how many lines of a section are left out, and where they are', () => {
+  it('say in each part which lines it holds, and how many of a section', () => {
     const large = modelWith(Array.from({ length: rowsInPart + 1_234 }, (_, index) => lineOf(`n${index}`, index)));
-    const [section] = pdfDocument(large, { ...one, to: rowsInPart }).sections;
-    expect(section?.count).toBe('6,234');
-    expect(section?.leftOut).toMatch(/^1,234 more are not printed here\..*CSV/);
-    expect(pdfDocument(large, { ...one, to: rowsInPart }).incomplete).toContain('first 5,000 of 6,234 lines');
-    expect(pdfDocument(large, { ...one, to: 0 }).sections[0]?.leftOut).toContain('None of these is printed here');
+    const second = pdfDocument(large, { from: rowsInPart, to: large.lines.length, part: 2, of: 2 });
+    expect(second.sections[0]?.count).toBe('11,234');
+    expect(second.sections[0]?.leftOut).toBe('1,234 of these 11,234 stand in this part.');
+    expect(second.incomplete).toContain('holds the lines 10,001 to 11,234 of 11,234');
     expect(pdfDocument(large, one).incomplete).toBe('');
     expect(countPdfParts(large)).toBe(2);
   });

@@ -11,8 +11,8 @@ import { pdfDocument } from './pdf-document.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { weightOf } from './pdf-table.ts';
 
-/** Rows of tables in one PDF: the typesetter takes about 0.1 MB for each. */
-export const rowsInPart = 5_000;
+/** Rows of tables in one PDF: the typesetter takes about 0.09 MB for each, and 1 GB is what it may take. */
+export const rowsInPart = 10_000;
 
 export interface PdfOptions {
   readonly signal?: AbortSignal;
@@ -23,12 +23,6 @@ export interface PdfOptions {
 /** No PDF can be made here; what to do instead is in the message. */
 export class PdfError extends Error {
   override readonly name = 'PdfError';
-}
-
-/** One PDF; of a large report the first rows, and how many are left out of each section. */
-export async function renderPdf(model: ReportModel, options: PdfOptions = {}): Promise<Uint8Array> {
-  const to = endOfPart(model.lines, 0);
-  return typeset(pdfDocument(model, { from: 0, to, part: 1, of: 1 }), options);
 }
 
 export interface RenderedPart {

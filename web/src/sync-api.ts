@@ -3,7 +3,7 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import type {
-  AccountsAnswer, AlertsAnswer, Approve, MailsAnswer, Report, ReportLine, ReportLinesAnswer, ReportRow, ReportsAnswer, SetupDetail, SetupOptions,
+  AccountsAnswer, AlertsAnswer, Approve, MailsAnswer, PdfProgress, Report, ReportLine, ReportLinesAnswer, ReportRow, ReportsAnswer, SetupDetail, SetupOptions,
 } from './sync-types.ts';
 import { api } from './api.ts';
 
@@ -15,6 +15,11 @@ export const accountsQuery = queryOptions({ queryKey: ['accounts'], queryFn: asy
 
 export function reportQuery(id: string) {
   return queryOptions({ queryKey: ['report', id], queryFn: () => api.get<Report>(`/reports/${id}`) });
+}
+
+/** Asking begins the making: it goes on in the background while nobody waits. */
+export function pdfProgressQuery(id: string) {
+  return queryOptions({ queryKey: ['report-pdf', id], queryFn: () => api.get<PdfProgress>(`/reports/${id}/pdf/progress`) });
 }
 
 const LINES_AT_ONCE = 60_000;

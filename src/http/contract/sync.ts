@@ -185,6 +185,16 @@ export const report = z.object({
 });
 export type Report = z.infer<typeof report>;
 
+/** A PDF is made in parts, one after the other; a small report has one. */
+export const pdfProgress = z.object({
+  parts: z.number(),
+  made: z.number(),
+  /** Why it can not be made, with what to do instead. */
+  failed: z.string().optional(),
+});
+export type PdfProgress = z.infer<typeof pdfProgress>;
+export const pdfQuery = z.object({ part: z.coerce.number().int('Name the part by its number.').min(1, 'The first part is 1.').default(1) });
+
 export const linesQuery = z.object({
   section: reportLine.shape.section.optional(),
   kind: reportLine.shape.kind.optional(),
@@ -266,8 +276,10 @@ export const accountList = z.object({ accounts: z.array(accountRow) });
  *   GET    /reports/:id                  report
  *   GET    /reports/:id/lines            reportLines
  *   POST   /reports/:id/open             → reportRow                  the person has opened the report on the screen
- *   GET    /reports/:id/pdf              application/pdf              opening it counts as opened
+ *   GET    /reports/:id/pdf              application/pdf              opening it counts as opened; ?part=2 of a large one
+ *   GET    /reports/:id/pdf/progress     pdfProgress                  begins to make it in the background
  *   GET    /reports/:id/csv              text/csv
+ *   GET    /reports/:id/json             application/json
  *   POST   /reports/:id/approve          approve → reportRow          409 not-opened | not-current | already-decided
  *   POST   /reports/:id/reject           reject → setupDetail
  *   POST   /reports/:id/undo             → reportRow                  makes an Undo Preview

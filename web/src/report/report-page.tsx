@@ -24,6 +24,7 @@ import { inOrder } from './lines.ts';
 import { OptionsMenu } from './options-menu.tsx';
 import { RowNote } from './row-note.tsx';
 import { Brakes, Counts, Settings } from './report-head.tsx';
+import { PdfButton } from './pdf-button.tsx';
 import { ReportLines } from './report-lines.tsx';
 import { UndoButton } from './undo-button.tsx';
 
@@ -116,11 +117,12 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
           </Button>
           {row.digest === undefined ? null : (
             <>
-              <Button component="a" href={address(`/reports/${row.id}/pdf`)} target="_blank" variant="default" leftSection={<Icon name="report" />}>
-                {text.pdf}
-              </Button>
+              <PdfButton report={report} />
               <Button component="a" href={address(`/reports/${row.id}/csv`)} variant="default" leftSection={<Icon name="download" />} className="wide-only">
                 {text.csv}
+              </Button>
+              <Button component="a" href={address(`/reports/${row.id}/json`)} variant="default" leftSection={<Icon name="download" />} className="wide-only">
+                {text.json}
               </Button>
             </>
           )}

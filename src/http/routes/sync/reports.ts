@@ -4,7 +4,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { RegisterRoutes } from '../../app-types.ts';
-import { approve, linesQuery, reject, report, reportLines, reportList, reportRow, setupDetail } from '../../contract/sync.ts';
+import { approve, linesQuery, pdfProgress, pdfQuery, reject, report, reportLines, reportList, reportRow, setupDetail } from '../../contract/sync.ts';
 import type { Document } from '../../doors.ts';
 import { actingFor } from '../../sign-in.ts';
 import { reportParams, userQuery } from './parameters.ts';
@@ -47,12 +47,21 @@ export const registerReportRoutes: RegisterRoutes = (app, deps) => {
 
   app.get(
     '/reports/:id/pdf',
-    { schema: { tags, summary: 'The report as PDF; counts as opened', produces: ['application/pdf'], params, querystring, response: { 200: z.any() } } },
+    { schema: { tags, summary: 'The report as PDF; counts as opened', produces: ['application/pdf'], params, querystring: pdfQuery.extend(userQuery.shape), response: { 200: z.any() } } },
     async (request, reply) => {
       const { userId, by } = await actingFor(deps, request, request.query.user);
       // Viewers of PDF run inside the document's own policy, so it says only who may frame it.
       void reply.header('content-security-policy', "frame-ancestors 'self'");
-      return sendDocument(reply, await deps.sync.reportPdf(userId, request.params.id, by), 'inline');
+      return sendDocument(reply, await deps.sync.reportPdf(userId, request.params.id, request.query.part, by), 'inline');
+    },
+  );
+
+  app.get(
+    '/reports/:id/pdf/progress',
+    { schema: { tags, summary: 'Begins to make the PDF, and says how far it is', params, querystring, response: { 200: pdfProgress } } },
+    async (request) => {
+      const { userId } = await actingFor(deps, request, request.query.user);
+      return deps.sync.reportPdfProgress(userId, request.params.id);
     },
   );
 
@@ -62,6 +71,15 @@ export const registerReportRoutes: RegisterRoutes = (app, deps) => {
     async (request, reply) => {
       const { userId } = await actingFor(deps, request, request.query.user);
       return sendDocument(reply, await deps.sync.reportCsv(userId, request.params.id), 'attachment');
+    },
+  );
+
+  app.get(
+    '/reports/:id/json',
+    { schema: { tags, summary: 'The whole report as JSON, for programs', produces: ['application/json'], params, querystring, response: { 200: z.any() } } },
+    async (request, reply) => {
+      const { userId } = await actingFor(deps, request, request.query.user);
+      return sendDocument(reply, await deps.sync.reportJson(userId, request.params.id), 'attachment');
     },
   );
 
@@ -95,10 +113,10 @@ export const registerReportRoutes: RegisterRoutes = (app, deps) => {
 
 function sendDocument(reply: FastifyReply, document: Document, disposition: 'inline' | 'attachment'): FastifyReply {
   const plain = document.fileName.replace(/[^\w .()-]/g, '_');
-  const body = typeof document.body === 'string' ? document.body : Buffer.from(document.body.buffer, document.body.byteOffset, document.body.byteLength);
+  const { body } = document;
   return reply
     .type(document.mediaType)
     .header('content-disposition', `${disposition}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(document.fileName)}`)
     .serializer((payload) => payload as string)
-    .send(body);
+    .send(body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : body);
 }

@@ -1,0 +1,48 @@
+// The button "Run Synchronization PDF Report". In: a report. Out: the PDF in a window of
+// its own; of a large report a menu of its parts, each of which opens once it is made.
+
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { address } from '../api.ts';
+import { Icon } from '../icons.tsx';
+import { pdfProgressQuery } from '../sync-api.ts';
+import type { Report } from '../sync-types.ts';
+import { reportText as text } from '../text/report.ts';
+
+/** Below it the PDF is made while its window opens; above, making begins with the look at the report. */
+const LONG_REPORT = 1_500;
+const LOOK_AGAIN_MS = 1_500;
+
+export function PdfButton({ report: { row, lines } }: { readonly report: Report }) {
+  const href = address(`/reports/${row.id}/pdf`);
+  const { data } = useQuery({
+    ...pdfProgressQuery(row.id),
+    enabled: lines > LONG_REPORT,
+    refetchInterval: ({ state }) => (state.data !== undefined && state.data.made < state.data.parts ? LOOK_AGAIN_MS : false),
+  });
+  const icon = <Icon name="report" />;
+  if (data === undefined || data.parts === 1 || data.failed !== undefined) {
+    return (
+      <Button component="a" href={href} target="_blank" variant="default" leftSection={icon}>
+        {text.pdf}
+      </Button>
+    );
+  }
+  return (
+    <Menu position="bottom-start" shadow="md" withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <Button variant="default" leftSection={icon}>
+          {data.made < data.parts ? text.pdfMaking(data.made, data.parts) : text.pdf}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {Array.from({ length: data.parts }, (_, index) => (
+          <Menu.Item key={index} component="a" href={`${href}?part=${index + 1}`} target="_blank" disabled={index >= data.made}>
+            {text.pdfPart(index + 1, data.parts)}
+            {index < data.made ? null : <span className="menu-reason">{text.pdfPartWaits}</span>}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
