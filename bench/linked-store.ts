@@ -70,7 +70,8 @@ export async function openLinkedStore(count: number): Promise<LinkedStore> {
     doors: {
       person: async () => user,
       openReplicas: async () => ({ of: replicas, spent: () => ({ requests: 0, units: 0 }) }),
-      setName: async () => 'Bench',
+      openChannels: async () => ({ calendars: [], watch: () => Promise.reject(new Error('not here')), stop: () => Promise.resolve() }),
+    setName: async () => 'Bench',
     },
     change: (side, numbers, jobTitle) => void pending[side].push(...numbers.map((number) => record(`${side}${number}`, itemOf(number, jobTitle)))),
     get written() {

@@ -44,6 +44,17 @@ describe('configuration', () => {
     expect(() => readConfig({}, { PORT: 'x' })).toThrow(/The option --port cannot be used/);
   });
 
+  test('notices of Google go to the public https address, and over http only to a simulator on this machine', () => {
+    expect(readConfig({}).pushAddress).toBeUndefined();
+    expect(readConfig({ PUBLIC_URL: 'http://sync.example' }).pushAddress).toBeUndefined();
+    expect(readConfig({ PUBLIC_URL: 'https://sync.example' }).pushAddress?.href).toBe('https://sync.example/api/google/push');
+    expect(readConfig({ PUBLIC_URL: 'https://sync.example', WEBHOOK_URL: 'off' }).pushAddress).toBeUndefined();
+    expect(readConfig({ WEBHOOK_URL: 'https://hook.example/from/google' }).pushAddress?.href).toBe('https://hook.example/from/google');
+    expect(readConfig({ WEBHOOK_URL: 'http://127.0.0.1:4300', GOOGLE_BASE_URL: 'http://127.0.0.1:4400' }).pushAddress?.href).toBe('http://127.0.0.1:4300/api/google/push');
+    expect(() => readConfig({ WEBHOOK_URL: 'http://127.0.0.1:4300' })).toThrow(/WEBHOOK_URL/);
+    expect(() => readConfig({ WEBHOOK_URL: 'http://sync.example', GOOGLE_BASE_URL: 'http://127.0.0.1:4400' })).toThrow(/WEBHOOK_URL/);
+  });
+
   test('the data folder is where the platform keeps the state of programs', () => {
     expect(defaultDataFolder({ XDG_STATE_HOME: '/state' }, 'linux')).toBe('/state/smartoffice-sync');
     expect(defaultDataFolder({}, 'darwin')).toMatch(/Library\/Application Support\/smartoffice-sync$/);

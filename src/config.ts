@@ -37,6 +37,8 @@ export interface Config {
   readonly port: number;
   /** Without it: host and port. */
   readonly publicUrl?: URL;
+  /** Where Google sends its notices of changes; absent: Google is only polled. */
+  readonly pushAddress?: URL;
   readonly trustProxy: boolean | string;
   readonly google: GoogleConfig;
   readonly mail: { readonly smtpUrl?: string; readonly from: string };
@@ -75,6 +77,7 @@ const variables = {
   HOST: { schema: z.string().regex(/^[\w.:[\]-]+$/), must: 'It must be a host name or address, e.g. 127.0.0.1, or 0.0.0.0 for every network.' },
   PORT: { schema: port, must: 'It must be a number from 0 to 65535; 0 takes any free port.' },
   PUBLIC_URL: { schema: address, must: 'It must be the address at which browsers reach the product, e.g. https://sync.example.com.' },
+  WEBHOOK_URL: { schema: z.union([z.literal('off'), address]), must: 'It must be the https address at which Google reaches the product, or "off". An http address of this machine is taken for a Google simulator only.' },
   TRUST_PROXY: { schema: z.string().min(1), must: 'It must be "true", or the addresses of your proxies with commas between them.' },
   GOOGLE_CLIENT_ID: { schema: z.string().min(1), must: 'It is the OAuth client id from the Google Cloud console.' },
   GOOGLE_CLIENT_SECRET: { schema: z.string().min(1), must: 'It is the OAuth client secret from the Google Cloud console.' },
@@ -127,12 +130,14 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
   const base = read('GOOGLE_BASE_URL');
   const publicUrl = read('PUBLIC_URL');
   const trustProxy = read('TRUST_PROXY');
+  const pushAddress = pushAddressOf(read('WEBHOOK_URL'), publicUrl, base);
   return {
     databaseUrl: read('DATABASE_URL'),
     dataFolder: resolve(read('DATA_FOLDER') ?? defaultDataFolder(environment)),
     host: (read('HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1'),
     port: read('PORT') ?? DEFAULT_PORT,
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
+    pushAddress,
     trustProxy: trustProxy === undefined || trustProxy === 'false' ? false : trustProxy === 'true' ? true : trustProxy,
     google: {
       clientId,
@@ -167,6 +172,19 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
     },
     logLevel: read('LOG_LEVEL') ?? 'warn',
   };
+}
+
+const pushPath = '/api/google/push';
+const ownMachine = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Google takes https alone; a simulator on this machine also what stays on this machine. */
+function pushAddressOf(webhook: string | undefined, publicUrl: string | undefined, googleBase: string | undefined): URL | undefined {
+  if (webhook === 'off') return undefined;
+  if (webhook === undefined) return publicUrl?.startsWith('https:') === true ? new URL(pushPath, publicUrl) : undefined;
+  const url = new URL(webhook);
+  const simulated = googleBase !== undefined && ownMachine.has(new URL(googleBase).hostname) && ownMachine.has(url.hostname);
+  if (url.protocol !== 'https:' && !simulated) throw new ConfigTrouble(`WEBHOOK_URL cannot be used ("${webhook}").`, variables.WEBHOOK_URL.must);
+  return url.pathname === '/' ? new URL(pushPath, url) : url;
 }
 
 /** The folder that lasts: where the platform keeps the state of programs. */

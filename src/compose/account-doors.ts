@@ -12,6 +12,7 @@ import { officeContacts } from '../replica/office/contact.ts';
 import { officeEvents } from '../replica/office/event.ts';
 import { officeTasks } from '../replica/office/task.ts';
 import type { Budget } from '../replica/google/budget.ts';
+import { stopChannel, watchCalendar } from '../replica/google/channels.ts';
 import { openGoogleConnection } from '../replica/google/connection.ts';
 import type { Clock } from '../replica/google/pace.ts';
 import { openGoogleReplicas } from '../replica/google/replicas.ts';
@@ -53,6 +54,15 @@ export function createAccountDoors({ store, vault, google, budget, clock }: Acco
       const of = {} as Record<Kind, Record<Side, Replica>>;
       for (const kind of kinds) of[kind] = bySide((side) => (side === 'office' ? atOffice[kind] : atGoogle[kind]));
       return { of, spent: () => connection.spent() };
+    },
+
+    async openChannels(account) {
+      const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id), bucket: budget?.of(account.googleSubject ?? account.id, 'change'), clock });
+      return {
+        calendars: account.options.activities === 'none' ? [] : ['primary'],
+        watch: (wish) => watchCalendar(connection, wish),
+        stop: (channel) => stopChannel(connection, channel),
+      };
     },
 
     async setName(account) {

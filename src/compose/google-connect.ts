@@ -10,6 +10,7 @@ import type { GoogleAddresses } from '../replica/google/addresses.ts';
 import { openSecret, sealSecret } from '../secret.ts';
 import type { SecretKeys } from '../secret.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
+import type { Account } from '../store/account.ts';
 import type { Sql, Store } from '../store/open.ts';
 import { endUnfinishedRuns, findUnfinishedPlan } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
@@ -21,13 +22,15 @@ export interface GoogleConnectOptions {
   readonly vault: TokenVault;
   readonly google: { readonly clientId?: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
   readonly publicUrl: URL;
+  /** Before the access to an account is given up: nobody can stop its push channels afterwards. */
+  stopChannels(account: Account): Promise<void>;
   readonly log: (line: string) => void;
 }
 
 const attemptSchema = z.object({ verifier: z.string(), nonce: z.string() });
 const attemptMinutes = 30;
 
-export function createGoogleConnect({ store, keys, vault, google, publicUrl, log }: GoogleConnectOptions): GoogleConnect {
+export function createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels, log }: GoogleConnectOptions): GoogleConnect {
   const redirectUri = new URL('/api/google/callback', publicUrl).href;
   const { clientId } = google;
 
@@ -68,6 +71,8 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, log
         case 'connected': {
           if (await isUsedByAnother(store.db, attempt.accountId, outcome.sub)) return { userId: attempt.accountId, error: 'account-in-use' };
           const granted = outcome.grantedScopes;
+          const former = await loadAccount(store.db, attempt.accountId);
+          if (former.googleSubject !== null && former.googleSubject !== outcome.sub && former.googleTokens !== null) await stopChannels(former);
           await withTransaction(store, async (tx) => {
             const account = await loadAccount(tx, attempt.accountId, 'for update');
             if (account.googleSubject !== null && account.googleSubject !== outcome.sub) await forgetFormerAccount(tx, account.id);
@@ -95,6 +100,7 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, log
 
     async disconnect(account) {
       const tokens = await vault.of(account.id).load();
+      if (tokens !== undefined) await stopChannels(account);
       // The links stay: connecting the same account again goes on where it was.
       await changeAccount(store.db, account.id, { googleTokens: null, googleScopes: [] });
       if (tokens !== undefined && clientId !== undefined) await revokeAccess({ ...google, clientId }, tokens);

@@ -16,6 +16,8 @@ import type { Topic } from '../store/account.ts';
 import type { Store } from '../store/open.ts';
 import { takeQuota } from '../store/quota.ts';
 import { startListening } from '../work/listen.ts';
+import { stopAllChannels } from '../work/channels.ts';
+import { createPushNotices } from '../work/push-notices.ts';
 import { startWorker } from '../work/worker.ts';
 import { createAccountDoors } from './account-doors.ts';
 import { createGoogleConnect } from './google-connect.ts';
@@ -27,6 +29,8 @@ export interface SynchronizationOptions {
   readonly google: { readonly clientId?: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
   readonly mail: { readonly smtpUrl?: string; readonly from: string };
   readonly publicUrl: URL;
+  /** Where Google sends its notices of changes; absent: Google is polled. */
+  readonly pushAddress?: URL;
   readonly pollSeconds: number;
   /** What Google allows; the known figures unless the operator has others. */
   readonly limits?: Limits;
@@ -48,9 +52,10 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
   const ledger: QuotaLedger = { take: (demand) => takeQuota(store.db, { ...demand, scope: `${google.clientId ?? ''} ${demand.scope}` }, clock?.now()) };
   const budget = openBudget({ ledger, limits: options.limits ?? defaultLimits, clock: clock ?? systemClock });
   const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, clock });
-  const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, log });
+  const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), log });
   const mail = createMailTransport(options.mail);
-  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, publicUrl: publicUrl.href, log });
+  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, log });
+  const notices = createPushNotices({ store, syncSoon: worker.syncSoon, log });
 
   const watchers = new Map<string, Set<(topic: Topic) => void>>();
   const report = (error: unknown): void => log(`A cycle could not be asked for: ${String(error)}`);
@@ -69,6 +74,7 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
       store,
       accounts,
       connect,
+      pushed: notices.take,
       syncSoon: worker.syncSoon,
       watch: (accountId, changed) => {
         const all = watchers.get(accountId) ?? new Set();
@@ -82,6 +88,7 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
     }),
     async stop() {
       await listening.stop();
+      await notices.stop();
       await worker.stop();
       await budget.close();
       mail.close();

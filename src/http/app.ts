@@ -21,6 +21,7 @@ import { registerSessionRoutes } from './routes/session.ts';
 import { registerAccountRoutes } from './routes/sync/accounts.ts';
 import { registerEventRoutes } from './routes/sync/events.ts';
 import { registerGoogleRoutes } from './routes/sync/google.ts';
+import { registerPushRoutes } from './routes/sync/push.ts';
 import { registerReportRoutes } from './routes/sync/reports.ts';
 import { registerSetupRoutes } from './routes/sync/setup.ts';
 import { guardRoutes } from './sign-in.ts';
@@ -42,6 +43,7 @@ const ownRoutes: readonly RegisterRoutes[] = [
   registerSessionRoutes,
   registerSetupRoutes,
   registerGoogleRoutes,
+  registerPushRoutes,
   registerReportRoutes,
   registerAccountRoutes,
   registerEventRoutes,

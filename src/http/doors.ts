@@ -16,6 +16,7 @@ import type {
 import type { accountList, linesQuery } from './contract/sync.ts';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { PushNotice, PushOutcome } from '../work/push-notices.ts';
 
 export interface Document {
   readonly fileName: string;
@@ -31,6 +32,8 @@ export interface SyncDoors {
   /** Never throws for what Google or the person decided: `error` is a code of errors.ts. */
   finishConnect(callbackUrl: URL): Promise<{ userId?: string; error?: string }>;
   disconnect(userId: string, by: string): Promise<SetupDetail>;
+  /** A notice that claims to be Google's; undefined: one that cannot be read. */
+  pushed(notice: PushNotice | undefined): Promise<PushOutcome>;
 
   listReports(userId: string): Promise<ReportRow[]>;
   report(userId: string, reportId: string): Promise<Report>;

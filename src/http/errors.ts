@@ -41,6 +41,7 @@ export const refusals = {
   'google-refused': { status: 502, message: 'Google refused the sign-in.', remedy: 'Connect again. If it happens again, the administrator should check the client id and secret.' },
   'google-unreachable': { status: 502, message: 'Google could not be reached.', remedy: 'Check the network and try again in a few minutes.' },
   'google-not-configured': { status: 503, message: 'The sign-in with Google is not configured.', remedy: 'The administrator sets GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET and starts the product again.' },
+  'not-google': { status: 403, message: 'This notice does not come from a channel of this product.', remedy: 'Nothing needs to be done; nothing was started by it.' },
   'connect-expired': { status: 409, message: 'This sign-in with Google was not started here, or too long ago.', remedy: 'Go to the Setup Detail and connect again.' },
   'account-in-use': { status: 409, message: 'This Google account is connected to another user.', remedy: 'Choose another Google account, or disconnect it there first.' },
 

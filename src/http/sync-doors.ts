@@ -32,6 +32,7 @@ export interface SyncDoorsOptions {
   readonly store: Store;
   readonly accounts: AccountDoors;
   readonly connect: GoogleConnect;
+  pushed: SyncDoors['pushed'];
   syncSoon(accountId: string): Promise<void>;
   /** Registers for what changed, in any process. */
   watch(accountId: string, changed: (topic: Topic) => void): () => void;
@@ -115,6 +116,8 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
       await options.connect.disconnect(account);
       return detail(userId);
     },
+
+    pushed: options.pushed,
 
     async listReports(userId) {
       const account = await ensureAccount(db, userId);

@@ -10,6 +10,7 @@ import type { CycleContext, Replicas } from '../cycle/context.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
 import type { Store } from '../store/open.ts';
+import type { ChannelDoor } from './channels.ts';
 
 export interface AccountPerson {
   readonly fullName: string;
@@ -24,6 +25,7 @@ export interface AccountDoors {
   openReplicas(account: Account): Promise<Replicas>;
   person(userId: string): Promise<AccountPerson>;
   setName(account: Account): Promise<string | undefined>;
+  openChannels(account: Account): Promise<ChannelDoor>;
 }
 
 /** Predefined, shown in the Setup Detail, not editable. */

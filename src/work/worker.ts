@@ -4,12 +4,15 @@
 
 import type { MailTransport } from '../mail/transport.ts';
 import { sql } from 'kysely';
+import { accountsToTend } from '../store/channel.ts';
 import { takeDueAccounts } from '../store/account.ts';
 import { noteMail, takeQueuedMails } from '../store/notice.ts';
 import type { Store } from '../store/open.ts';
 import { forgetOldQuota } from '../store/quota.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from './account-context.ts';
+import { tendChannels } from './channels.ts';
+import type { ChannelDeps } from './channels.ts';
 import { FenceLost, withAccountLock } from './lock.ts';
 import { startQueue } from './queue.ts';
 import type { Job, Queue } from './queue.ts';
@@ -22,6 +25,8 @@ export interface WorkerOptions {
   readonly mail: MailTransport;
   readonly pollSeconds: number;
   readonly publicUrl: string;
+  /** Where Google sends its notices; without it there is polling alone. */
+  readonly pushAddress?: string;
   readonly concurrency?: number;
   readonly log: (line: string) => void;
 }
@@ -35,13 +40,15 @@ export interface Worker {
 }
 
 const jobName = 'sync-account';
+const channelJob = 'tend-channels';
+const channelSeconds = 2;
 const dueAtOnce = 500;
 const retryLimit = 5;
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { store, log } = options;
   const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, publicUrl: options.publicUrl, log };
-  const queue = await startQueue(store, { names: [jobName], pollingSeconds: 0.5, heartbeatSeconds: 10, superviseSeconds: 5, retryLimit, retryDelaySeconds: 2, log });
+  const queue = await startQueue(store, { names: [jobName, channelJob], pollingSeconds: 0.5, heartbeatSeconds: 10, superviseSeconds: 5, retryLimit, retryDelaySeconds: 2, log });
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, job), { concurrency: options.concurrency ?? 4 });
   queue.tick('due accounts', Math.min(options.pollSeconds, 5), async (tx) => {
@@ -49,6 +56,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     await queue.sendAll(jobName, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
   });
   queue.tick('quota', 600, forgetOldQuota);
+  const channels: ChannelDeps = { store, address: options.pushAddress, openChannels: (account) => options.doors.openChannels(account), log };
+  await queue.work<{ accountId: string }>(channelJob, (job) => tendChannels(channels, job.data.accountId), { concurrency: 2 });
+  queue.tick('channels', channelSeconds, async (tx) => {
+    const due = await accountsToTend(tx, options.pushAddress, dueAtOnce);
+    await queue.sendAll(channelJob, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
+  });
   queue.tick('mail', 1, (tx) => sendMails(tx, options.mail, log));
 
   return {

@@ -5,6 +5,8 @@
 import { sql } from 'kysely';
 import { startSynchronization } from '../../src/compose/synchronization.ts';
 import type { Synchronization } from '../../src/compose/synchronization.ts';
+import { buildApp } from '../../src/http/app.ts';
+import { openDoor } from '../../src/http/listen.ts';
 import type { SetupOptions } from '../../src/http/contract/sync.ts';
 import type { SyncDoors } from '../../src/http/doors.ts';
 import { createOffice, createUser } from '../../src/office/users.ts';
@@ -27,6 +29,10 @@ export interface World {
   preview(user: User, options: Partial<SetupOptions>): Promise<string>;
   approve(user: User, reportId: string, decided?: { decisions?: Record<string, 'take' | 'not now' | 'never'>; choices?: Record<string, string>; released?: string[] }): Promise<void>;
   until<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs?: number): Promise<T>;
+  /** Where Google's notices go, in a world with push. */
+  readonly hook: URL | undefined;
+  /** What was logged. */
+  readonly lines: readonly string[];
   readonly databaseUrl: string;
   readonly key: string;
   /** Ends this process's synchronization; the doors stay, and what they ask for waits. */
@@ -34,7 +40,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(options: { pollSeconds?: number } = {}): Promise<World> {
+/** `push`: this process can be reached over HTTP, and Google is told where. */
+export async function createWorld(options: { pollSeconds?: number; push?: boolean } = {}): Promise<World> {
   const database = await createTestDatabase({ poolSize: 12 });
   const simulator = await startSimulator({ port: 0 });
   const { store } = database;
@@ -44,6 +51,7 @@ export async function createWorld(options: { pollSeconds?: number } = {}): Promi
   let paused = false;
   const publicUrl = new URL('http://127.0.0.1:4300');
   const lines: string[] = [];
+  const hook = options.push === true ? await openDoor('127.0.0.1', 0) : undefined;
   const start = (): Promise<Synchronization> =>
     startSynchronization({
       store,
@@ -51,10 +59,14 @@ export async function createWorld(options: { pollSeconds?: number } = {}): Promi
       google: { clientId: 'demo-client', clientSecret: 'demo-secret', addresses: addressesAt(simulator.url) },
       mail: { from: 'sync@example.com' },
       publicUrl,
+      ...(hook === undefined ? {} : { pushAddress: new URL('/api/google/push', hook.url) }),
       pollSeconds: options.pollSeconds ?? 1,
       log: (line) => lines.push(line),
     });
   const running = await start();
+  const app = hook === undefined ? undefined : await buildApp({ store, sync: running.sync, config: { publicUrl }, now: () => Temporal.Now.instant(), server: hook.server });
+  await app?.ready();
+  hook?.opened();
 
   const door: World['door'] = async (path, body) => {
     const answer = await fetch(`${simulator.url}/_sim/${path}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
@@ -122,6 +134,8 @@ export async function createWorld(options: { pollSeconds?: number } = {}): Promi
 
     until,
 
+    hook: hook === undefined ? undefined : new URL('/api/google/push', hook.url),
+    lines,
     databaseUrl: database.url,
     key,
     async pause() {
@@ -131,6 +145,8 @@ export async function createWorld(options: { pollSeconds?: number } = {}): Promi
 
     async close() {
       if (!paused) await running.stop();
+      await app?.close();
+      await hook?.close();
       await simulator.close();
       await database.drop();
     },

@@ -272,6 +272,7 @@ export const accountList = z.object({ accounts: z.array(accountRow) });
  *   POST   /google/connect               → {url}                      to send the browser to
  *   GET    /google/callback              redirect of Google → redirect to /setup/google?connected=1|error=code
  *   POST   /google/disconnect            → setupDetail
+ *   POST   /google/push                  204                          notices of Google; 403 and 404 for all others
  *   GET    /reports                      reportList
  *   GET    /reports/:id                  report
  *   GET    /reports/:id/lines            reportLines

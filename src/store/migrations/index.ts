@@ -12,6 +12,7 @@ import { tally } from './0040-tally.ts';
 import { unsettled } from './0050-unsettled.ts';
 import { linkAnywhere } from './0060-link-anywhere.ts';
 import { quota } from './0080-quota.ts';
+import { channel } from './0100-channel.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -23,4 +24,5 @@ export const migrations: Record<string, Migration> = {
   '0050-unsettled': unsettled,
   '0060-link-anywhere': linkAnywhere,
   '0080-quota': quota,
+  '0100-channel': channel,
 };
