@@ -24,7 +24,7 @@ const rows = async (): Promise<{ id: string; renew_at: Date | null; retired_at: 
 const oneChannel = (): Promise<Channel> =>
   world.until('a channel', async () => {
     const [row] = await rows();
-    return row?.resource_id != null && (await channels()).length === 1 && (await channels())[0];
+    return typeof row?.resource_id === 'string' && (await channels()).length === 1 && (await channels())[0];
   });
 const notice = (channel: Partial<Channel>, state: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(world.hook ?? '', {
