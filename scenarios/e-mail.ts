@@ -73,17 +73,26 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     id: 'E6',
-    title: 'the mirror of a meeting carries no guests, so deleting it in Google mails nobody',
-    partly: 'the names of the participants in the text of the mirror',
+    title: 'the mirror of a meeting carries no guests but their names in its text, so deleting it in Google mails nobody',
     async run({ one }) {
       await one.office.addActivity(meeting('Annual review', '2027-02-01T10:00', 60, { type: 'Meeting', participants: clients }));
       await one.begin();
       const mirror = await one.google.event('Annual review');
       same(mirror.attendees, undefined, 'guests of the mirror');
+      same(mirror.description, '[SmartOffice] Participants: Client; other@outside.com', 'the text of the mirror');
+      await one.google.act('event.edit', { id: mirror.id, patch: { description: `Bring scores<br><br>${String(mirror.description)}` } });
+      await one.cycle();
+      const activity = await one.office.activityNamed('Annual review');
+      same(activity.notes, 'Bring scores', 'notes after an edit in Google');
+      await one.office.editActivity(activity.id, ({ participants }) => ({ participants: [...participants, { name: 'Third' }] }));
+      await one.cycle();
+      same((await one.google.event('Annual review')).description, 'Bring scores\n\n[SmartOffice] Participants: Client; other@outside.com; Third', 'the text with another participant');
+      same((await one.office.activityNamed('Annual review')).notes, 'Bring scores', 'notes in the end');
+      await one.quiet();
       await one.google.act('event.delete', { id: mirror.id, sendUpdates: 'all' });
       await one.cycle();
       same((await one.asked()).length, 1, 'questions');
-      same((await one.office.activityNamed('Annual review')).participants.length, 2, 'participants in SmartOffice');
+      same((await one.office.activityNamed('Annual review')).participants.length, 3, 'participants in SmartOffice');
     },
   },
   {

@@ -8,6 +8,8 @@ import { planMeeting } from './decide-pairs.ts';
 import { askAboutCleared, closedBy, stillOpen, unsettledFields, withoutReadOnly } from './first-meeting.ts';
 import { fieldNamed } from './field.ts';
 import type { AnyEntry, NormalContext } from './field.ts';
+import { describeSurplus, limitGuests } from './guest-list.ts';
+import type { Invited } from './guest-list.ts';
 import { shortHash } from './hash.ts';
 import { nameOf } from './item.ts';
 import type { ContactItem, Kind } from './item.ts';
@@ -15,7 +17,7 @@ import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
-import { proposeCreate, proposeDelete, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
+import { proposeCreate, proposeDelete, proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -87,7 +89,7 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
   const changed = ownChanges(pair, input)[stays].length > 0;
   const policy = input.policy.deletion[link.kind][gone];
   const why = `Deleted in ${sideName[gone]}`;
-  const remove = proposeDelete(stays, now[stays], link.id, why, unit);
+  const remove = proposeDelete(stays, now[stays], link.id, why, unit, input.policy);
   const keep = proposeUnlink(link, name, [gone], `${why}; kept in ${sideName[stays]}`, unit);
   const writable = stays === 'office' || now[stays].readOnly === undefined;
   if (!changed && policy === 'follow' && writable) {
@@ -135,6 +137,9 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const closed = link.open.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
   const build = (parts: Merge, closes: readonly string[]): Operation[] => buildOperations(pair, own, parts, closes, name, unit, input);
+
+  const { surplus } = inviting(merge.send.google, pair, input);
+  if (surplus > 0) draft.problems.push(proposeInPart(now.office, describeSurplus(surplus, input.policy.guestLimit)));
 
   const readOnly = now.google.readOnly;
   const blocked = readOnly !== undefined && merge.send.google.length > 0;
@@ -226,6 +231,10 @@ function withoutSendingTo(side: Side, merge: Merge, own: Record<Side, readonly C
   return { send, settle, needs: merge.needs, clashes: merge.clashes };
 }
 
+function inviting(changes: readonly Change[], { now }: LinkedPair, { policy }: ReconcileInput): Invited {
+  return limitGuests(changes, now.office.item, now.google.item, policy);
+}
+
 /** The office goes back to what Google holds: its own changes are reversed. */
 function undoOwn(parts: Merge, changes: readonly Change[]): void {
   for (const change of changes) {
@@ -249,7 +258,7 @@ function buildOperations(pair: LinkedPair, own: Record<Side, readonly Change[]>,
     const settleWhole = alone && own[side].every((change) => remaining[side].includes(change)) && link.open.every((field) => closes.includes(field));
     const update = proposeUpdate(
       side,
-      { link: link.id, target: now[side], source: now[source], changes: parts.send[side], settle, settleWhole, closes: closedBy(side, parts.send, closes), why: `Changed in ${sideName[source]}`, unit },
+      { link: link.id, target: now[side], source: now[source], changes: side === 'google' ? inviting(parts.send.google, pair, input).changes : parts.send[side], settle, settleWhole, closes: closedBy(side, parts.send, closes), why: `Changed in ${sideName[source]}`, unit },
       input.policy,
     );
     if (update === undefined) continue;

@@ -51,6 +51,8 @@ export function formatValue(kind: Kind, fieldName: string, value: unknown, wordi
       return formatBirthday(value as BirthDate, wording);
     case 'reminder':
       return formatReminder(value as number);
+    case 'attending':
+      return (value as readonly string[]).join('; ');
     case 'dueDate':
       return formatDate(value as string, wording);
     case 'dueTime':

@@ -24,12 +24,12 @@ export function explainOperation(operation: Operation, wording: Wording = {}): s
     case 'create': {
       const fields = listFields(operation.after);
       const again = operation.link === undefined ? 'create' : 'create again';
-      return `${at(operation.side)}: ${again} ${record}${describeWhen(operation.after, wording)}${inBrackets(fields)}`;
+      return `${at(operation.side)}: ${again} ${record}${describeWhen(operation.after, wording)}${inBrackets(fields)}${explainMails(operation)}`;
     }
     case 'update':
-      return `${at(operation.side)}: ${explainUpdate(operation, record)}`;
+      return `${at(operation.side)}: ${explainUpdate(operation, record)}${explainMails(operation)}`;
     case 'delete':
-      return `${at(operation.side)}: delete ${isSeries(operation.before) ? `the whole series of ${record}` : record}${describeWhen(operation.before, wording)}`;
+      return `${at(operation.side)}: delete ${isSeries(operation.before) ? `the whole series of ${record}` : record}${describeWhen(operation.before, wording)}${explainMails(operation)}`;
     case 'link': {
       const [office, google] = [nameOf(operation.items.office), nameOf(operation.items.google)];
       const what = office === google ? `${record} in SmartOffice with the same ${nounOf(operation.kind)} on Google` : `${record} in SmartOffice with ${describe(operation.kind, google)} on Google`;
@@ -48,6 +48,11 @@ export function explainOperation(operation: Operation, wording: Wording = {}): s
     default:
       return operation satisfies never;
   }
+}
+
+/** Each guest by name: who is mailed is no detail. */
+function explainMails({ mails }: { readonly mails?: readonly string[] }): string {
+  return mails === undefined ? '' : `. Google mails ${listWords(mails)}`;
 }
 
 function at(side: Side): string {
@@ -79,7 +84,7 @@ const saidAlready = new Set(['prefix', 'givenName', 'middleName', 'familyName', 
 
 function listFields(item: Item): string[] {
   return fieldsOf[item.kind]
-    .filter((field) => !saidAlready.has(field.name))
+    .filter((field) => !saidAlready.has(field.name) && field.isDerived === undefined)
     .flatMap((field) => {
       const value = field.get(item);
       if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return [];
@@ -176,6 +181,7 @@ export function explainBrake(brake: Brake): string {
 }
 
 export function explainProblem(problem: Problem): string {
+  if (problem.inPart === true) return `${capitalize(describe(problem.kind, problem.name))} ${inSide[problem.side]}: ${lowerFirst(problem.why)}`;
   return `${capitalize(describe(problem.kind, problem.name))} ${inSide[problem.side]} is left as it is: ${lowerFirst(problem.why)}`;
 }
 

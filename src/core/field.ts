@@ -27,6 +27,8 @@ interface FieldBase {
   readonly label: string;
   readonly carriedBy: readonly Side[];
   readonly firstMeeting: FirstMeeting;
+  /** Follows from other fields of the office: a list of values need not show it beside them. */
+  readonly isDerived?: true;
 }
 
 export interface ScalarField extends FieldBase {
@@ -218,6 +220,18 @@ const guestsField: EntriesField = {
   },
 };
 
+/** Read from the participants in the office, and from a line of the text at Google. */
+const attendingField: ScalarField = {
+  ...scalar('attending', 'Names in the text', {
+    firstMeeting: 'leave',
+    normal: (value) => {
+      const names = ((value as readonly string[] | undefined) ?? []).flatMap((name) => normalText(name) ?? []);
+      return names.length === 0 ? undefined : names.sort();
+    },
+  }),
+  isDerived: true,
+};
+
 const occurrencesField: EntriesField = {
   shape: 'entries',
   name: 'occurrences',
@@ -277,6 +291,7 @@ const eventFields: readonly Field[] = [
   flag('busy', 'Show time as busy', true, 'leave'),
   scalar('reminder', 'Reminder', { firstMeeting: 'leave', normal: (value) => value ?? undefined }),
   guestsField,
+  attendingField,
   scalar('recurrence', 'Recurrence', {
     firstMeeting: 'strict',
     normal: (value, item) => {

@@ -7,6 +7,7 @@ import type { Change } from './diff.ts';
 import { fieldNamed } from './field.ts';
 import type { AnyEntry } from './field.ts';
 import { shortHash } from './hash.ts';
+import { mailsOf } from './guest-list.ts';
 import { nameOf } from './item.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
 import type { JournalEntry } from './journal.ts';
@@ -112,7 +113,7 @@ function undoCreate(way: Way, entry: JournalEntry, { policy, links }: UndoContex
     way.why = way.seen.readOnly;
   } else {
     const link = entry.link === undefined ? undefined : links.get(entry.link);
-    const operation = proposeDelete(way.side, way.seen, link?.id, 'Undo: it was created by the synchronization', way.unit);
+    const operation = proposeDelete(way.side, way.seen, link?.id, 'Undo: it was created by the synchronization', way.unit, policy);
     way.operation = link === undefined ? operation : { ...operation, counterpart: link.ids[other(way.side)] };
     way.item = undefined;
   }
@@ -180,7 +181,7 @@ export function invertChange(kind: Kind, change: Change, policy: Policy): Change
   return { field: change.field, key, from: change.to, to: change.from };
 }
 
-function undoDelete(way: Way, entry: JournalEntry, { account, chooseId, now, links }: UndoContext): void {
+function undoDelete(way: Way, entry: JournalEntry, { account, policy, chooseId, now, links }: UndoContext): void {
   if (way.item !== undefined) {
     way.why = 'Restored since';
     return;
@@ -196,6 +197,7 @@ function undoDelete(way: Way, entry: JournalEntry, { account, chooseId, now, lin
     name: way.name,
     unit: way.unit,
     why: 'Undo: it was deleted by the synchronization',
+    mails: mailsOf(entry.side, entry.kind, undefined, entry.before, policy),
     source: source === undefined ? { id: entry.recordId, version: '', hash: '' } : premiseOf(source),
     sourceItem: source?.item ?? entry.before,
     after: withoutIds(entry.before),

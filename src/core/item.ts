@@ -109,6 +109,8 @@ export interface EventItem {
   /** Minutes before the start; absent: none of its own. */
   readonly reminder?: number;
   readonly guests?: readonly Guest[];
+  /** Names of all participants. Google has no place for it but the text of the event. */
+  readonly attending?: readonly string[];
   /** RRULE, RDATE and EXDATE lines of RFC 5545, without DTSTART. */
   readonly recurrence?: readonly string[];
   readonly occurrences?: readonly Occurrence[];

@@ -33,13 +33,18 @@ interface OperationBase {
   readonly why: string;
 }
 
+interface Mailing {
+  /** Whom Google mails about it: an invitation or a cancellation each. Absent: nobody [R20]. */
+  readonly mails?: readonly string[];
+}
+
 /**
  * What of each side counts as agreed once the operation is applied: that side's own
  * changes since its base, which bring base to now when applied to it.
  */
 export type Settlement = Readonly<Record<Side, readonly Change[]>>;
 
-export interface CreateOperation extends OperationBase {
+export interface CreateOperation extends OperationBase, Mailing {
   readonly op: 'create';
   readonly side: Side;
   readonly source: Premise;
@@ -57,7 +62,7 @@ export interface CreateOperation extends OperationBase {
   readonly alone?: true;
 }
 
-export interface UpdateOperation extends OperationBase {
+export interface UpdateOperation extends OperationBase, Mailing {
   readonly op: 'update';
   readonly side: Side;
   readonly link: string;
@@ -73,7 +78,7 @@ export interface UpdateOperation extends OperationBase {
   readonly closes: readonly string[];
 }
 
-export interface DeleteOperation extends OperationBase {
+export interface DeleteOperation extends OperationBase, Mailing {
   readonly op: 'delete';
   readonly side: Side;
   readonly link?: string;
@@ -184,6 +189,8 @@ export interface Problem {
   readonly recordId: RemoteId;
   readonly name: string;
   readonly why: string;
+  /** The record itself is synchronized; only what is said here is not. */
+  readonly inPart?: true;
 }
 
 export type PlanPurpose = 'preview' | 'cycle' | 'undo';

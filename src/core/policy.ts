@@ -36,6 +36,8 @@ export interface Policy {
   readonly sendGuests: boolean;
   /** More guests than this are not sent with one event: Google refuses many from small accounts. */
   readonly guestLimit: number;
+  /** E-mail addresses of the user: nobody is invited to a meeting of one's own. */
+  readonly own?: readonly string[];
   readonly direction: Readonly<Record<Kind, Direction>>;
   readonly privacy: Privacy;
   /** Share of an approved plan, 0…1, that may have changed since its preview before a new one is asked for. */

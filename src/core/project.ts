@@ -6,17 +6,18 @@ import { sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
+import { inviteGuests } from './guest-list.ts';
 import type { Item, Kind } from './item.ts';
 import type { Policy } from './policy.ts';
 import type { Side } from './side.ts';
 
 export function projectItem(side: Side, item: Item, policy: Policy): Item {
-  let result = item;
+  let result: Item = side === 'google' && item.kind === 'event' ? inviteGuests(item, policy) : item;
   for (const field of fieldsOf[item.kind]) {
     if (!receives(side, item.kind, field.name, policy)) {
       result = field.shape === 'scalar' ? field.set(result, undefined) : field.set(result, []);
     } else if (field.shape === 'entries') {
-      const list = field.get(item);
+      const list = field.get(result);
       if (list.length > 0) result = field.set(result, list.map((entry) => projectEntry(side, field, entry, policy)));
     }
   }
@@ -45,6 +46,8 @@ export function projectChange(side: Side, kind: Kind, change: Change, policy: Po
 export function receives(side: Side, kind: Kind, fieldName: string, policy: Policy): boolean {
   // A guest list that is sent makes Google write mails: only when the setup says so [R20].
   if (side === 'google' && fieldName === 'guests' && !policy.sendGuests) return false;
+  // The office has the participants themselves.
+  if (side === 'office' && fieldName === 'attending') return false;
   return fieldNamed(kind, fieldName).carriedBy.includes(side);
 }
 

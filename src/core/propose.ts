@@ -5,6 +5,7 @@
 import { applyChanges, diffItems, hashItem } from './diff.ts';
 import type { Change } from './diff.ts';
 import { shortHash } from './hash.ts';
+import { mailsOf } from './guest-list.ts';
 import { nameOf } from './item.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
 import type { Link, Seen } from './link.ts';
@@ -15,6 +16,7 @@ import type {
   Match,
   Operation,
   Premise,
+  Problem,
   SettleOperation,
   Settlement,
   UnlinkOperation,
@@ -56,9 +58,10 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
     op: 'create',
     kind,
     side,
-    name: nameOf(after),
+    name: nameOf(source.item),
     unit: options.unit,
     why: options.why,
+    mails: mailsOf(side, kind, undefined, after, options.policy),
     source: premiseOf(source),
     sourceItem: source.item,
     after,
@@ -91,6 +94,7 @@ export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): U
     name: nameOf(after),
     unit: parts.unit,
     why: parts.why,
+    mails: mailsOf(side, before.kind, before, after, policy),
     link: parts.link,
     target: premiseOf(parts.target),
     source: parts.source === undefined ? undefined : premiseOf(parts.source),
@@ -104,8 +108,9 @@ export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): U
   });
 }
 
-export function proposeDelete(side: Side, target: Seen, link: string | undefined, why: string, unit: string): DeleteOperation {
-  return named<DeleteOperation>({ op: 'delete', kind: target.item.kind, side, name: nameOf(target.item), unit, why, link, target: premiseOf(target), before: target.item });
+export function proposeDelete(side: Side, target: Seen, link: string | undefined, why: string, unit: string, policy: Policy): DeleteOperation {
+  const { kind } = target.item;
+  return named<DeleteOperation>({ op: 'delete', kind, side, name: nameOf(target.item), unit, why, mails: mailsOf(side, kind, target.item, undefined, policy), link, target: premiseOf(target), before: target.item });
 }
 
 export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string): LinkOperation {
@@ -131,6 +136,11 @@ export function proposeUnlink(link: Link, name: string, gone: readonly Side[], w
 
 export function proposeSettle(link: Link, name: string, settle: Settlement, closes: readonly string[], why: string, unit: string): SettleOperation {
   return named<SettleOperation>({ op: 'settle', kind: link.kind, name, unit, why, link: link.id, settle, closes });
+}
+
+/** What of a record of the office is not sent, although the record is. */
+export function proposeInPart(seen: Seen, why: string): Problem {
+  return { kind: seen.item.kind, side: 'office', recordId: seen.id, name: nameOf(seen.item), why, inPart: true };
 }
 
 export function onlyOn(side: Side): string {

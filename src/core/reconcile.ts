@@ -6,6 +6,7 @@ import { computeBrakes } from './brake.ts';
 import type { LiveCounts } from './brake.ts';
 import { decideLinked } from './decide-linked.ts';
 import { decidePairs } from './decide-pairs.ts';
+import { describeSurplus, surplusOf } from './guest-list.ts';
 import { shortHash } from './hash.ts';
 import { kinds, nameOf } from './item.ts';
 import type { EventItem, Kind } from './item.ts';
@@ -15,7 +16,7 @@ import { isWrite } from './plan.ts';
 import type { Conflict, CreateGroupOperation, Operation, Plan, PlanPurpose, Problem } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { ChooseId } from './propose.ts';
-import { onlyOn, proposeCreate } from './propose.ts';
+import { onlyOn, proposeCreate, proposeInPart } from './propose.ts';
 import { other, sides } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -74,7 +75,7 @@ export function reconcile(input: ReconcileInput): Plan {
     brakes: computeBrakes({ operations, conflicts, live: input.live, policy: input.policy }),
     problems: draft.problems,
     unchanged: draft.unchanged,
-    invitations: countInvitations(operations, input.policy),
+    invitations: operations.reduce((count, operation) => count + ('mails' in operation ? (operation.mails ?? []).length : 0), 0),
   };
 }
 
@@ -116,6 +117,8 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
     for (const seen of pairing.rest[side]) {
       if (!seen.inScope || seen.copied === true) continue;
       const unit = shortHash(['create', kind, side, seen.id]).slice(0, 16);
+      const surplus = side === 'office' ? surplusOf(seen.item, input.policy) : 0;
+      if (surplus > 0) draft.problems.push(proposeInPart(seen, describeSurplus(surplus, input.policy.guestLimit)));
       draft.operations.push(proposeCreate(other(side), seen, { policy: input.policy, why: onlyOn(side), unit, chooseId: input.chooseId, account: input.account }));
     }
   }
@@ -137,15 +140,6 @@ function groupFirst(operations: readonly Operation[], conflicts: readonly Confli
     why: 'The contacts of the SET are kept in this group',
   };
   return [group];
-}
-
-function countInvitations(operations: readonly Operation[], policy: Policy): number {
-  if (!policy.sendGuests) return 0;
-  let count = 0;
-  for (const operation of operations) {
-    if (operation.op === 'create' && operation.side === 'google' && operation.after.kind === 'event') count += (operation.after.guests ?? []).length;
-  }
-  return count;
 }
 
 const opOrder: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 1, settle: 2, unlink: 3, create: 4, update: 5, delete: 6 };

@@ -113,9 +113,10 @@ async function runChunk(context: CycleContext, planId: string, chunk: readonly O
     const all = [
       ...staleEndings,
       ...written.endings,
-      ...written.applied.map(({ operation, record }): Ending => ({
+      ...written.applied.map(({ operation, record, remark }): Ending => ({
         operationId: operation.id,
         outcome: 'applied',
+        why: remark,
         recordId: record?.id,
         versionAfter: record?.version,
         after: record?.item,
@@ -232,7 +233,7 @@ async function writeRecords(context: CycleContext, operations: readonly RecordWr
     answered.add(operationId);
     const operation = byId.get(operationId);
     if (operation === undefined) throw new Error(`The replica answered an operation that it was not given: ${operationId}`);
-    if (outcome === 'applied') applied.push({ operation, record, found: doubted.has(operationId) });
+    if (outcome === 'applied') applied.push({ operation, record, found: doubted.has(operationId), remark: why });
     else endings.push({ operationId, outcome, why });
   };
   const pending = (): WriteRequest[] => requests.filter((request) => !answered.has(request.operation));
@@ -246,7 +247,7 @@ async function writeRecords(context: CycleContext, operations: readonly RecordWr
         else if (found.stale !== undefined) take(request.operation, 'stale', undefined, found.stale);
       }
       for await (const answer of replica.write(pending())) {
-        if (answer.outcome === 'applied') take(answer.operation, 'applied', answer.record);
+        if (answer.outcome === 'applied') take(answer.operation, 'applied', answer.record, answer.remark);
         else take(answer.operation, answer.outcome, undefined, answer.why);
       }
       return { applied, endings };
@@ -262,6 +263,10 @@ async function writeRecords(context: CycleContext, operations: readonly RecordWr
 /** So often in a row is a lost answer looked up; then the account waits for its next cycle. */
 const lostAnswers = 3;
 
+function invitesOf({ mails }: RecordWrite): { invites?: true } {
+  return mails === undefined || mails.length === 0 ? {} : { invites: true };
+}
+
 async function toRequests(context: CycleContext, operations: readonly RecordWrite[]): Promise<readonly WriteRequest[]> {
   const first = operations[0];
   if (first === undefined) return [];
@@ -270,12 +275,12 @@ async function toRequests(context: CycleContext, operations: readonly RecordWrit
   const rows = new Map((await loadRecords(context.db, context.account.id, targets.map((id) => ({ kind: first.kind, side: first.side, id })))).map((row) => [row.id, row]));
   return operations.map((operation): WriteRequest => {
     if (operation.op === 'create') {
-      return { operation: operation.id, op: 'create', newId: operation.newId, after: operation.after, marker: operation.alone === true ? undefined : operation.source.id };
+      return { operation: operation.id, op: 'create', newId: operation.newId, after: operation.after, marker: operation.alone === true ? undefined : operation.source.id, ...invitesOf(operation) };
     }
     const { id } = operation.target;
     // The content is as planned (findStale); its version may have moved without it.
     const version = rows.get(id)?.version ?? operation.target.version;
-    const common = { operation: operation.id, id, version, raw: raws.get(id), before: operation.before };
+    const common = { operation: operation.id, id, version, raw: raws.get(id), before: operation.before, ...invitesOf(operation) };
     if (operation.op === 'delete') return { ...common, op: 'delete' };
     return { ...common, op: 'update', after: operation.after, changes: operation.changes, marker: operation.source?.id };
   });

@@ -22,6 +22,8 @@ export interface Applied {
   readonly record?: RemoteRecord;
   /** It was looked up after its answer was lost: somebody may have edited it since. */
   readonly found?: boolean;
+  /** What of it the replica did not take. */
+  readonly remark?: string;
 }
 
 interface Tie {

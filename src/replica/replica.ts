@@ -68,10 +68,13 @@ export interface WriteRequest {
   readonly changes?: readonly Change[];
   /** The other side's id of the same thing. */
   readonly marker?: string;
+  /** The plan says that guests are mailed about it. Otherwise nobody is, and no guest is added. */
+  readonly invites?: true;
 }
 
+/** `remark`: a part of it that the side did not take, and that is not to be tried again. */
 export type WriteAnswer =
-  | { readonly operation: string; readonly outcome: 'applied'; readonly record?: RemoteRecord }
+  | { readonly operation: string; readonly outcome: 'applied'; readonly record?: RemoteRecord; readonly remark?: string }
   | { readonly operation: string; readonly outcome: 'stale'; readonly why: string }
   | { readonly operation: string; readonly outcome: 'refused'; readonly why: string };
 

@@ -71,14 +71,14 @@ function fieldsOfOperation(operation: Exclude<Operation, SettleOperation>, wordi
 /** Every field that the item has a value for, an entry of a multi-valued field each. */
 function fieldsOfItem(item: Item, as: 'before' | 'after', wording: Wording): FieldRow[] {
   const rows: FieldRow[] = [];
-  visitValues(item, wording, (label, text) => rows.push(as === 'after' ? { label, after: text } : { label, before: text }));
+  visitValues(item, as, wording, (label, text) => rows.push(as === 'after' ? { label, after: text } : { label, before: text }));
   return rows;
 }
 
-function visitValues(item: Item, wording: Wording, visit: (label: string, text: string) => void): void {
+function visitValues(item: Item, as: 'before' | 'after' | 'beside', wording: Wording, visit: (label: string, text: string) => void): void {
   for (const field of fieldsOf[item.kind]) {
     const value = field.get(item);
-    if (value === undefined) continue;
+    if (value === undefined || (field.isDerived === true && as !== 'after')) continue;
     if (field.shape === 'entries') {
       for (const entry of value as readonly AnyEntry[]) visit(field.label, formatValue(item.kind, field.name, entry, wording));
       continue;
@@ -104,7 +104,7 @@ function valuesSideBySide(items: Readonly<Partial<Record<Side, Item>>>, wording:
   for (const side of sides) {
     const item = items[side];
     if (item === undefined) continue;
-    visitValues(item, wording, (label, text) => {
+    visitValues(item, 'beside', wording, (label, text) => {
       const row = rows.find((candidate) => candidate.label === label);
       if (row === undefined) rows.push(side === 'office' ? { label, office: text } : { label, google: text });
       else row[side] = row[side] === undefined ? text : `${row[side]}\n${text}`;

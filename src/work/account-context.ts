@@ -35,7 +35,7 @@ export function policyOf(account: Account, person: AccountPerson): Policy {
   const kinds: Kind[] = [];
   if (account.options.contacts === 'set') kinds.push('contact');
   if (account.options.activities === 'two-way') kinds.push('event', 'task');
-  return { ...defaultPolicy, ...account.policy, kinds, recurring: account.options.recurring, country: person.country, zone: person.zone };
+  return { ...defaultPolicy, ...account.policy, kinds, recurring: account.options.recurring, country: person.country, zone: person.zone, own: [person.email, ...(account.googleEmail === null ? [] : [account.googleEmail])] };
 }
 
 export async function contextOf(store: Store, doors: AccountDoors, account: Account, replicas: Replicas, write: CycleContext['write'], signal: AbortSignal): Promise<CycleContext> {

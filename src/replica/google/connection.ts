@@ -44,6 +44,8 @@ export interface Ask<T> {
   /** 'once': not to be sent again when its answer was lost. */
   readonly effect: 'read' | 'repeatable' | 'once';
   readonly ifMatch?: string;
+  /** A refusal that the caller knows a way around: told, although it would be trouble for the whole side. */
+  readonly mayAnswer?: (trouble: WireTrouble) => boolean;
   readonly answer: z.ZodType<T>;
   send(clients: Clients, options: CallOptions): Promise<WireAnswer>;
 }
@@ -127,6 +129,10 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
         return { ok: true, body: parseAnswer(wanted, answer.data), raw: answer.data, date: readHeader(answer.headers, 'date'), resent };
       }
       const trouble = readTrouble(wanted, { status: answer.status, data: answer.data, retryAfter: readHeader(answer.headers, 'retry-after') }, clock.now());
+      if (wanted.mayAnswer?.(trouble) === true) {
+        gate.recover();
+        return { ok: false, trouble, resent };
+      }
       switch (trouble.treatment) {
         case 'renew':
           if (isRenewed) throw toReplicaError(trouble, clock.now());

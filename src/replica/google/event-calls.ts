@@ -1,5 +1,5 @@
 // The calls of the Calendar API that the event replica makes. In: ids and bodies. Out:
-// what was told. Every write says sendUpdates=none: no mail of Google's is ever our doing.
+// what was told. Every write says whom Google mails: nobody, but where the plan has it [R20].
 // Never here: what an answer means for a request of ours.
 
 import type { z } from 'zod';
@@ -8,6 +8,7 @@ import type { EventBody } from './event-lens.ts';
 import type { CalendarView, Series } from './event-series.ts';
 import { emptySchema, eventSchema, eventsSchema } from './event-wire.ts';
 import type { WireEvent } from './event-wire.ts';
+import { refusesGuests } from './trouble.ts';
 
 export interface CalendarCalls {
   readonly connection: GoogleConnection;
@@ -29,7 +30,10 @@ function request<T>(rest: Omit<Ask<T>, 'api' | 'units'>): Ask<T> {
   return { api: 'calendar', units: 1, ...rest };
 }
 
-const writing = { sendUpdates: 'none', conferenceDataVersion: 1, supportsAttachments: true } as const;
+const writing = { conferenceDataVersion: 1, supportsAttachments: true } as const;
+
+/** Whom Google mails about a write. */
+export type Mailing = 'all' | 'none';
 
 function toPage(told: { readonly body: z.infer<typeof eventsSchema>; readonly raw: unknown }): EventPage {
   const raws = ((told.raw as { items?: readonly EventBody[] }).items ?? []) as readonly EventBody[];
@@ -93,37 +97,39 @@ export function getEvent(calls: CalendarCalls, id: string): Promise<Told<WireEve
   );
 }
 
-export function insertEvent(calls: CalendarCalls, body: EventBody): Promise<Told<WireEvent>> {
+export function insertEvent(calls: CalendarCalls, body: EventBody, sendUpdates: Mailing = 'none'): Promise<Told<WireEvent>> {
   return calls.connection.ask(
     request({
       call: 'events.insert',
       effect: body['id'] === undefined ? 'once' : 'repeatable',
+      ...(sendUpdates === 'all' ? { mayAnswer: refusesGuests } : {}),
       answer: eventSchema,
-      send: (google, options) => google.calendar.events.insert({ calendarId: calls.calendarId, ...writing, requestBody: body }, options),
+      send: (google, options) => google.calendar.events.insert({ calendarId: calls.calendarId, sendUpdates, ...writing, requestBody: body }, options),
     }),
   );
 }
 
-export function putEventAt(calls: CalendarCalls, id: string, etag: string | undefined, body: EventBody): Promise<Told<WireEvent>> {
+export function putEventAt(calls: CalendarCalls, id: string, etag: string | undefined, body: EventBody, sendUpdates: Mailing = 'none'): Promise<Told<WireEvent>> {
   return calls.connection.ask(
     request({
       call: 'events.update',
       effect: 'repeatable',
       ifMatch: etag,
+      ...(sendUpdates === 'all' ? { mayAnswer: refusesGuests } : {}),
       answer: eventSchema,
-      send: (google, options) => google.calendar.events.update({ calendarId: calls.calendarId, eventId: id, ...writing, requestBody: body }, options),
+      send: (google, options) => google.calendar.events.update({ calendarId: calls.calendarId, eventId: id, sendUpdates, ...writing, requestBody: body }, options),
     }),
   );
 }
 
-export function deleteEventAt(calls: CalendarCalls, id: string, etag: string | undefined): Promise<Told<unknown>> {
+export function deleteEventAt(calls: CalendarCalls, id: string, etag: string | undefined, sendUpdates: Mailing = 'none'): Promise<Told<unknown>> {
   return calls.connection.ask(
     request({
       call: 'events.delete',
       effect: 'repeatable',
       ifMatch: etag,
       answer: emptySchema,
-      send: (google, options) => google.calendar.events.delete({ calendarId: calls.calendarId, eventId: id, sendUpdates: 'none' }, options),
+      send: (google, options) => google.calendar.events.delete({ calendarId: calls.calendarId, eventId: id, sendUpdates }, options),
     }),
   );
 }

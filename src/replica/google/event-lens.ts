@@ -8,7 +8,7 @@ import type { Change } from '../../core/diff.ts';
 import type { NormalContext } from '../../core/field.ts';
 import type { EventItem, Guest, When } from '../../core/item.ts';
 import { alignUntil } from '../../core/until.ts';
-import { readDescription, writeDescription } from './event-text.ts';
+import { readEventText, replaceAttending, writeEventText } from './event-text.ts';
 import { markerKey, readWhen, writeWhen } from './event-wire.ts';
 import type { WireEvent, WireTime } from './event-wire.ts';
 
@@ -72,8 +72,9 @@ export function eventToItem(event: WireEvent, zone: string): EventItem {
   const start = readWhen(event.start, zone) ?? missing;
   const item: Record<string, unknown> = { kind: 'event', start, end: readWhen(event.end, zone) ?? start };
   if (event.summary) item['title'] = event.summary;
-  const description = readDescription(event.description ?? '');
-  if (description !== '') item['description'] = description;
+  const { text, attending } = readEventText(event.description ?? '');
+  if (text !== '') item['description'] = text;
+  if (attending.length > 0) item['attending'] = attending;
   if (event.location) item['location'] = event.location;
   if (event.visibility === 'private' || event.visibility === 'confidential') item['private'] = true;
   if (event.transparency === 'transparent') item['busy'] = false;
@@ -108,7 +109,7 @@ function emailOf(guest: { readonly email?: string }): string {
 }
 
 /** Guests who stay keep their answers, comments and flags: only who is invited changes. */
-function putGuests(event: WireEvent, guests: readonly Guest[]): readonly unknown[] {
+export function putGuests(event: WireEvent, guests: readonly Guest[]): readonly unknown[] {
   const wanted = new Map(guests.map((guest) => [emailOf(guest), guest]));
   const kept = (event.attendees ?? []).filter((attendee) => attendee.resource === true || attendee.email === undefined || wanted.has(emailOf(attendee)));
   const known = new Set(kept.map((attendee) => emailOf(attendee)));
@@ -127,7 +128,7 @@ export function toBody(raw: EventBody): Record<string, unknown> {
 }
 
 /** Sets on the body what differs between the two items; everything else stays as it is. */
-export function putEvent(body: Record<string, unknown>, event: WireEvent, before: EventItem | undefined, after: EventItem, withGuests: boolean): boolean {
+export function putEvent(body: Record<string, unknown>, event: WireEvent, before: EventItem | undefined, after: EventItem, withGuests = false): boolean {
   const differs = (name: keyof EventItem): boolean => !sameValue(before?.[name], after[name]);
   let isChanged = false;
   const put = (name: keyof EventItem, write: () => void): void => {
@@ -136,7 +137,9 @@ export function putEvent(body: Record<string, unknown>, event: WireEvent, before
     write();
   };
   put('title', () => setMember(body, 'summary', after.title));
-  put('description', () => setMember(body, 'description', after.description === undefined ? undefined : writeDescription(after.description)));
+  const attending = after.attending ?? [];
+  if (differs('description')) put('description', () => setMember(body, 'description', writeEventText({ text: after.description ?? '', attending })));
+  else put('attending', () => setMember(body, 'description', replaceAttending(event.description ?? '', attending)));
   put('location', () => setMember(body, 'location', after.location));
   if (differs('start') || differs('end')) {
     isChanged = true;

@@ -12,7 +12,7 @@ import { setMember, toBody } from './event-lens.ts';
 import type { EventBody } from './event-lens.ts';
 import { asEvent, findException, isCancelled, seriesToItem, toOccurrence } from './event-series.ts';
 import type { CalendarView, Series } from './event-series.ts';
-import { writeDescription } from './event-text.ts';
+import { writeEventText } from './event-text.ts';
 import { instanceId, plainOccurrence, writeWhen } from './event-wire.ts';
 import type { WireEvent } from './event-wire.ts';
 import { toReplicaError } from './trouble.ts';
@@ -95,7 +95,7 @@ function putOccurrence(series: Series, present: WireEvent, change: OccurrenceCha
     const was = wasCancelled ? before[name] : (from?.[name] ?? before[name]);
     const shall = to?.[name] ?? after[name];
     if ((was ?? '') === (shall ?? '')) continue;
-    setMember(body, wireNames[name], name === 'description' && shall !== undefined ? writeDescription(shall) : shall);
+    setMember(body, wireNames[name], name === 'description' && shall !== undefined ? writeEventText({ text: shall, attending: [] }) : shall);
     isChanged = true;
   }
   const isMoved = !sameValue([from?.start, from?.end], [to?.start, to?.end]);

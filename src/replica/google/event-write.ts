@@ -11,6 +11,8 @@ import type { WriteAnswer, WriteRequest } from '../replica.ts';
 import type { Told } from './connection.ts';
 import { deleteEventAt, getEvent, insertEvent, putEventAt, readWholeSeries } from './event-calls.ts';
 import type { CalendarCalls } from './event-calls.ts';
+import { insertInviting, putGuestsInviting } from './event-guests.ts';
+import type { GuestWriting, ToldOfGuests } from './event-guests.ts';
 import { applyToEvent, newBody, putEvent, readMarker, readOnlyReason, toBody } from './event-lens.ts';
 import type { EventBody } from './event-lens.ts';
 import { prepareOccurrences, renewEtag, writeOccurrence } from './event-occurrence.ts';
@@ -21,7 +23,7 @@ import type { WireEvent } from './event-wire.ts';
 import { describeTrouble, toReplicaError } from './trouble.ts';
 import type { WireTrouble } from './trouble.ts';
 
-export interface EventWriting extends CalendarCalls {
+export interface EventWriting extends GuestWriting {
   readonly context: NormalContext;
   readonly view: CalendarView;
 }
@@ -55,19 +57,19 @@ export function refuse(writing: CalendarCalls, request: WriteRequest, trouble: W
 
 async function create(writing: EventWriting, request: WriteRequest): Promise<WriteAnswer> {
   const after = request.after as EventItem;
-  const withGuests = (request.changes ?? []).some((change) => change.field === 'guests');
+  const withGuests = request.invites === true && (after.guests ?? []).length > 0;
   for (let generation = 0; generation < generations; generation += 1) {
     const id = request.newId === undefined ? undefined : nextEventId(request.newId, generation);
     const body = newBody(after, withGuests, request.marker, id);
-    const told = await insertEvent(writing, body);
-    if (told.ok) return finishCreate(writing, request, after, told);
+    const { told, remark }: ToldOfGuests = withGuests ? await insertInviting(writing, body) : { told: await insertEvent(writing, body) };
+    if (told.ok) return finishCreate(writing, request, after, told, remark);
     if (told.trouble.status !== 409 || id === undefined) return refuse(writing, request, told.trouble);
     const present = await getEvent(writing, id);
     if (present.ok && !isCancelled(present.body) && readMarker(present.body) === request.marker) {
       const asked = seriesToItem({ master: body, exceptions: {} }, writing.view.zone);
       const stands = seriesToItem({ master: present.raw as EventBody, exceptions: {} }, writing.view.zone);
       // Made by an earlier sending. Edited since: the next cycle finds the pair by its marker.
-      if (diffItems(asked, withGuests ? stands : { ...stands, guests: undefined }, writing.context).length === 0) return finishCreate(writing, request, after, { ...present, resent: true });
+      if (diffItems({ ...asked, guests: undefined }, { ...stands, guests: undefined }, writing.context).length === 0) return finishCreate(writing, request, after, { ...present, resent: true });
       return stale(request, 'It was made before, and changed in Google since.');
     }
     if (!present.ok && present.trouble.treatment !== 'gone') return refuse(writing, request, present.trouble);
@@ -75,7 +77,7 @@ async function create(writing: EventWriting, request: WriteRequest): Promise<Wri
   return { operation: request.operation, outcome: 'refused', why: 'It was made and deleted in Google too often.' };
 }
 
-async function finishCreate(writing: EventWriting, request: WriteRequest, after: EventItem, told: Extract<Told<WireEvent>, { ok: true }>): Promise<WriteAnswer> {
+async function finishCreate(writing: EventWriting, request: WriteRequest, after: EventItem, told: Extract<Told<WireEvent>, { ok: true }>, remark?: string): Promise<WriteAnswer> {
   let series: Series = { master: told.raw as EventBody, exceptions: {} };
   if ((after.occurrences ?? []).length > 0) {
     // An earlier sending may have come as far as some of the occurrences.
@@ -89,7 +91,7 @@ async function finishCreate(writing: EventWriting, request: WriteRequest, after:
       series = { ...series, exceptions: { ...series.exceptions, [written.body.id]: written.raw as EventBody } };
     }
   }
-  return { operation: request.operation, outcome: 'applied', record: toEventRecord(series, writing.view) };
+  return { operation: request.operation, outcome: 'applied', record: toEventRecord(series, writing.view), ...(remark === undefined ? {} : { remark }) };
 }
 
 async function update(writing: EventWriting, request: WriteRequest): Promise<WriteAnswer> {
@@ -102,8 +104,6 @@ async function update(writing: EventWriting, request: WriteRequest): Promise<Wri
   const { zone } = writing.view;
   const before = seriesToItem(held, zone);
   const changes = request.changes ?? diffItems(before, request.after as EventItem, writing.context);
-  const withGuests = changes.some((change) => change.field === 'guests');
-  if (withGuests && master.attendeesOmitted === true) return { operation: request.operation, outcome: 'refused', why: 'Google does not show the whole guest list.' };
   const after = applyToEvent(before, changes, writing.context);
 
   // When the rule moves, its occurrences have their new places only afterwards.
@@ -111,13 +111,13 @@ async function update(writing: EventWriting, request: WriteRequest): Promise<Wri
   let prepared = ruleMoved ? undefined : await prepareOccurrences(writing, held, after);
   if (prepared?.ok === false) return stale(request, prepared.why);
   const body = toBody(held.master);
-  const isMasterChanged = putEvent(body, master, before, after, withGuests);
+  const isMasterChanged = putEvent(body, master, before, after);
   let series = held;
   if (isMasterChanged) {
     const landed = await putMaster(writing, master, body, after);
     if (!landed.ok) return refuse(writing, request, landed.trouble);
     series = { ...held, master: landed.raw as EventBody };
-    const ignored = findIgnored(before, after, seriesToItem({ master: series.master, exceptions: {} }, zone), changes.map((change) => change.field), writing.context);
+    const ignored = findIgnored(before, after, seriesToItem({ master: series.master, exceptions: {} }, zone), changes.flatMap(({ field }) => (field === 'guests' || field === 'attending' ? [] : field)), writing.context);
     if (ignored.length > 0) {
       return { operation: request.operation, outcome: 'refused', why: `Google accepted the change and did not make it (${ignored.join(', ')}).` };
     }
@@ -136,7 +136,11 @@ async function update(writing: EventWriting, request: WriteRequest): Promise<Wri
     if (!written.ok) return stale(request, `One occurrence was not written: ${written.trouble.message}`);
     series = { ...series, exceptions: { ...series.exceptions, [written.body.id]: written.raw as EventBody } };
   }
-  return { operation: request.operation, outcome: 'applied', record: toEventRecord(series, writing.view) };
+  // Last, and alone: nobody who was invited before is mailed about the rest.
+  const invited = changes.some(({ field }) => field === 'guests') ? await putGuestsInviting(writing, series.master, after, request.invites === true ? 'all' : 'none') : undefined;
+  if (invited?.told?.ok === false) return stale(request, `The guests were not written: ${invited.told.trouble.message}`);
+  if (invited?.told?.ok === true) series = { ...series, master: invited.told.raw as EventBody };
+  return { operation: request.operation, outcome: 'applied', record: toEventRecord(series, writing.view), ...(invited?.remark === undefined ? {} : { remark: invited.remark }) };
 }
 
 /** Without those that lost their place: Google tells of them once more, if at all. */
@@ -184,7 +188,7 @@ async function remove(writing: EventWriting, request: WriteRequest): Promise<Wri
   }
   const etag = master?.etag ?? request.version;
   if (etag === undefined) throw new ReplicaError('rejected', 'A deletion needs the version that it relies on.');
-  const told = await deleteEventAt(writing, id, etag);
+  const told = await deleteEventAt(writing, id, etag, request.invites === true ? 'all' : 'none');
   if (told.ok || told.trouble.treatment === 'gone') return { operation: request.operation, outcome: 'applied' };
   if (told.resent && told.trouble.treatment === 'stale') {
     const present = await getEvent(writing, id);

@@ -10,6 +10,7 @@ import type { Held, Raw, Reading, RemoteRecord, Replica, WriteAnswer, WriteReque
 import type { GoogleConnection } from './connection.ts';
 import { getEvent, listEvents, listParameters, readWholeSeries } from './event-calls.ts';
 import type { CalendarCalls } from './event-calls.ts';
+import type { GuestMemory } from './event-guests.ts';
 import type { EventBody } from './event-lens.ts';
 import { asEvent, isCancelled, readSeries, toEventRecord } from './event-series.ts';
 import type { CalendarView, Series } from './event-series.ts';
@@ -44,6 +45,7 @@ export function openEvents(options: EventOptions): EventReplica {
   const { connection, calendarId, context } = options;
   const calls: CalendarCalls = { connection, calendarId };
   const query = JSON.stringify({ calendarId, ...listParameters });
+  const guests: GuestMemory = {};
   let view: CalendarView = { zone: options.zone, accessRole: undefined };
 
   function readCursor(cursor: string): string {
@@ -156,7 +158,7 @@ export function openEvents(options: EventOptions): EventReplica {
   }
 
   async function* write(requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
-    yield* inFlight(requests, width, (request) => writeEvent({ ...calls, context, view }, request));
+    yield* inFlight(requests, width, (request) => writeEvent({ ...calls, context, view, guests }, request));
   }
 
   async function find(request: WriteRequest): Promise<RemoteRecord | undefined> {

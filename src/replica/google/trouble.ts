@@ -69,6 +69,13 @@ const errorBody = z.looseObject({
   }),
 });
 
+const aboutGuests = /attendee|guest|invitation/i;
+
+/** Google may take the event without its guests: a small account may invite only so many. */
+export function refusesGuests(trouble: WireTrouble): boolean {
+  return trouble.status === 403 && (trouble.reason === 'quotaExceeded' || trouble.reason === 'calendarUsageLimits' || aboutGuests.test(trouble.message));
+}
+
 export function readTrouble(
   from: { readonly api: Api; readonly call: string },
   answer: { readonly status: number; readonly data: unknown; readonly retryAfter: string | undefined },

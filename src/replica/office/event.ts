@@ -4,6 +4,7 @@
 // activity stays done. Participants without an e-mail are no guests and stay untouched.
 
 import { sql } from 'kysely';
+import { nameOfGuest } from '../../core/guest-list.ts';
 import type { EventItem, Guest } from '../../core/item.ts';
 import { readActivityRecords } from '../../office/activity-record.ts';
 import type { ActivityFields, ActivityRecord, ParticipantFields } from '../../office/activity-record.ts';
@@ -61,6 +62,7 @@ export function eventItemOf(row: ActivityRecord): EventItem {
     busy: row.showAs === 'free' ? false : undefined,
     reminder: row.reminder,
     guests: guests.length === 0 ? undefined : guests,
+    attending: row.participants.length === 0 ? undefined : row.participants.map(nameOfGuest),
     recurrence: row.recurrence.length === 0 ? undefined : row.recurrence,
     occurrences: row.occurrences.length === 0 ? undefined : row.occurrences,
     activityType: row.type,

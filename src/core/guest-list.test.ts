@@ -1,0 +1,74 @@
+// Who is invited, who is only named, and who is mailed about it.
+
+import { describe, expect, test } from 'vitest';
+import { decideLink, decideNew, review, tell, updateOf } from '../../test/support/decide.ts';
+import { explainOperation, explainProblem } from './explain.ts';
+import type { EventItem } from './item.ts';
+import type { Plan } from './plan.ts';
+
+const guests = (...names: string[]) => names.map((name) => ({ email: `${name}@x.com` }));
+const named = (...names: string[]): EventItem => ({ ...review, guests: guests(...names), attending: names.map((name) => `${name}@x.com`) });
+const sending = { sendGuests: true };
+
+function created(plan: Plan): EventItem {
+  const [create] = plan.operations;
+  if (create?.op !== 'create') throw new Error('nothing is created');
+  return create.after as EventItem;
+}
+
+describe('guests', () => {
+  test('[E6] [R20] without the setting nobody is invited: the names stand in the text', () => {
+    const plan = decideNew({}, { office: [named('a', 'b')] });
+    expect([created(plan).guests, created(plan).attending]).toEqual([undefined, ['a@x.com', 'b@x.com']]);
+    expect([plan.invitations, plan.operations[0]]).toEqual([0, expect.not.objectContaining({ mails: expect.anything() })]);
+  });
+
+  test('[E8] [R20] with the setting each guest is invited once, named in the plan, and the user is not', () => {
+    const plan = decideNew({ ...sending, own: ['B@x.com'] }, { office: [named('a', 'b', 'c')] });
+    expect(created(plan).guests).toEqual(guests('a', 'b', 'c'));
+    expect(created(plan).attending).toBeUndefined();
+    expect(plan.invitations).toBe(2);
+    expect(plan.operations.map((operation) => explainOperation(operation))[0]).toContain('Google mails a@x.com and c@x.com');
+  });
+
+  test('[E8] an update mails who comes and who goes, a deletion everybody; other changes mail nobody', () => {
+    const base = { office: named('a', 'b'), google: { ...review, guests: guests('a', 'b') } };
+    const changed = decideLink(sending, base, { ...base, office: named('a', 'c') });
+    expect([updateOf('google', changed)?.mails, changed.invitations]).toEqual([['c@x.com', 'b@x.com'], 2]);
+    const moved = decideLink(sending, base, { ...base, office: { ...named('a', 'b'), title: 'Other' } });
+    expect([tell(moved), moved.invitations]).toEqual([['update google title'], 0]);
+    const follow = { event: { office: 'follow', google: 'follow' }, contact: { office: 'ask', google: 'ask' }, task: { office: 'ask', google: 'ask' } } as const;
+    const gone = decideLink({ ...sending, deletion: follow }, base, { ...base, office: undefined });
+    expect([tell(gone), gone.invitations]).toEqual([['delete google'], 2]);
+  });
+
+  test('[F2] a guest whom the office does not know stays', () => {
+    const base = { office: named('a'), google: { ...review, guests: guests('a', 'b') } };
+    const plan = decideLink(sending, base, { ...base, office: named('a', 'c') });
+    expect((updateOf('google', plan)?.after as EventItem).guests).toEqual(guests('a', 'b', 'c'));
+    expect(plan.invitations).toBe(1);
+  });
+
+  test('[F6] more guests than the setup allows are named in the text, and said in the report', () => {
+    const limit = { ...sending, guestLimit: 2 };
+    const plan = decideNew(limit, { office: [named('a', 'b', 'c')] });
+    expect([created(plan).guests, created(plan).attending]).toEqual([guests('a', 'b'), ['c@x.com']]);
+    expect(plan.problems.map((problem) => explainProblem(problem))).toEqual(['Activity “Review” in SmartOffice: 1 of its participants is not invited: this setup sends at most 2 guests with one activity']);
+    const base = { office: named('a', 'b'), google: { ...review, guests: guests('a', 'b') } };
+    const more = decideLink(limit, base, { ...base, office: named('a', 'b', 'c') });
+    expect([tell(more), more.problems.length, more.invitations]).toEqual([['update google attending'], 1, 0]);
+  });
+
+  test('[E6] a line of names that is changed or deleted at Google changes nothing in the office', () => {
+    const base = { office: named('a'), google: { ...review, attending: ['a@x.com'] } };
+    expect(tell(decideLink({}, base, { ...base, google: review }))).toEqual(['settle']);
+    expect(tell(decideLink({}, base, { ...base, google: { ...review, attending: ['a@x.com', 'z'] } }))).toEqual(['settle']);
+    expect(tell(decideLink({}, base, { ...base, office: named('a', 'b') }))).toEqual(['update google attending']);
+  });
+
+  test('[E6] the names of those who are guests at Google already do not stand in the text', () => {
+    const base = { office: named('a'), google: { ...review, guests: guests('a') } };
+    const plan = decideLink({}, base, { ...base, office: named('a', 'b') });
+    expect((updateOf('google', plan)?.after as EventItem).attending).toEqual(['b@x.com']);
+  });
+});
