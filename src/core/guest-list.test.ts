@@ -1,7 +1,7 @@
 // Who is invited, who is only named, and who is mailed about it.
 
 import { describe, expect, test } from 'vitest';
-import { decideLink, decideNew, review, tell, updateOf } from '../../test/support/decide.ts';
+import { decideLink, decideNew, eventAfter, review, tell, updateOf } from '../../test/support/decide.ts';
 import { explainOperation, explainProblem } from './explain.ts';
 import type { EventItem } from './item.ts';
 import type { Plan } from './plan.ts';
@@ -45,7 +45,7 @@ describe('guests', () => {
   test('[F2] a guest whom the office does not know stays', () => {
     const base = { office: named('a'), google: { ...review, guests: guests('a', 'b') } };
     const plan = decideLink(sending, base, { ...base, office: named('a', 'c') });
-    expect((updateOf('google', plan)?.after as EventItem).guests).toEqual(guests('a', 'b', 'c'));
+    expect(eventAfter('google', plan).guests).toEqual(guests('a', 'b', 'c'));
     expect(plan.invitations).toBe(1);
   });
 
@@ -69,6 +69,6 @@ describe('guests', () => {
   test('[E6] the names of those who are guests at Google already do not stand in the text', () => {
     const base = { office: named('a'), google: { ...review, guests: guests('a') } };
     const plan = decideLink({}, base, { ...base, office: named('a', 'b') });
-    expect((updateOf('google', plan)?.after as EventItem).attending).toEqual(['b@x.com']);
+    expect(eventAfter('google', plan).attending).toEqual(['b@x.com']);
   });
 });

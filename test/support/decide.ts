@@ -57,3 +57,10 @@ export function tell({ operations }: { readonly operations: readonly Operation[]
 export function updateOf(side: Side, { operations }: Plan): UpdateOperation | undefined {
   return operations.find((operation): operation is UpdateOperation => operation.op === 'update' && operation.side === side);
 }
+
+/** The event as the update of that side would leave it. */
+export function eventAfter(side: Side, plan: Plan): EventItem {
+  const update = updateOf(side, plan);
+  if (update?.after.kind !== 'event') throw new Error(`No update of an event of ${side}: ${tell(plan).join(', ')}`);
+  return update.after;
+}
