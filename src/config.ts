@@ -46,6 +46,8 @@ export interface Config {
   readonly secretKey?: string;
   readonly pollSeconds: number;
   readonly limits: Limits;
+  /** Multiplies every wait after trouble with Google; 1 but in tests. */
+  readonly waitFactor: number;
   readonly logLevel: LogLevel;
 }
 
@@ -103,6 +105,7 @@ const variables = {
   QUOTA_PEOPLE_GROUP_READS_MINUTE: { schema: units, must: limitWords },
   QUOTA_PEOPLE_GROUP_WRITES_MINUTE: { schema: units, must: limitWords },
   QUOTA_TASKS_PROJECT_DAY: { schema: units, must: limitWords },
+  GOOGLE_WAIT_FACTOR: { schema: z.coerce.number().min(0.000_001).max(1), must: 'It must be a number from 0.000001 to 1; leave it out but in tests.' },
   LOG_LEVEL: { schema: z.enum(logLevels), must: `It must be one of ${logLevels.join(', ')}.` },
 } as const;
 
@@ -170,6 +173,7 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
       peopleGroupWritesPerMinute: read('QUOTA_PEOPLE_GROUP_WRITES_MINUTE') ?? defaultLimits.peopleGroupWritesPerMinute,
       tasksPerProjectPerDay: read('QUOTA_TASKS_PROJECT_DAY') ?? defaultLimits.tasksPerProjectPerDay,
     },
+    waitFactor: read('GOOGLE_WAIT_FACTOR') ?? 1,
     logLevel: read('LOG_LEVEL') ?? 'warn',
   };
 }

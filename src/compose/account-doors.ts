@@ -31,6 +31,8 @@ export interface AccountDoorsOptions {
   readonly budget?: Budget;
   /** Google's time; the system's unless a measurement lets it run faster. */
   readonly clock?: Clock;
+  /** Multiplies every wait after trouble with Google. */
+  readonly waitFactor?: number;
 }
 
 /** Google's lists of contacts lag by minutes behind what was written; a simulator's do not. */
@@ -38,7 +40,7 @@ function lagOf(addresses: GoogleAddresses): number {
   return new URL(addresses.people).hostname.endsWith('googleapis.com') ? 180_000 : 0;
 }
 
-export function createAccountDoors({ store, vault, google, budget, clock }: AccountDoorsOptions): AccountDoors {
+export function createAccountDoors({ store, vault, google, budget, clock, waitFactor }: AccountDoorsOptions): AccountDoors {
   const person: AccountDoors['person'] = async (userId) => getUser(store.db, userId);
   return {
     person,
@@ -48,7 +50,7 @@ export function createAccountDoors({ store, vault, google, budget, clock }: Acco
       const office = { officeId: account.officeId, userId: account.userId, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
       const isLoad = account.state === 'previewing' || account.state === 'initial sync';
       const bucket = budget?.of(account.googleSubject ?? account.id, isLoad ? 'load' : 'change');
-      const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id), bucket, clock });
+      const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id), bucket, clock, waitFactor });
       const atGoogle = openGoogleReplicas({ connection, calendarId: 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });
       const atOffice: Record<Kind, Replica> = { contact: officeContacts(store.db, office), event: officeEvents(store.db, office), task: officeTasks(store.db, office) };
       const of = {} as Record<Kind, Record<Side, Replica>>;

@@ -36,6 +36,8 @@ export interface SynchronizationOptions {
   readonly limits?: Limits;
   /** Google's time, for measurements that let it run faster; the system's otherwise. */
   readonly clock?: Clock;
+  /** Multiplies every wait after trouble with Google; for tests. */
+  readonly waitFactor?: number;
   readonly log: (line: string) => void;
 }
 
@@ -51,10 +53,10 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
   // The project is the client id: what another client spends is not ours.
   const ledger: QuotaLedger = { take: (demand) => takeQuota(store.db, { ...demand, scope: `${google.clientId ?? ''} ${demand.scope}` }, clock?.now()) };
   const budget = openBudget({ ledger, limits: options.limits ?? defaultLimits, clock: clock ?? systemClock });
-  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, clock });
+  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, clock, waitFactor: options.waitFactor ?? 1 });
   const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), log });
   const mail = createMailTransport(options.mail);
-  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, log });
+  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, log });
   const notices = createPushNotices({ store, syncSoon: worker.syncSoon, log });
 
   const watchers = new Map<string, Set<(topic: Topic) => void>>();

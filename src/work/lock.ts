@@ -44,7 +44,7 @@ export type LockOptions = {
 const LOCK_SESSION = 'smartoffice-sync lock';
 const FENCED_SESSION = 'smartoffice-sync fenced';
 /** Seed that keeps these advisory locks apart from all others in the database. */
-const LOCK_SPACE = 7;
+export const LOCK_SPACE = 7;
 
 /** For work that no job stands behind. A job brings the token of its claim. */
 export async function takeFencingToken(store: { readonly db: Sql }): Promise<bigint> {

@@ -27,6 +27,8 @@ export interface SyncDeps {
   readonly now: () => Date;
   /** Seconds until an active account is looked at again. */
   readonly pollSeconds: number;
+  /** Multiplies every wait after trouble with Google. */
+  readonly waitFactor: number;
   readonly publicUrl: string;
   readonly log: (line: string) => void;
 }
@@ -150,7 +152,8 @@ function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | 
     case 'reauthorise':
       return { key: 'reconnect', change: { state: 'needs reconnect', stateText: error.message, nextCycleAt: null }, notice: { kind: 'reconnect', why: error.message } };
     case 'wait': {
-      const until = new Date(error.until ?? deps.now().getTime() + 60_000);
+      const now = deps.now().getTime();
+      const until = new Date(now + ((error.until ?? now + 60_000) - now) * deps.waitFactor);
       return { key: 'paused by Google', change: { state: 'paused by Google', stateText: error.message, pausedUntil: until, nextCycleAt: until }, notice: { kind: 'paused', until, why: error.message } };
     }
     case 'unknown':
@@ -161,7 +164,7 @@ function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | 
     case 'stale':
     case 'cursor-expired':
     case 'rejected':
-      return { key: `failed ${error.message}`, change: { state: 'failed', stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + 15 * 60_000) }, notice: { kind: 'failed', why: error.message } };
+      return { key: `failed ${error.message}`, change: { state: 'failed', stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + 15 * 60_000 * deps.waitFactor) }, notice: { kind: 'failed', why: error.message } };
     default:
       return error.kind satisfies never;
   }

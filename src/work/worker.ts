@@ -11,6 +11,7 @@ import type { Store } from '../store/open.ts';
 import { forgetOldQuota } from '../store/quota.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from './account-context.ts';
+import { takeBackAbandoned } from './abandoned.ts';
 import { tendChannels } from './channels.ts';
 import type { ChannelDeps } from './channels.ts';
 import { FenceLost, withAccountLock } from './lock.ts';
@@ -24,6 +25,7 @@ export interface WorkerOptions {
   readonly doors: AccountDoors;
   readonly mail: MailTransport;
   readonly pollSeconds: number;
+  readonly waitFactor: number;
   readonly publicUrl: string;
   /** Where Google sends its notices; without it there is polling alone. */
   readonly pushAddress?: string;
@@ -47,7 +49,7 @@ const retryLimit = 5;
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { store, log } = options;
-  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, publicUrl: options.publicUrl, log };
+  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, log };
   const queue = await startQueue(store, { names: [jobName, channelJob], pollingSeconds: 0.5, heartbeatSeconds: 10, superviseSeconds: 5, retryLimit, retryDelaySeconds: 2, log });
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, job), { concurrency: options.concurrency ?? 4 });
@@ -61,6 +63,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   queue.tick('channels', channelSeconds, async (tx) => {
     const due = await accountsToTend(tx, options.pushAddress, dueAtOnce);
     await queue.sendAll(channelJob, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
+  });
+  queue.tick('abandoned jobs', 1, async (tx) => {
+    for (const account of await takeBackAbandoned(tx, jobName)) log(`The worker of account ${account} is gone; another one goes on with it`);
   });
   queue.tick('mail', 1, (tx) => sendMails(tx, options.mail, log));
 

@@ -15,6 +15,12 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 };
 
+/** The same clock for waits, run faster: with a factor of 0.01 a minute's wait is over in 0.6 s. */
+export function hasten(clock: Clock, factor: number): Clock {
+  if (factor === 1) return clock;
+  return { now: () => clock.now() / factor, sleep: (milliseconds) => clock.sleep(milliseconds * factor), random: () => clock.random() };
+}
+
 /** Resolves when the units may be spent; budget.ts shares them between all workers. */
 export interface TokenBucket {
   take(spending: { readonly api: Api; readonly call: string; readonly units: number }): Promise<void>;
