@@ -37,5 +37,7 @@ export interface CycleContext {
   readonly settings: readonly { readonly label: string; readonly value: string }[];
   /** Throws Stopped when the person has deselected Run Synchronization, or the signal's reason. */
   safePoint(): Promise<void>;
+  /** Asked between two writes: throws when the work has had its turn and others wait. */
+  giveWay?(): Promise<void>;
   progress(progress: AccountProgress): Promise<void>;
 }

@@ -17,6 +17,7 @@ import { loadRaws, loadRecords } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { addSpent, beginRun, showRunProgress } from '../store/plan.ts';
 import type { CycleContext } from './context.ts';
+import { inLanes } from './lanes.ts';
 import { lookUp } from './look-up.ts';
 import { settle } from './settle.ts';
 import type { Applied } from './settle.ts';
@@ -40,27 +41,35 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
   const rewritten = new Set<string>();
   for (const operation of operations) if (known.get(operation.id)?.outcome === 'applied') noteRewritten(rewritten, operation);
   let done = 0;
-  for (const chunk of chunks(operations, context)) {
-    await context.safePoint();
-    // What an earlier attempt finished is finished.
-    const left = chunk.filter((operation) => (known.get(operation.id)?.outcome ?? null) === null);
-    if (left.length > 0) {
-      const interrupted = new Set(left.filter((operation) => known.has(operation.id)).map((operation) => operation.id));
-      const endings = new Map((await runChunk(context, planId, left, interrupted, rewritten)).map((ending) => [ending.operationId, ending]));
-      for (const operation of left) {
-        const outcome = endings.get(operation.id)?.outcome;
-        if (outcome === 'applied') noteRewritten(rewritten, operation);
-        if (outcome === 'applied' && isWrite(operation)) tally.written += 1;
-        if (outcome !== undefined && outcome in tally) tally[outcome as keyof typeof tally] += 1;
+  let hasWorked = false;
+  const trouble = await inLanes(operations, async (lane, isEnding) => {
+    for (const chunk of chunks(lane, context)) {
+      if (isEnding()) return;
+      await context.safePoint();
+      // Not before this attempt has got anywhere: it would begin for ever.
+      if (hasWorked) await context.giveWay?.();
+      // What an earlier attempt finished is finished.
+      const left = chunk.filter((operation) => (known.get(operation.id)?.outcome ?? null) === null);
+      if (left.length > 0) {
+        hasWorked = true;
+        const interrupted = new Set(left.filter((operation) => known.has(operation.id)).map((operation) => operation.id));
+        const endings = new Map((await runChunk(context, planId, left, interrupted, rewritten)).map((ending) => [ending.operationId, ending]));
+        for (const operation of left) {
+          const outcome = endings.get(operation.id)?.outcome;
+          if (outcome === 'applied') noteRewritten(rewritten, operation);
+          if (outcome === 'applied' && isWrite(operation)) tally.written += 1;
+          if (outcome !== undefined && outcome in tally) tally[outcome as keyof typeof tally] += 1;
+        }
       }
+      done += chunk.length;
+      const progress = { phase: 'Writing', done, total: operations.length };
+      await showRunProgress(context.db, planId, progress);
+      await context.progress(progress);
     }
-    done += chunk.length;
-    const progress = { phase: 'Writing', done, total: operations.length };
-    await showRunProgress(context.db, planId, progress);
-    await context.progress(progress);
-  }
+  });
   const after = context.replicas.spent();
   await addSpent(context.db, planId, { requests: after.requests - before.requests, units: after.units - before.units });
+  if (trouble !== undefined) throw trouble;
   return tally;
 }
 

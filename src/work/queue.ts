@@ -45,6 +45,8 @@ export type Queue = {
   tick(name: string, everySeconds: number, fn: (tx: Tx) => Promise<void>): void;
   /** How many jobs of that name wait, run, or have been given up. */
   count(name: string): Promise<{ readonly waiting: number; readonly active: number; readonly failed: number }>;
+  /** Whether a job would be taken now, or in a moment, if somebody were free. */
+  isAnyWaiting(name: string): Promise<boolean>;
   /** Gracefully: takes no new jobs and waits for the running ones, at most `timeoutSeconds`. */
   stop(options?: { readonly graceful?: boolean; readonly timeoutSeconds?: number }): Promise<void>;
 };
@@ -142,6 +144,11 @@ export async function startQueue(store: Store, options: QueueOptions): Promise<Q
                count(*) filter (where state = 'failed')::int as failed
         from pgboss.job where name = ${name}`.execute(store.db);
       return rows[0] ?? { waiting: 0, active: 0, failed: 0 };
+    },
+    async isAnyWaiting(name) {
+      const { rows } = await sql<{ waits: boolean }>`
+        select exists (select from pgboss.job where name = ${name} and state in ('created', 'retry') and start_after <= now() + interval '2 seconds') as waits`.execute(store.db);
+      return rows[0]?.waits === true;
     },
     stop: (stopOptions) => (stopping ??= stop(stopOptions)),
   };

@@ -20,6 +20,8 @@ import { contextOf } from './account-context.ts';
 import type { AccountDoors } from './account-context.ts';
 import { tell } from './tell.ts';
 import type { Notice, Told } from './tell.ts';
+import { GaveWay } from './turn.ts';
+import type { Turns } from './turn.ts';
 
 export interface SyncDeps {
   readonly store: Store;
@@ -30,6 +32,8 @@ export interface SyncDeps {
   /** Multiplies every wait after trouble with Google. */
   readonly waitFactor: number;
   readonly publicUrl: string;
+  /** Between loads of whole accounts and everything else; without it each runs to its end. */
+  readonly turns?: Turns;
   readonly log: (line: string) => void;
 }
 
@@ -43,14 +47,18 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   const due = await whatIsDue(deps, account);
   if (due === undefined) return;
   const write: CycleContext['write'] = (fn) => withFencedTransaction(deps.store, lock, fn);
+  const turn = deps.turns?.begin(due.do !== 'cycle');
   let replicas: Replicas | undefined;
   try {
     replicas = await deps.doors.openReplicas(account);
     const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal);
-    await doDue(deps, account, due, context);
+    await doDue(deps, account, due, { ...context, giveWay: turn?.giveWay });
   } catch (error) {
     if (error instanceof Stopped) return;
+    if (error instanceof GaveWay) throw error;
     await settleTrouble(deps, account, due, write, error);
+  } finally {
+    turn?.end();
   }
 }
 

@@ -19,6 +19,7 @@ import { startQueue } from './queue.ts';
 import type { Job, Queue } from './queue.ts';
 import { giveUpReport, syncAccount } from './sync-account.ts';
 import type { SyncDeps } from './sync-account.ts';
+import { GaveWay, openTurns } from './turn.ts';
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -29,7 +30,9 @@ export interface WorkerOptions {
   readonly publicUrl: string;
   /** Where Google sends its notices; without it there is polling alone. */
   readonly pushAddress?: string;
+  /** How many accounts at once; one of them is never taken by a load of a whole account. */
   readonly concurrency?: number;
+  readonly turnMs?: number;
   readonly log: (line: string) => void;
 }
 
@@ -46,13 +49,18 @@ const channelJob = 'tend-channels';
 const channelSeconds = 2;
 const dueAtOnce = 500;
 const retryLimit = 5;
+const workers = 4;
+/** So long a load may work while others wait. */
+const turnMs = 10_000;
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { store, log } = options;
-  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, log };
+  const concurrency = options.concurrency ?? workers;
   const queue = await startQueue(store, { names: [jobName, channelJob], pollingSeconds: 0.5, heartbeatSeconds: 10, superviseSeconds: 5, retryLimit, retryDelaySeconds: 2, log });
+  const turns = openTurns({ loads: Math.max(1, concurrency - 1), turnMs: options.turnMs ?? turnMs, now: () => performance.now(), isAnybodyWaiting: () => queue.isAnyWaiting(jobName) });
+  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, log };
 
-  await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, job), { concurrency: options.concurrency ?? 4 });
+  await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, queue, job), { concurrency });
   queue.tick('due accounts', Math.min(options.pollSeconds, 5), async (tx) => {
     const due = await takeDueAccounts(tx, dueAtOnce, options.pollSeconds);
     await queue.sendAll(jobName, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
@@ -85,13 +93,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-async function runJob(deps: SyncDeps, job: Job<{ accountId: string }>): Promise<void> {
+async function runJob(deps: SyncDeps, queue: Queue, job: Job<{ accountId: string }>): Promise<void> {
   const { accountId } = job.data;
   try {
     await withAccountLock(deps.store, accountId, job.fencingToken, (lock) => syncAccount(deps, accountId, lock), { signal: job.signal });
   } catch (error) {
     // Somebody with a newer claim goes on with this account: nothing is left to do here.
     if (error instanceof FenceLost) return;
+    if (error instanceof GaveWay) {
+      // Behind everybody who waits now, and behind every change that comes until then.
+      await queue.send(jobName, { accountId }, { singletonKey: accountId, priority: -1, startAfterSeconds: 1 });
+      return;
+    }
     if (job.signal.aborted) throw error;
     deps.log(`Synchronizing account ${accountId} failed (attempt ${job.attempt + 1}): ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     if (job.attempt >= retryLimit) await giveUpReport(deps, accountId, 'The report could not be made because of an error in the program. Select Run Synchronization and save to try again.');

@@ -41,7 +41,7 @@ export interface World {
 }
 
 /** `push`: this process can be reached over HTTP, and Google is told where. */
-export async function createWorld(options: { pollSeconds?: number; push?: boolean } = {}): Promise<World> {
+export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean } = {}): Promise<World> {
   const database = await createTestDatabase({ poolSize: 12 });
   const simulator = await startSimulator({ port: 0 });
   const { store } = database;
@@ -61,6 +61,8 @@ export async function createWorld(options: { pollSeconds?: number; push?: boolea
       publicUrl,
       ...(hook === undefined ? {} : { pushAddress: new URL('/api/google/push', hook.url) }),
       pollSeconds: options.pollSeconds ?? 1,
+      workers: options.workers,
+      turnMs: options.turnMs,
       log: (line) => lines.push(line),
     });
   const running = await start();
