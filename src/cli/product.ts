@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify';
 import { startSynchronization } from '../compose/synchronization.ts';
 import { buildApp } from '../http/app.ts';
+import type { RegisterRoutes } from '../http/app-types.ts';
 import { openDoor } from '../http/listen.ts';
 import type { Door } from '../http/listen.ts';
 import type { Config } from '../config.ts';
@@ -32,6 +33,8 @@ export interface ProductOptions {
   readonly beforeOpening?: (store: Store) => Promise<void>;
   /** Address of the simulator; set in the demo only. */
   readonly demo?: { readonly google: string };
+  /** Routes beside the product's own; the demo has some. */
+  readonly routes?: readonly RegisterRoutes[];
 }
 
 export async function startProduct(config: Config, options: ProductOptions): Promise<Product> {
@@ -66,7 +69,7 @@ export async function startProduct(config: Config, options: ProductOptions): Pro
       sync: synchronization.sync,
       config: { publicUrl, webFolder: await building, ...(options.demo ? { demo: options.demo } : {}) },
       now: () => Temporal.Now.instant(),
-      routes: officeRoutes,
+      routes: [...officeRoutes, ...(options.routes ?? [])],
       server: door.server,
       trustProxy: config.trustProxy,
       logLevel: config.logLevel,

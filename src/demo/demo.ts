@@ -15,6 +15,7 @@ import { ListenTrouble, openDoor } from '../http/listen.ts';
 import { demoGoogleSeed } from '../office/demo-google.ts';
 import { seedDemoOffice } from '../office/demo-seed.ts';
 import type { SeededOffice } from '../office/demo-seed.ts';
+import { playRoutes } from './play-routes.ts';
 import { readSeedFile } from './seed-file.ts';
 import { SeedRefused, startSimulatorProgram } from './simulator.ts';
 import { makeTemporaryFolder, sweepAbandoned } from './temporary-folder.ts';
@@ -66,6 +67,7 @@ export async function demo(environment: Environment, options: DemoOptions): Prom
       log,
       door,
       demo: { google: simulator.url },
+      routes: [playRoutes(simulator.url, seed.accounts.map(({ email }) => email))],
       beforeOpening: async (store) => {
         office = await seedDemoOffice(store.db, { now });
       },

@@ -5,9 +5,10 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { SetupDetail } from '../../../src/http/contract/sync.ts';
 import { usePollEvery } from '../live.ts';
+import { useSession } from '../session.ts';
 import { Page } from '../shared/page.tsx';
 import { ErrorNote, Note } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
@@ -16,6 +17,9 @@ import { connectErrors, setupText as text } from '../text/setup.ts';
 import { OptionsForm } from './options-form.tsx';
 import { ReportList } from './report-list.tsx';
 import { StateBanner } from './state-banner.tsx';
+
+/** A script of its own: a real installation never loads it. */
+const DemoGuide = lazy(async () => ({ default: (await import('../demo/demo-guide.tsx')).DemoGuide }));
 
 function isBusy(setup: SetupDetail | undefined): boolean {
   return setup?.state === 'previewing' || setup?.state === 'initial sync';
@@ -40,6 +44,7 @@ export function SetupPage() {
   const pollEvery = usePollEvery(isBusy(known));
   const { data: setup, error, refetch } = useQuery({ ...setupQuery, refetchInterval: pollEvery });
   const failed = useReturnFromGoogle();
+  const session = useSession();
   return (
     <Page title={text.title}>
       <Text c="dimmed" mt={-12} mb="md">
@@ -54,6 +59,11 @@ export function SetupPage() {
         {error === null || setup !== undefined ? null : <ErrorNote error={error} retry={() => void refetch()} />}
         {setup === undefined ? error === null ? <SetupSkeleton /> : null : (
           <>
+            {session?.demo === undefined ? null : (
+              <Suspense fallback={<Skeleton height={170} />}>
+                <DemoGuide setup={setup} />
+              </Suspense>
+            )}
             <StateBanner setup={setup} />
             <OptionsForm setup={setup} />
           </>
