@@ -42,7 +42,6 @@ const person = z.object({
 });
 const state = z.object({
   calendars: z.array(z.object({ primary: z.boolean(), events: z.array(event) })),
-  groups: z.array(z.object({ resourceName: z.string(), name: z.string() })),
   people: z.array(person),
   taskLists: z.array(z.object({ id: z.string(), tasks: z.array(z.object({ id: z.string(), title: z.string().default('(no title)'), status: z.string(), deleted: z.boolean().optional() })) })),
 });
@@ -53,7 +52,8 @@ export interface Player {
   /** Another account of the simulator, which sends invitations. */
   readonly host: string;
   readonly account: string;
-  readonly groupName: string;
+  /** Resource name of our contact group; absent until there is one. */
+  readonly group?: string;
   readonly now: Temporal.Instant;
 }
 
@@ -76,11 +76,10 @@ export async function play(google: string, what: Play, player: Player): Promise<
 
 type Act = (wire: Wire) => Promise<unknown>;
 
-async function editContact(present: State, { account, groupName, now }: Player, act: Act): Promise<Played> {
-  const group = present.groups.find(({ name }) => name === groupName)?.resourceName;
+async function editContact(present: State, { account, group, now }: Player, act: Act): Promise<Played> {
   const members = present.people.filter((one) => one.metadata?.deleted !== true && one.phoneNumbers.length > 0 && one.memberships.some((each) => each.contactGroupMembership?.contactGroupResourceName === group));
   const chosen = members[now.epochMilliseconds % Math.max(1, members.length)];
-  if (group === undefined || chosen === undefined) throw new NothingToPlay(`No contact stands in the Google group ${groupName} yet. Approve a preview with a SET of contacts first.`);
+  if (group === undefined || chosen === undefined) throw new NothingToPlay('No contact stands in our Google group yet. Approve a preview with a SET of contacts first.');
   const value = `(212) 555-${String(100 + (Math.floor(now.epochMilliseconds / 1000) % 100)).padStart(4, '0')}`;
   const [first, ...others] = chosen.phoneNumbers;
   await act({ action: 'contact.edit', account, id: chosen.resourceName, patch: { phoneNumbers: [{ ...first, value, canonicalForm: undefined, formattedType: undefined, metadata: undefined }, ...others] } });
