@@ -11,7 +11,7 @@ export interface Client {
   connect(googleAccount: string): Promise<void>;
   setup(): Promise<SetupDetail>;
   /** Saves with Run Synchronization selected; answers the id of the report once it is ready. */
-  preview(options: Partial<SetupOptions>): Promise<string>;
+  preview(options: Partial<SetupOptions>, phaseBegan?: (phase: string) => void): Promise<string>;
   /** Opens and approves; answers when the run has ended. */
   approve(reportId: string): Promise<void>;
 }
@@ -46,10 +46,15 @@ export async function signIn(app: string, email: string, password: string): Prom
 
     setup: () => ask('GET', '/api/setup'),
 
-    async preview(options) {
+    async preview(options, phaseBegan) {
       const { options: present } = await ask<SetupDetail>('GET', '/api/setup');
+      let phase = '';
       await ask('PUT', '/api/setup', { ...present, ...options, runSynchronization: true });
       return until('a ready preview', async () => {
+        if (phaseBegan !== undefined) {
+          const now = (await ask<SetupDetail>('GET', '/api/setup')).progress?.phase ?? phase;
+          if (now !== phase) phaseBegan((phase = now));
+        }
         // The list is the cheapest thing that tells: what is measured is not the asking.
         const { reports } = await ask<{ reports: ReportRow[] }>('GET', '/api/reports');
         const mine = reports.find((report) => report.kind === 'Preview Report' && report.status !== 'replaced');

@@ -8,11 +8,17 @@ export interface Figure {
   /** The physical minimum that `ratio` is against. */
   readonly minimum?: number;
   readonly ratio?: number;
+  /** What it is made of, where that helps to find a cause. */
+  readonly parts?: Readonly<Record<string, number>>;
 }
 
 export function say(figure: Figure): void {
-  const rounded = Object.fromEntries(Object.entries(figure).map(([key, value]) => [key, typeof value === 'number' ? round(value) : value]));
+  const rounded = roundAll(figure);
   process.stdout.write(`${JSON.stringify(rounded)}\n`);
+}
+
+function roundAll(values: object): object {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, typeof value === 'number' ? round(value) : typeof value === 'object' ? roundAll(value as object) : value]));
 }
 
 export function note(text: string): void {
@@ -26,10 +32,11 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
-export async function timed<T>(work: () => Promise<T> | T): Promise<{ readonly ms: number; readonly result: T }> {
+export async function timed<T>(work: () => Promise<T> | T): Promise<{ readonly ms: number; readonly endedAt: number; readonly result: T }> {
   const start = performance.now();
   const result = await work();
-  return { ms: performance.now() - start, result };
+  const endedAt = performance.now();
+  return { ms: endedAt - start, endedAt, result };
 }
 
 /** Looks again and again; the interval is the error of what is measured. */

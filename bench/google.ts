@@ -21,6 +21,7 @@ export interface Google {
   clearLog(): Promise<void>;
   /** Requests to the APIs; tokens and consent cost no quota. */
   log(): Promise<readonly LogEntry[]>;
+  cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +33,7 @@ export interface GoogleState {
 export async function startGoogle(): Promise<Google> {
   const program = await startProgram(process.execPath, ['sim/google/main.ts', '--port', '0', '--json']);
   const url = String(program.ready['url']);
-  const google: Google = { ...doorsOf(url), stop: program.stop };
+  const google: Google = { ...doorsOf(url), cpuSeconds: program.cpuSeconds, stop: program.stop };
   await setSwitches(url, { quota: false });
   return google;
 }
@@ -41,7 +42,7 @@ async function setSwitches(url: string, switches: Wire): Promise<void> {
   await door(url, 'switches', switches);
 }
 
-export function doorsOf(url: string): Omit<Google, 'stop'> {
+export function doorsOf(url: string): Omit<Google, 'stop' | 'cpuSeconds'> {
   return {
     url,
     seed: async (seed) => void (await door(url, 'seed', seed)),

@@ -34,8 +34,16 @@ async function withSite(same: number, names: Names, measure: (site: Site) => Pro
 async function measurePreview(site: Site): Promise<void> {
   const { product, client } = await site.start();
   note(`before: ${Math.round(await product.peakMemoryMb())} MB`);
-  const preview = await timed(() => client.preview({ contacts: 'set', setId: site.setId, activities: 'two-way', recurring: true }));
-  say({ name: 'preview_10k_s', value: preview.ms / 1000, unit: 's' });
+  const cpu = { product: product.cpuSeconds, google: site.google.cpuSeconds, database: site.databaseCpuSeconds };
+  const spent = async (): Promise<readonly number[]> => Promise.all(Object.values(cpu).map((tell) => tell()));
+  const before = await spent();
+  const phases: [string, number][] = [];
+  const preview = await timed(() => client.preview({ contacts: 'set', setId: site.setId, activities: 'two-way', recurring: true }, (phase) => void phases.push([phase, performance.now()])));
+  const after = await spent();
+  // Seen from outside every 20 ms: when the reading ended and the comparing began.
+  const [reading, comparing] = [phases.find(([phase]) => phase.startsWith('Reading'))?.[1] ?? Number.NaN, phases.find(([phase]) => phase === 'Comparing')?.[1] ?? Number.NaN];
+  const parts = Object.fromEntries(Object.keys(cpu).map((name, index) => [`${name}_cpu_s`, (after[index] as number) - (before[index] as number)]));
+  say({ name: 'preview_10k_s', value: preview.ms / 1000, unit: 's', parts: { reading_s: (comparing - reading) / 1000, planning_s: (preview.endedAt - comparing) / 1000, ...parts } });
   say({ name: 'preview_10k_rss_mb', value: await product.peakMemoryMb(), unit: 'MB' });
   note((await site.google.log()).map((entry) => entry.call).join(' '));
 }

@@ -18,6 +18,8 @@ export interface Program {
   /** What it printed as JSON when it was ready. */
   readonly ready: Readonly<Record<string, unknown>>;
   peakMemoryMb(): Promise<number>;
+  /** Time on a processor so far, of all its threads: no other process disturbs this figure. */
+  cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startProgram(command: string, parameters: readonly string[
     pid,
     ready,
     peakMemoryMb: () => peakMemoryMb(pid),
+    cpuSeconds: () => cpuSeconds(pid),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await ended;
@@ -86,4 +89,21 @@ export function watchChildMemory(): { readonly stop: () => number } {
       return peak;
     },
   };
+}
+
+const ticksPerSecond = 100;
+
+/** Of the process, and of those of its children that have ended; 0 where the kernel does not tell. */
+export async function cpuSeconds(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // utime, stime, cutime, cstime: behind the name, which may hold blanks.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / ticksPerSecond;
+}
+
+/** A server that answers each session in a process of its own: all of them together. */
+export async function cpuSecondsWithChildren(pid: number): Promise<number> {
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')).trim().split(' ').filter((child) => child !== '');
+  const all = await Promise.all([pid, ...children.map(Number)].map(cpuSeconds));
+  return all.reduce((sum, seconds) => sum + seconds, 0);
 }

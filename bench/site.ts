@@ -15,6 +15,7 @@ import { insertSet } from '../src/office/sets.ts';
 import { insertTasks } from '../src/office/tasks.ts';
 import { createOffice, createUser } from '../src/office/users.ts';
 import type { User } from '../src/office/users.ts';
+import { readServerPid } from '../src/store/embedded/server.ts';
 import { migrateStore } from '../src/store/migrate.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/open.ts';
@@ -24,7 +25,7 @@ import { generate } from './generate.ts';
 import type { Wish } from './generate.ts';
 import { startGoogle } from './google.ts';
 import type { Google } from './google.ts';
-import { startProgram } from './programs.ts';
+import { cpuSecondsWithChildren, startProgram } from './programs.ts';
 import type { Program } from './programs.ts';
 
 export interface Site {
@@ -34,6 +35,7 @@ export interface Site {
   readonly user: User;
   readonly setId: string;
   readonly clientSecret: string;
+  databaseCpuSeconds(): Promise<number>;
   /** The product, started when it is first asked for. */
   start(): Promise<{ readonly product: Program; readonly client: Client }>;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export async function openSite(wish: Wish, options: { readonly pollSeconds: numb
       user,
       setId,
       clientSecret,
+      databaseCpuSeconds: () => cpuSecondsWithChildren(readServerPid(join(folder, 'postgres', 'cluster')) ?? 0),
       async start() {
         const profile = process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`];
         const product = await startProgram(process.execPath, [...profile, 'src/main.ts', 'serve', '--json'], { env: environment });
