@@ -167,7 +167,7 @@ function normalWhen(when: When | undefined, keepZone: boolean): unknown {
 const instants = new Map<string, number>();
 
 /** As with phone numbers: pure but slow, and most times are asked for again and again. */
-function instantOf(local: string, zone: string): number {
+export function instantOf(local: string, zone: string): number {
   const key = `${local}|${zone}`;
   const found = instants.get(key);
   if (found !== undefined) return found;

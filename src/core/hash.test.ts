@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sameValue } from './diff.ts';
-import { canonicalJson, digestText } from './hash.ts';
+import { canonicalJson, canonicalParts, digestText } from './hash.ts';
 import { digestPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 
@@ -30,4 +30,26 @@ test('two values are the same exactly when their canonical texts are', () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+/** As the text is defined: every name in the order of its code units, whatever it looks like. */
+function define(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(define).join(',')}]`;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${members.sort(([one], [two]) => (one < two ? -1 : 1)).map(([name, member]) => `${JSON.stringify(name)}:${define(member)}`).join(',')}}`;
+}
+
+const names = fc.oneof(fc.string({ maxLength: 3, unit: 'binary' }), fc.constantFrom('10', '9', '__proto__', 'ä', '\u{1f600}', 'a"b', 'toJSON', ''));
+const json = fc.letrec((tie) => ({
+  any: fc.oneof({ depthSize: 'small' }, fc.constantFrom<unknown>(undefined, null, -0, 1.5, true), fc.string({ unit: 'binary' }), fc.array(tie('any'), { maxLength: 3 }), fc.array(fc.tuple(names, tie('any')), { maxLength: 30 }).map((members) => Object.fromEntries(members))),
+})).any;
+
+test('the canonical text is the one that is defined, also for names that are numbers', () => {
+  fc.assert(fc.property(json, (value) => void expect(canonicalJson(value)).toBe(define(value))), { numRuns: 2000 });
+});
+
+test('the parts of a document are its canonical text', () => {
+  const document = fc.dictionary(names, json, { maxKeys: 5 });
+  fc.assert(fc.property(document, (value) => void expect([...canonicalParts(value)].join('')).toBe(canonicalJson(value))), { numRuns: 2000 });
 });

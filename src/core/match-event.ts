@@ -3,7 +3,7 @@
 // time with different titles are never the same.
 
 import { token_set_ratio } from 'fuzzball';
-import { fieldNamed } from './field.ts';
+import { fieldNamed, instantOf } from './field.ts';
 import { canonicalJson } from './hash.ts';
 import type { EventItem, TaskItem, When } from './item.ts';
 import type { Rules, Verdict } from './match-rules.ts';
@@ -23,8 +23,7 @@ const recurrenceField = fieldNamed('event', 'recurrence');
 
 /** An instant in UTC, or a date. */
 function readWhen(when: When): string {
-  if ('date' in when) return when.date;
-  return Temporal.PlainDateTime.from(when.local).toZonedDateTime(when.zone).toInstant().toString();
+  return 'date' in when ? when.date : Temporal.Instant.fromEpochMilliseconds(instantOf(when.local, when.zone)).toString();
 }
 
 function readEvent(item: EventItem): EventReading {

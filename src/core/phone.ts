@@ -18,8 +18,20 @@ export function normalPhone(value: string, country: string): string {
   return normal;
 }
 
+/** Ten digits, however they are grouped, with or without +1; area codes begin with 2 to 9. */
+const northAmerican = /^(?:(\+?1)[-. ]*)?\(?([2-9]\d\d)\)?[-. ]*(\d{3})[-. ]*(\d{4})$/;
+
+/** What the table of all countries would say of most numbers here, without asking it. */
+function readNorthAmerican(text: string, country: string): string | undefined {
+  const [whole, prefix, area, exchange, line] = northAmerican.exec(text) ?? [];
+  if (whole === undefined || (prefix !== '+1' && country !== 'US')) return undefined;
+  return `+1${area}${exchange}${line}`;
+}
+
 function compute(value: string, country: string): string {
   const text = value.trim();
+  const usual = readNorthAmerican(text, country);
+  if (usual !== undefined) return usual;
   const parsed = parsePhoneNumberFromString(text, country as CountryCode);
   // Possible is enough: new area codes, and numbers in examples, are not in every table.
   if (parsed?.isPossible()) return parsed.ext === undefined ? parsed.number : `${parsed.number}x${parsed.ext}`;

@@ -2,8 +2,7 @@
 // its premise. In: nothing. Out: the types of operations, conflicts, brakes, problems,
 // and the digest over them. What is not in a plan is never written.
 
-import { createHash } from 'node:crypto';
-import { canonicalJson } from './hash.ts';
+import { digestDocument } from './hash.ts';
 import type { Change } from './diff.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
 import type { Side } from './side.ts';
@@ -213,7 +212,7 @@ export interface Plan {
 
 /** SHA-256 over the canonical JSON of the whole plan, in hex. */
 export function digestPlan(plan: Plan): string {
-  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+  return digestDocument(plan);
 }
 
 export type Decision = 'take' | 'not now' | 'never';

@@ -56,9 +56,8 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side): Promise<n
   const group = replica.groupId?.();
   const foundGroup = group !== undefined && group !== context.account.googleGroup ? group : undefined;
   if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return 0;
-  const entries = records.map((record) => toEntry(record, context.policy));
   await context.write(async (tx) => {
-    await keepRecords(tx, context.account.id, kind, side, entries);
+    await keepRecords(tx, context.account.id, kind, side, toEntries(records, context.policy));
     await markGone(tx, context.account.id, kind, side, gone);
     // A group of the predefined name was there already: from now on it is known by its id.
     if (foundGroup !== undefined) await changeAccount(tx, context.account.id, { googleGroup: foundGroup });
@@ -98,6 +97,10 @@ async function confirmAbsent(context: CycleContext, replica: Replica, reading: R
     throw new SourceDoubt(replica.kind, replica.side, `${missing.length} records were missing from the list of ${what} and could not all be asked for. Nothing was changed; it is read again in the next cycle.`);
   }
   return { gone, found };
+}
+
+function* toEntries(records: readonly RemoteRecord[], policy: Policy): Generator<MirrorEntry> {
+  for (const record of records) yield toEntry(record, policy);
 }
 
 export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {

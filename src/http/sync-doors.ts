@@ -265,7 +265,7 @@ async function refuseUnready(tx: Parameters<typeof loadAccount>[0], account: Acc
 }
 
 async function abandonUnmade(tx: Parameters<typeof loadAccount>[0], accountId: string, by: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from plan where account_id = ${accountId} and body is null and failed is null and rejected_at is null`.execute(tx);
+  const { rows } = await sql<{ id: string }>`select id from plan where account_id = ${accountId} and digest is null and failed is null and rejected_at is null`.execute(tx);
   for (const { id } of rows) await markRejected(tx, id, by);
 }
 

@@ -73,19 +73,40 @@ const recordsAtOnce = 500;
 
 /**
  * A record that takes no part (skipped, or out of scope and without a link) is settled as
- * it is, so that no cycle looks at it until it changes.
+ * it is, so that no cycle looks at it until it changes. Entries may be made as they are
+ * taken: the next ones are, while the server stores those before.
  */
-export async function keepRecords(db: Sql, accountId: string, kind: Kind, side: Side, entries: readonly MirrorEntry[]): Promise<void> {
-  for (let at = 0; at < entries.length; at += recordsAtOnce) await keepSome(db, accountId, kind, side, entries.slice(at, at + recordsAtOnce));
+export async function keepRecords(db: Sql, accountId: string, kind: Kind, side: Side, entries: Iterable<MirrorEntry>): Promise<void> {
+  let storing = Promise.resolve();
+  try {
+    for (const some of inGroups(entries, recordsAtOnce)) {
+      const text = JSON.stringify(some);
+      await storing;
+      storing = keepSome(db, accountId, kind, side, text);
+    }
+  } finally {
+    await storing;
+  }
 }
 
-async function keepSome(db: Sql, accountId: string, kind: Kind, side: Side, entries: readonly MirrorEntry[]): Promise<void> {
+function* inGroups<T>(values: Iterable<T>, size: number): Generator<T[]> {
+  let group: T[] = [];
+  for (const value of values) {
+    group.push(value);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+async function keepSome(db: Sql, accountId: string, kind: Kind, side: Side, entries: string): Promise<void> {
   await sql`
     insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, keys, revised, settled_hash)
     select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid,
            array(select jsonb_array_elements_text(r.keys)), r.revised,
            case when r."inScope" and r.skipped is null then null else r.hash end
-    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+    from jsonb_to_recordset(${entries}::jsonb)
       as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, keys jsonb, revised bigint)
     on conflict (account_id, kind, side, id) do update set
       version = excluded.version, hash = excluded.hash, item = excluded.item, raw = excluded.raw, in_scope = excluded.in_scope,

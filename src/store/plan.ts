@@ -1,12 +1,12 @@
-// The tables of plans, approvals and remembered decisions. A plan's body is stored as the
+// The tables of plans, approvals and remembered decisions. A plan is stored as the
 // exact text that its digest was made of and is never changed. What became of a plan is
 // told by what happened to it (opened, approved, rejected, replaced, run), not by a status.
 
 import { sql } from 'kysely';
-import { canonicalJson, digestText } from '../core/hash.ts';
 import type { Approval, Decision, Plan, PlanPurpose } from '../core/plan.ts';
 import type { AccountProgress } from './account.ts';
 import type { Sql } from './open.ts';
+import { packPlan, unpackPlan } from './packed-plan.ts';
 
 export interface StoredSetting {
   readonly label: string;
@@ -66,18 +66,16 @@ export interface PlanWords {
 }
 
 export async function completePlan(db: Sql, planId: string, plan: Plan, words: PlanWords): Promise<string> {
-  // The text of a large plan takes a second to make: once, for the digest and for the table.
-  const body = canonicalJson(plan);
-  const digest = digestText(body);
+  const { bytes, digest } = await packPlan(plan);
   await sql`
-    update plan set body = ${body}, digest = ${digest}, made_at = now(), operations = ${plan.operations.filter((operation) => operation.op !== 'settle').length},
+    update plan set packed = ${bytes}, digest = ${digest}, made_at = now(), operations = ${plan.operations.filter((operation) => operation.op !== 'settle').length},
       asked = ${plan.conflicts.length}, summary = ${words.summary}, settings = ${JSON.stringify(words.settings)}::jsonb
-    where id = ${planId}::uuid and body is null`.execute(db);
+    where id = ${planId}::uuid and digest is null`.execute(db);
   return digest;
 }
 
 export async function failPlan(db: Sql, planId: string, why: string): Promise<void> {
-  await sql`update plan set failed = ${why} where id = ${planId}::uuid and body is null`.execute(db);
+  await sql`update plan set failed = ${why} where id = ${planId}::uuid and digest is null`.execute(db);
 }
 
 export async function loadPlanRow(db: Sql, planId: string): Promise<PlanRow | undefined> {
@@ -94,9 +92,10 @@ export async function listPlanRows(db: Sql, accountId: string, limit: number): P
 }
 
 export async function loadPlan(db: Sql, planId: string): Promise<Plan> {
-  const { rows } = await sql<{ body: string | null }>`select body from plan where id = ${planId}::uuid`.execute(db);
-  const body = rows[0]?.body;
-  if (body === null || body === undefined) throw new Error(`The plan ${planId} is not made yet.`);
+  const { rows } = await sql<{ body: string | null; packed: Buffer | null }>`select body, packed from plan where id = ${planId}::uuid`.execute(db);
+  const { body = null, packed = null } = rows[0] ?? {};
+  if (packed !== null) return unpackPlan(packed);
+  if (body === null) throw new Error(`The plan ${planId} is not made yet.`);
   return JSON.parse(body) as Plan;
 }
 
@@ -169,7 +168,7 @@ export async function saveNever(db: Sql, accountId: string, units: readonly stri
 export async function findUnmadePlan(db: Sql, accountId: string): Promise<{ id: string; purpose: PlanPurpose } | undefined> {
   const { rows } = await sql<{ id: string; purpose: PlanPurpose }>`
     select id, purpose from plan
-    where account_id = ${accountId} and body is null and failed is null and rejected_at is null and replaced_at is null and purpose <> 'cycle'
+    where account_id = ${accountId} and digest is null and failed is null and rejected_at is null and replaced_at is null and purpose <> 'cycle'
     order by started_at desc limit 1`.execute(db);
   return rows[0];
 }

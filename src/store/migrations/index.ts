@@ -13,6 +13,7 @@ import { unsettled } from './0050-unsettled.ts';
 import { linkAnywhere } from './0060-link-anywhere.ts';
 import { quota } from './0080-quota.ts';
 import { channel } from './0100-channel.ts';
+import { packedPlan } from './0110-packed-plan.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -25,4 +26,5 @@ export const migrations: Record<string, Migration> = {
   '0060-link-anywhere': linkAnywhere,
   '0080-quota': quota,
   '0100-channel': channel,
+  '0110-packed-plan': packedPlan,
 };
