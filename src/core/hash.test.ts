@@ -46,10 +46,14 @@ const json = fc.letrec((tie) => ({
 })).any;
 
 test('the canonical text is the one that is defined, also for names that are numbers', () => {
-  fc.assert(fc.property(json, (value) => void expect(canonicalJson(value)).toBe(define(value))), { numRuns: 2000 });
+  fc.assert(fc.property(json, (value) => {
+    expect(canonicalJson(value)).toBe(define(value));
+  }), { numRuns: 2000 });
 });
 
 test('the parts of a document are its canonical text', () => {
   const document = fc.dictionary(names, json, { maxKeys: 5 });
-  fc.assert(fc.property(document, (value) => void expect([...canonicalParts(value)].join('')).toBe(canonicalJson(value))), { numRuns: 2000 });
+  fc.assert(fc.property(document, (value) => {
+    expect([...canonicalParts(value)].join('')).toBe(canonicalJson(value));
+  }), { numRuns: 2000 });
 });
