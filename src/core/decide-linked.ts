@@ -5,7 +5,8 @@
 import { diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
 import { planMeeting } from './decide-pairs.ts';
-import { askAboutCleared, closedBy, stillOpen, unsettledFields, withoutReadOnly } from './first-meeting.ts';
+import { closedSide, isWritten, withoutSendingTo } from './direction.ts';
+import { askAboutCleared, closedBy, stillOpen, unsettledFields, withoutFill, withoutReadOnly } from './first-meeting.ts';
 import { fieldNamed } from './field.ts';
 import type { AnyEntry, NormalContext } from './field.ts';
 import { describeSurplus, limitGuests } from './guest-list.ts';
@@ -13,6 +14,7 @@ import type { Invited } from './guest-list.ts';
 import { shortHash } from './hash.ts';
 import { nameOf } from './item.ts';
 import type { ContactItem, Kind } from './item.ts';
+import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
@@ -91,7 +93,8 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
   const why = `Deleted in ${sideName[gone]}`;
   const remove = proposeDelete(stays, now[stays], link.id, why, unit, input.policy);
   const keep = proposeUnlink(link, name, [gone], `${why}; kept in ${sideName[stays]}`, unit);
-  const writable = stays === 'office' || now[stays].readOnly === undefined;
+  const open = isWritten(stays, link.kind, input.policy);
+  const writable = open && (stays === 'office' || now[stays].readOnly === undefined);
   if (!changed && policy === 'follow' && writable) {
     draft.operations.push(remove);
     return;
@@ -100,10 +103,15 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
     draft.operations.push(keep);
     return;
   }
+  if (!changed && !open) {
+    // It may not be deleted there; the deletion waits until that side is opened [R22].
+    draft.unchanged[link.kind] += 1;
+    return;
+  }
   const restore = proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });
   const alternatives: Alternative[] = [
     ...(writable ? [{ id: 'follow', label: `Delete in ${sideName[stays]} too`, operations: [remove] }] : []),
-    { id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [restore] },
+    ...(isWritten(gone, link.kind, input.policy) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [restore] }] : []),
     { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
     { id: 'wait', label: 'Decide later', operations: [] },
   ];
@@ -124,19 +132,24 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
 function decideMerge(pair: LinkedPair, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
   const own = ownChanges(pair, input);
-  const meeting = withoutReadOnly(askAboutCleared(stillOpen(link.open, now, input.policy), own, now, input.policy), now);
+  const closed = closedSide(link.kind, input.policy);
+  const met = withoutReadOnly(askAboutCleared(stillOpen(link.open, now, input.policy), own, now, input.policy), now);
+  const meeting = closed === undefined ? met : withoutFill(met, closed);
   // What the two never agreed on is compared by value; an edit of it overwrites nothing [R3].
   const waiting = unsettledFields(meeting);
   const isOpen = (change: Change): boolean => meeting.open.some(({ field }) => field === change.field);
   const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && changesEntries(change, link.kind, input.policy));
-  const merge = mergeChanges(bySide((side) => own[side].filter((change) => !byValue(change))), bySide((side) => now[side].item), input.policy);
+  const whole = mergeChanges(bySide((side) => own[side].filter((change) => !byValue(change))), bySide((side) => now[side].item), input.policy, newerOf(now));
   for (const side of sides) {
-    merge.send[side].push(...meeting.fill[side]);
-    merge.settle[side].push(...own[side].filter((change) => byValue(change) && !isOpen(change)));
+    whole.send[side].push(...meeting.fill[side]);
+    whole.settle[side].push(...own[side].filter((change) => byValue(change) && !isOpen(change)));
   }
-  const closed = link.open.filter((field) => !meeting.open.some((open) => open.field === field));
+  // What the closed side is not sent waits, and is asked about by nobody [R22].
+  const merge = closed === undefined ? whole : withoutSendingTo(closed, whole, own);
+  const isWaiting = (change: Change): boolean => sides.some((side) => whole.settle[side].includes(change) && !merge.settle[side].includes(change));
+  const closes = link.open.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
-  const build = (parts: Merge, closes: readonly string[]): Operation[] => buildOperations(pair, own, parts, closes, name, unit, input);
+  const build = (parts: Merge, closing: readonly string[]): Operation[] => buildOperations(pair, own, parts, closing, name, unit, input);
 
   const { surplus } = inviting(merge.send.google, pair, input);
   if (surplus > 0) draft.problems.push(proposeInPart(now.office, describeSurplus(surplus, input.policy.guestLimit)));
@@ -145,7 +158,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const blocked = readOnly !== undefined && merge.send.google.length > 0;
   const asked = [...merge.clashes, ...removals];
   if (asked.length === 0 && meeting.open.length === 0 && !blocked) {
-    const operations = build(merge, closed);
+    const operations = build(merge, closes);
     if (operations.length === 0) draft.unchanged[link.kind] += 1;
     draft.operations.push(...operations);
     return;
@@ -170,15 +183,15 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     return build(parts, link.open);
   };
   const asTheyAre = (): Operation[] => {
-    const settle = bySide((side) => [...own[side]]);
+    const settle = bySide((side) => own[side].filter((change) => !isWaiting(change)));
     return build({ send: bySide((side) => [...undisputed.send[side]]), settle, needs: undisputed.needs, clashes: [] }, link.open);
   };
-  const officeAllowed = !blocked && readOnly === undefined;
+  const officeAllowed = !blocked && readOnly === undefined && closed !== 'google';
   const alternatives: Alternative[] = [
     ...(officeAllowed ? [{ id: 'office', label: 'Use SmartOffice', operations: deciding('office') }] : []),
-    { id: 'google', label: 'Use Google', operations: deciding('google') },
+    ...(closed === 'office' ? [] : [{ id: 'google', label: 'Use Google', operations: deciding('google') }]),
     { id: 'leave', label: 'Leave both as they are', operations: asTheyAre() },
-    { id: 'wait', label: 'Decide later', operations: build(undisputed, closed) },
+    { id: 'wait', label: 'Decide later', operations: build(undisputed, closes) },
   ];
   draft.conflicts.push({
     id: shortHash(['clash', link.id, now.office.hash, now.google.hash]).slice(0, 16),
@@ -220,15 +233,6 @@ function describeClash(changes: Opposed): Clash {
   const some = changes.office ?? changes.google;
   const value = (side: Side): unknown => (changes[side] === undefined ? some?.from : changes[side]?.to);
   return { field: some?.field ?? '', key: some?.key, base: some?.from, office: value('office'), google: value('google') };
-}
-
-function withoutSendingTo(side: Side, merge: Merge, own: Record<Side, readonly Change[]>): Merge {
-  const source = other(side);
-  const fields = new Set(merge.send[side].map((change) => `${change.field}|${change.key ?? ''}`));
-  const kept = merge.settle[source].filter((change) => !fields.has(`${change.field}|${change.key ?? ''}`) || !own[source].includes(change));
-  const send = { ...merge.send, [side]: [] } as Record<Side, Change[]>;
-  const settle = { ...merge.settle, [source]: kept } as Record<Side, Change[]>;
-  return { send, settle, needs: merge.needs, clashes: merge.clashes };
 }
 
 function inviting(changes: readonly Change[], { now }: LinkedPair, { policy }: ReconcileInput): Invited {

@@ -2,6 +2,7 @@
 // fill what a side lacks, questions where the match is not certain. In: the pairing.
 // Out: operations and conflicts added to the draft. A match is never a silent fact [R2].
 
+import { isWritten, meetOneWay } from './direction.ts';
 import { shortHash } from './hash.ts';
 import { nameOf } from './item.ts';
 import { closedBy, meetFirst, unsettledFields, withoutReadOnly } from './first-meeting.ts';
@@ -25,7 +26,7 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
       const both = { [side]: anchor, [other(side)]: seen } as Record<Side, Seen>;
       return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, withoutReadOnly(meetFirst(both, input.policy), both), input, id) };
     });
-    if (anchor.inScope) {
+    if (anchor.inScope && isWritten(other(side), anchor.item.kind, input.policy)) {
       const create = proposeCreate(other(side), anchor, { policy: input.policy, why: 'Nobody on the other side is the same', unit: id, chooseId: input.chooseId, account: input.account });
       alternatives.push({ id: 'new', label: `None of them: create in ${sideName[other(side)]}`, operations: [create] });
     }
@@ -51,24 +52,26 @@ export function planMeeting(seen: Readonly<Record<Side, Seen>>, match: Match, in
     draft.operations.push(...linkAndFill(seen, match, meeting, input, unit));
     return;
   }
-  const link = proposeLink(input.account, seen, match, unsettledFields(meeting), unit);
-  draft.operations.push(link);
-  draft.conflicts.push(askOpenFields(seen, meeting, input, unit));
+  const oneWay = meetOneWay(meeting, seen, input.policy);
+  draft.operations.push(proposeLink(input.account, seen, match, unsettledFields(oneWay.meeting), unit, oneWay.settled));
+  draft.conflicts.push(askOpenFields(seen, oneWay.meeting, oneWay.settled === undefined, input, unit));
 }
 
-function linkAndFill(seen: Readonly<Record<Side, Seen>>, match: Match, meeting: Meeting, input: ReconcileInput, unit: string): Operation[] {
-  const link = proposeLink(input.account, seen, match, unsettledFields(meeting), unit);
-  return [link, ...fillOperations(seen, meeting, input, unit)];
+function linkAndFill(seen: Readonly<Record<Side, Seen>>, match: Match, all: Meeting, input: ReconcileInput, unit: string): Operation[] {
+  const { meeting, settled } = meetOneWay(all, seen, input.policy);
+  const link = proposeLink(input.account, seen, match, unsettledFields(meeting), unit, settled);
+  return [link, ...fillOperations(seen, meeting, settled === undefined, input, unit)];
 }
 
-function fillOperations(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, input: ReconcileInput, unit: string): Operation[] {
+/** `whole`: nothing of either record waits for a side to be opened. */
+function fillOperations(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, whole: boolean, input: ReconcileInput, unit: string): Operation[] {
   const link = linkIdOf(input.account, seen.office.item.kind, { office: seen.office.id, google: seen.google.id });
   const operations: Operation[] = [];
   for (const side of sides) {
     const closes = closedBy(side, meeting.fill, meeting.fill[side].map(({ field }) => field));
     const update = proposeUpdate(
       side,
-      { link, target: seen[side], source: seen[other(side)], changes: meeting.fill[side], settle: { office: [], google: [] }, settleWhole: true, closes, why: `Only in ${sideName[other(side)]}`, unit },
+      { link, target: seen[side], source: seen[other(side)], changes: meeting.fill[side], settle: { office: [], google: [] }, settleWhole: whole, closes, why: `Only in ${sideName[other(side)]}`, unit },
       input.policy,
     );
     if (update !== undefined) operations.push(update);
@@ -76,7 +79,7 @@ function fillOperations(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, in
   return operations;
 }
 
-function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, input: ReconcileInput, unit: string): Conflict {
+function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, whole: boolean, input: ReconcileInput, unit: string): Conflict {
   const closes = meeting.open.map((open) => open.field);
   const link = linkIdOf(input.account, seen.office.item.kind, { office: seen.office.id, google: seen.google.id });
   const deciding = (winner: Side): Operation[] => {
@@ -85,7 +88,7 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, inp
       const change = changes[winner];
       if (change !== undefined) fill[other(winner)].push(change);
     }
-    return fillOperations(seen, { fill, open: [] }, input, unit);
+    return fillOperations(seen, { fill, open: [] }, whole, input, unit);
   };
   const settled: Operation = {
     id: shortHash(['leave', link, closes]).slice(0, 16),
@@ -98,7 +101,8 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, inp
     settle: { office: [], google: [] },
     closes,
   };
-  const writable = seen.google.readOnly === undefined;
+  const { kind } = seen.office.item;
+  const writable = seen.google.readOnly === undefined && isWritten('google', kind, input.policy);
   return {
     id: shortHash(['open', link, closes]).slice(0, 16),
     kind: seen.office.item.kind,
@@ -110,9 +114,9 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, inp
     clashes: meeting.open.map(({ field, changes }) => ({ field, office: changes.office?.to, google: changes.google?.to })),
     alternatives: [
       ...(writable ? [{ id: 'office', label: 'Use SmartOffice', operations: deciding('office') }] : []),
-      { id: 'google', label: 'Use Google', operations: deciding('google') },
-      { id: 'leave', label: 'Leave both as they are', operations: [...fillOperations(seen, meeting, input, unit), settled] },
-      { id: 'wait', label: 'Decide later', operations: fillOperations(seen, meeting, input, unit) },
+      ...(isWritten('office', kind, input.policy) ? [{ id: 'google', label: 'Use Google', operations: deciding('google') }] : []),
+      { id: 'leave', label: 'Leave both as they are', operations: [...fillOperations(seen, meeting, whole, input, unit), settled] },
+      { id: 'wait', label: 'Decide later', operations: fillOperations(seen, meeting, whole, input, unit) },
     ],
     otherwise: 'wait',
   };

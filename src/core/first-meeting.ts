@@ -7,6 +7,7 @@ import type { Change } from './diff.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { EntriesField } from './field.ts';
 import type { Item } from './item.ts';
+import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { policyFor } from './merge.ts';
 import type { Opposed } from './merge.ts';
@@ -41,7 +42,7 @@ export function meetFirst(seen: Readonly<Record<Side, Seen>>, policy: Policy, on
       addFill(meeting, lacking, sendFrom(other(lacking)), items.office.kind, policy);
       continue;
     }
-    const winner = policyFor(items.office.kind, field.name, policy);
+    const winner = policyFor(items.office.kind, field.name, policy, newerOf(seen));
     if (winner === 'ask') meeting.open.push({ field: field.name, changes: bySide(sendFrom) });
     else addFill(meeting, other(winner), sendFrom(winner), items.office.kind, policy);
   }
@@ -73,7 +74,7 @@ export function askAboutCleared(meeting: Meeting, own: Readonly<Record<Side, rea
       const kind = seen[side].item.kind;
       if (fieldNamed(kind, change.field).shape !== 'scalar' || !own[side].some(({ field }) => field === change.field)) continue;
       const cleared: Change = { field: change.field, from: change.to, to: change.from };
-      const winner = policyFor(kind, change.field, policy);
+      const winner = policyFor(kind, change.field, policy, newerOf(seen));
       if (winner === other(side)) continue;
       result.fill[side] = result.fill[side].filter((each) => each !== change);
       if (winner === side) addFill(result, other(side), cleared, kind, policy);
@@ -95,5 +96,9 @@ export function closedBy(side: Side, sent: Readonly<Record<Side, readonly Change
 
 /** Nothing is filled into a record that must not be written. */
 export function withoutReadOnly(meeting: Meeting, seen: Readonly<Record<Side, Seen>>): Meeting {
-  return seen.google.readOnly === undefined ? meeting : { ...meeting, fill: { ...meeting.fill, google: [] } };
+  return seen.google.readOnly === undefined ? meeting : withoutFill(meeting, 'google');
+}
+
+export function withoutFill(meeting: Meeting, side: Side): Meeting {
+  return { ...meeting, fill: { ...meeting.fill, [side]: [] } };
 }

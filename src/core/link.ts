@@ -41,4 +41,13 @@ export interface Seen {
   /** iCalUID or the like: equal on both sides for the same thing. */
   readonly uid?: string;
   readonly gone?: boolean;
+  /** When the side says that it was last changed, as epoch milliseconds. */
+  readonly revised?: number;
+}
+
+/** The side that was changed last, where both say when. */
+export function newerOf(seen: Readonly<Record<Side, Seen>>): Side | undefined {
+  const { office, google } = seen;
+  if (office.revised === undefined || google.revised === undefined || office.revised === google.revised) return undefined;
+  return office.revised > google.revised ? 'office' : 'google';
 }

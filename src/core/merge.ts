@@ -4,10 +4,11 @@
 
 import { sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
+import { isWritten } from './direction.ts';
 import { fieldNamed } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
 import type { EventItem, Item, Kind } from './item.ts';
-import type { ConflictPolicy, Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { projectChange } from './project.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -25,7 +26,7 @@ export interface Merge {
   readonly clashes: Opposed[];
 }
 
-export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now: Readonly<Record<Side, Item>>, policy: Policy): Merge {
+export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now: Readonly<Record<Side, Item>>, policy: Policy, newer?: Side): Merge {
   const merge: Merge = { send: { office: [], google: [] }, settle: { office: [], google: [] }, needs: new Map(), clashes: [] };
   const rescheduled = scheduleClashes(own, now);
   const told = bySide((side) => joinReplacements(own[side], own[other(side)], now.office.kind, policy));
@@ -34,10 +35,10 @@ export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now
   for (const change of told.office) {
     const against = opposite.get(pathOf(change));
     if (against !== undefined) met.add(pathOf(change));
-    meet(merge, { office: change, google: against }, now, rescheduled.has(change.field), policy);
+    meet(merge, { office: change, google: against }, now, rescheduled.has(change.field), policy, newer);
   }
   for (const change of told.google) {
-    if (!met.has(pathOf(change))) meet(merge, { google: change }, now, rescheduled.has(change.field), policy);
+    if (!met.has(pathOf(change))) meet(merge, { google: change }, now, rescheduled.has(change.field), policy, newer);
   }
   return merge;
 }
@@ -79,7 +80,7 @@ function scheduleClashes(own: Readonly<Record<Side, readonly Change[]>>, now: Re
   return clashing ? new Set(scheduleFields) : new Set();
 }
 
-function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>, mustAsk: boolean, policy: Policy): void {
+function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>, mustAsk: boolean, policy: Policy, newer: Side | undefined): void {
   const kind = now.office.kind;
   const { office, google } = changes;
   if (office !== undefined && google !== undefined && agree(office, google, now, policy)) {
@@ -88,8 +89,9 @@ function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>,
     return;
   }
   if (mustAsk || (office !== undefined && google !== undefined && !separable(office, google, kind, policy))) {
-    const winner = policyFor(kind, (office ?? google)?.field ?? '', policy);
-    if (winner === 'ask') merge.clashes.push(changes);
+    const winner = policyFor(kind, (office ?? google)?.field ?? '', policy, newer);
+    // A closed side is not put back to what it was; what the winner changed can at least wait.
+    if (winner === 'ask' || (changes[winner] === undefined && !isWritten(other(winner), kind, policy))) merge.clashes.push(changes);
     else resolveClash(merge, changes, winner, kind, policy);
     return;
   }
@@ -107,8 +109,9 @@ function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>,
   }
 }
 
-export function policyFor(kind: Kind, field: string, policy: Policy): ConflictPolicy {
-  return policy.conflictByField[`${kind}.${field}`] ?? policy.conflict;
+export function policyFor(kind: Kind, field: string, policy: Policy, newer: Side | undefined): 'ask' | Side {
+  const chosen = policy.conflictByField[`${kind}.${field}`] ?? policy.conflict;
+  return chosen === 'newest' ? (newer ?? 'ask') : chosen;
 }
 
 /** Writes the winner's value over the loser's; both changes count as settled by it. */

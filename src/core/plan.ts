@@ -92,6 +92,8 @@ export interface LinkOperation extends OperationBase {
   readonly link: string;
   readonly premise: Readonly<Record<Side, Premise>>;
   readonly items: Readonly<Record<Side, Item>>;
+  /** What counts as agreed, where it is not all that the two hold: the rest waits for its side to be opened. */
+  readonly settled?: Readonly<Record<Side, Item>>;
   /** Fields in which the two differ and that wait for a choice. */
   readonly open: readonly string[];
   readonly match: Match;

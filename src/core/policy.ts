@@ -4,7 +4,8 @@
 import type { Kind } from './item.ts';
 import type { Side } from './side.ts';
 
-export type ConflictPolicy = 'ask' | 'office' | 'google';
+/** 'newest': the side that was changed last, where both say when; otherwise one asks. */
+export type ConflictPolicy = 'ask' | Side | 'newest';
 export type DeletionPolicy = 'ask' | 'follow' | 'never';
 
 /** Which sides are written for a kind: both, or one of them only. */

@@ -113,7 +113,7 @@ export function proposeDelete(side: Side, target: Seen, link: string | undefined
   return named<DeleteOperation>({ op: 'delete', kind, side, name: nameOf(target.item), unit, why, mails: mailsOf(side, kind, target.item, undefined, policy), link, target: premiseOf(target), before: target.item });
 }
 
-export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string): LinkOperation {
+export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string, settled?: Readonly<Record<Side, Item>>): LinkOperation {
   const kind = seen.office.item.kind;
   const ids = { office: seen.office.id, google: seen.google.id };
   return named<LinkOperation>({
@@ -125,6 +125,7 @@ export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>,
     link: linkIdOf(account, kind, ids),
     premise: { office: premiseOf(seen.office), google: premiseOf(seen.google) },
     items: { office: seen.office.item, google: seen.google.item },
+    settled,
     open,
     match,
   });

@@ -4,6 +4,7 @@
 
 import { computeBrakes } from './brake.ts';
 import type { LiveCounts } from './brake.ts';
+import { isWritten } from './direction.ts';
 import { decideLinked } from './decide-linked.ts';
 import { decidePairs } from './decide-pairs.ts';
 import { describeSurplus, surplusOf } from './guest-list.ts';
@@ -111,11 +112,11 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
   }
   const pairing = pairUnlinked(kind, { office: input.unlinked[kind].office.filter(taking), google: input.unlinked[kind].google.filter(taking) }, input.policy);
   // A mirror that another program copied would be mirrored back, and copied again.
-  const copies = sides.flatMap((side) => pairing.rest[side].filter((seen) => seen.inScope && seen.copied === true).map((anchor) => ({ side, anchor, candidates: [], resembles: [], why: copied })));
+  const copies = sides.flatMap((side) => pairing.rest[side].filter((seen) => seen.inScope && seen.copied === true && isWritten(other(side), kind, input.policy)).map((anchor) => ({ side, anchor, candidates: [], resembles: [], why: copied })));
   decidePairs({ ...pairing, questions: [...pairing.questions, ...copies] }, input, draft);
   for (const side of sides) {
     for (const seen of pairing.rest[side]) {
-      if (!seen.inScope || seen.copied === true) continue;
+      if (!seen.inScope || seen.copied === true || !isWritten(other(side), kind, input.policy)) continue;
       const unit = shortHash(['create', kind, side, seen.id]).slice(0, 16);
       const surplus = side === 'office' ? surplusOf(seen.item, input.policy) : 0;
       if (surplus > 0) draft.problems.push(proposeInPart(seen, describeSurplus(surplus, input.policy.guestLimit)));

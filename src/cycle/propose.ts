@@ -3,6 +3,7 @@
 // pure. Writes nothing: a preview can be made by anybody at any time.
 
 import type { LiveCounts } from '../core/brake.ts';
+import { closedSide } from '../core/direction.ts';
 import { bySide, other } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import { kinds } from '../core/item.ts';
@@ -24,7 +25,11 @@ const manyNew = 500;
 export async function propose(context: CycleContext, purpose: PlanPurpose): Promise<Plan> {
   const { db, account } = context;
   // A preview looks at every record without a link, so that the fresh ones need no reading of their own.
-  const [open, changed, fresh] = await Promise.all([openLinkIds(db, account.id), changedLinkIds(db, account.id), purpose === 'preview' ? [] : loadFresh(db, account.id)]);
+  const waiting = context.policy.kinds.flatMap((kind) => {
+    const closed = closedSide(kind, context.policy);
+    return closed === undefined ? [] : [{ kind, side: other(closed) }];
+  });
+  const [open, changed, fresh] = await Promise.all([openLinkIds(db, account.id), changedLinkIds(db, account.id, waiting), purpose === 'preview' ? [] : loadFresh(db, account.id, waiting)]);
   const linkIds = [...new Set([...open, ...changed])];
   // Nothing to decide: what there is besides need not be counted.
   const isQuiet = purpose === 'cycle' && linkIds.length === 0 && fresh.length === 0;

@@ -146,7 +146,7 @@ function linkPaired(context: CycleContext, operation: LinkOperation): Link {
   const ids = {} as Record<Side, RemoteId>;
   for (const side of sides) {
     ids[side] = operation.premise[side].id;
-    base[side] = baseOf(operation.premise[side].version, operation.items[side], context.policy);
+    base[side] = baseOf(operation.premise[side].version, (operation.settled ?? operation.items)[side], context.policy);
   }
   return { id: operation.link, kind: operation.kind, ids, base, open: operation.open };
 }

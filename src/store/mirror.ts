@@ -30,9 +30,10 @@ interface StoredRow {
   readonly uid: string | null;
   readonly gone: boolean;
   readonly link_id: string | null;
+  readonly revised: string | null;
 }
 
-const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, gone_at is not null as gone, link_id`;
+const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, gone_at is not null as gone, link_id, revised`;
 
 function toRow(row: StoredRow): MirrorRow {
   return {
@@ -49,6 +50,7 @@ function toRow(row: StoredRow): MirrorRow {
     uid: row.uid ?? undefined,
     gone: row.gone,
     linkId: row.link_id,
+    ...(row.revised === null ? {} : { revised: Number(row.revised) }),
   };
 }
 
@@ -117,8 +119,9 @@ async function keepSome(db: Sql, accountId: string, kind: Kind, side: Side, entr
         when excluded.settled_hash is not null then excluded.settled_hash
         when mirror.settled_hash = excluded.hash and mirror.in_scope = excluded.in_scope then mirror.settled_hash
         else null end
-    -- A list may lag behind what a write answered: an older state is no change.
-    where not coalesce(excluded.revised < mirror.revised and mirror.gone_at is null, false) and ((mirror.version, mirror.hash, mirror.in_scope) is distinct from (excluded.version, excluded.hash, excluded.in_scope)
+    -- A list of Google's may lag behind what a write answered: an older state is no change. The office
+    -- reads what it committed; when its transactions began says nothing of their order.
+    where not coalesce(mirror.side = 'google' and excluded.revised < mirror.revised and mirror.gone_at is null, false) and ((mirror.version, mirror.hash, mirror.in_scope) is distinct from (excluded.version, excluded.hash, excluded.in_scope)
       or mirror.gone_at is not null or mirror.read_only is distinct from excluded.read_only or mirror.skipped is distinct from excluded.skipped
       or mirror.marker is distinct from excluded.marker)`.execute(db);
 }
@@ -145,17 +148,25 @@ export async function loadRaws(db: Sql, accountId: string, kind: Kind, side: Sid
   return new Map(rows.map((row) => [row.id, row.raw]));
 }
 
+/** Records whose changes wait, since nothing may be written on the other side. */
+export type Waiting = readonly { readonly kind: Kind; readonly side: Side }[];
+
+function notWaiting(waiting: Waiting) {
+  if (waiting.length === 0) return sql``;
+  return sql`and not exists (select from unnest(${column(waiting, 'kind')}::text[], ${column(waiting, 'side')}::text[]) as w (w_kind, w_side) where w_kind = kind and w_side = side)`;
+}
+
 /** What wants a decision and has no link: never settled, or changed since. */
-export async function loadFresh(db: Sql, accountId: string): Promise<readonly MirrorRow[]> {
+export async function loadFresh(db: Sql, accountId: string, waiting: Waiting): Promise<readonly MirrorRow[]> {
   const { rows } = await sql<StoredRow>`
-    select ${columns} from mirror where account_id = ${accountId} and unsettled and link_id is null`.execute(db);
+    select ${columns} from mirror where account_id = ${accountId} and unsettled and link_id is null ${notWaiting(waiting)}`.execute(db);
   return rows.map(toRow);
 }
 
 /** Links of which a side has changed since it was settled. */
-export async function changedLinkIds(db: Sql, accountId: string): Promise<readonly string[]> {
+export async function changedLinkIds(db: Sql, accountId: string, waiting: Waiting): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select distinct link_id as id from mirror where account_id = ${accountId} and unsettled and link_id is not null`.execute(db);
+    select distinct link_id as id from mirror where account_id = ${accountId} and unsettled and link_id is not null ${notWaiting(waiting)}`.execute(db);
   return rows.map((row) => row.id);
 }
 

@@ -61,7 +61,7 @@ export async function contextOf(store: Store, doors: AccountDoors, account: Acco
 }
 
 const deletionWords = { ask: 'You are asked', follow: 'It is deleted on the other side too', never: 'The other one is kept' } as const;
-const conflictWords = { ask: 'You are asked', office: 'SmartOffice is used', google: 'Google is used' } as const;
+const conflictWords = { ask: 'You are asked', office: 'SmartOffice is used', google: 'Google is used', newest: 'The side that was changed last is used' } as const;
 
 function settingsInWords(account: Account, person: AccountPerson, policy: Policy, setName: string | undefined): { label: string; value: string }[] {
   const { options } = account;

@@ -285,7 +285,7 @@ export class MemoryRooms {
         if (link !== undefined) this.#drop(link);
         break;
       case 'link': {
-        const base = bySide((side) => baseOf(operation.premise[side].version, operation.items[side], this.policy));
+        const base = bySide((side) => baseOf(operation.premise[side].version, (operation.settled ?? operation.items)[side], this.policy));
         this.#put({ id: operation.link, kind: operation.kind, ids: bySide((side) => operation.premise[side].id), base, open: operation.open });
         break;
       }

@@ -8,11 +8,16 @@ import type { Item } from '../../src/core/item.ts';
 import type { Link, Seen } from '../../src/core/link.ts';
 import type { Conflict, Operation, Plan } from '../../src/core/plan.ts';
 import type { LinkedPair, ReconcileInput } from '../../src/core/reconcile.ts';
+import type { Direction } from '../../src/core/policy.ts';
 import { bySide, other } from '../../src/core/side.ts';
 import type { Side } from '../../src/core/side.ts';
 
 function swap<T>(by: Readonly<Record<Side, T>>): Record<Side, T> {
   return bySide((side) => by[other(side)]);
+}
+
+function turned(direction: Direction): Direction {
+  return direction === 'both' ? direction : other(direction);
 }
 
 function mapItems(input: ReconcileInput, map: (item: Item) => Item, hash: (item: Item) => string): ReconcileInput {
@@ -41,7 +46,7 @@ export function mirrorInput(input: ReconcileInput): ReconcileInput {
   const deletion = { contact: swap(policy.deletion.contact), event: swap(policy.deletion.event), task: swap(policy.deletion.task) };
   return {
     ...input,
-    policy: { ...policy, deletion },
+    policy: { ...policy, deletion, direction: { contact: turned(policy.direction.contact), event: turned(policy.direction.event), task: turned(policy.direction.task) } },
     linked: linked.map(({ link, now }) => ({ link: { ...link, ids: swap(link.ids), base: swap(link.base) }, now: swap(now) })),
     unlinked: { contact: swap(unlinked.contact), event: swap(unlinked.event), task: swap(unlinked.task) },
     live: { contact: swap(live.contact), event: swap(live.event), task: swap(live.task) },
@@ -63,7 +68,7 @@ function tellOperation(operation: Operation, at: (side: Side) => Side): unknown 
     case 'delete':
       return { ...common, side: at(operation.side), target: operation.target.id };
     case 'link':
-      return { ...common, ids: [operation.premise.office.id, operation.premise.google.id].sort(), open: [...operation.open].sort(), rule: operation.match.rule };
+      return { ...common, ids: [operation.premise.office.id, operation.premise.google.id].sort(), open: [...operation.open].sort(), rule: operation.match.rule, settled: operation.settled === undefined ? undefined : { [at('office')]: operation.settled.office, [at('google')]: operation.settled.google } };
     case 'unlink':
       return { ...common, link: operation.link, gone: operation.gone.map(at).sort() };
     case 'settle':

@@ -57,6 +57,7 @@ export function officeContacts(db: Sql, account: OfficeAccount): Replica {
     isGone: (row) => row.deleted,
     // Entering and leaving the SET changes the item, so it changes the version as well.
     versionOf: (row) => (row.memberRev !== undefined && BigInt(row.memberRev) > BigInt(row.version) ? row.memberRev : row.version),
+    revisedOf: (row) => row.updatedAt,
     inScope: isMember,
     toItem: (row) => contactItemOf(row, isMember(row)),
 

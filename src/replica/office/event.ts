@@ -23,6 +23,7 @@ export function officeEvents(db: Sql, account: OfficeAccount): Replica {
     list: (from, wanted) => readActivityRecords(from, sql`a.owner_id = ${account.userId} and a.office_id = ${account.officeId} and ${condition(wanted)}`),
     isGone: (row) => row.deleted || row.status === 'canceled',
     versionOf: (row) => row.version,
+    revisedOf: (row) => row.updatedAt,
     inScope: () => true,
     toItem: eventItemOf,
 

@@ -35,6 +35,8 @@ export interface RowKind<K extends Kind, R extends Row> {
   list(db: Sql, wanted: Wanted): Promise<readonly R[]>;
   isGone(row: R): boolean;
   versionOf(row: R): string;
+  /** When a person or a program last changed it. */
+  revisedOf(row: R): string;
   toItem(row: R): ItemOf<K>;
   inScope(row: R): boolean;
   insert(change: OfficeChange, rows: readonly NewRow<ItemOf<K>>[]): Promise<void>;
@@ -62,7 +64,7 @@ export function replicaOfRows<K extends Kind, R extends Row>(db: Sql, account: O
 
   function toRecord(row: R): RemoteRecord {
     const version = rows.versionOf(row);
-    return { id: row.id, version, item: rows.toItem(row), raw: { version }, inScope: rows.inScope(row), marker: markerOf(account, row.createdFor) };
+    return { id: row.id, version, item: rows.toItem(row), raw: { version }, inScope: rows.inScope(row), revised: Date.parse(rows.revisedOf(row)), marker: markerOf(account, row.createdFor) };
   }
 
   async function rowById(from: Sql, id: string | undefined): Promise<R | undefined> {

@@ -20,6 +20,7 @@ export function officeTasks(db: Sql, account: OfficeAccount): Replica {
     list: (from, wanted) => readTaskRecords(from, sql`t.owner_id = ${account.userId} and t.office_id = ${account.officeId} and ${condition(wanted)}`),
     isGone: (row) => row.deleted || row.status === 'canceled',
     versionOf: (row) => row.version,
+    revisedOf: (row) => row.updatedAt,
     inScope: () => true,
     toItem: taskItemOf,
 

@@ -1,0 +1,75 @@
+// One side closed, and the newest of two: each cell by hand.
+
+import { describe, expect, test } from 'vitest';
+import { decideLink, decideNew, review, tell } from '../../test/support/decide.ts';
+import type { EventItem } from './item.ts';
+import type { Plan } from './plan.ts';
+import type { Direction } from './policy.ts';
+
+const only = (direction: Direction) => ({ direction: { contact: direction, event: direction, task: direction } });
+const base = { office: review, google: review };
+const asked = (plan: Plan): string[] => plan.conflicts.flatMap(({ alternatives }) => alternatives.map(({ id }) => id));
+const edited = (more: Partial<EventItem>): EventItem => ({ ...review, ...more });
+
+describe('only one side is written', () => {
+  test('[R22] what is new goes to the open side only', () => {
+    const both = { office: [review], google: [edited({ title: 'Other', start: { date: '2027-04-01' }, end: { date: '2027-04-02' } })] };
+    expect(tell(decideNew(only('office'), both))).toEqual(['create office']);
+    expect(tell(decideNew(only('google'), both))).toEqual(['create google']);
+  });
+
+  test('[R22] an edit for the closed side waits, and costs no operation', () => {
+    const plan = decideLink(only('office'), base, { ...base, office: edited({ title: 'Other' }) });
+    expect([tell(plan), asked(plan), plan.unchanged.event]).toEqual([[], [], 1]);
+    expect(tell(decideLink({}, base, { ...base, office: edited({ title: 'Other' }) }))).toEqual(['update google title']);
+  });
+
+  test('[R22] beside an edit that waits, the other side’s edit comes, and settles nothing but itself', () => {
+    const plan = decideLink(only('office'), base, { office: edited({ title: 'Other' }), google: edited({ location: 'Hall' }) });
+    expect(tell(plan)).toEqual(['update office location']);
+    expect(plan.operations[0]).toMatchObject({ settleWhole: false, settle: { office: [], google: [{ field: 'location' }] } });
+  });
+
+  test('[R22] two different edits are asked about only as far as the open side can be written', () => {
+    const now = { office: edited({ title: 'Ours' }), google: edited({ title: 'Theirs' }) };
+    expect(asked(decideLink(only('office'), base, now))).toEqual(['google', 'leave', 'wait']);
+    expect(asked(decideLink(only('google'), base, now))).toEqual(['office', 'leave', 'wait']);
+    expect(tell(decideLink({ ...only('office'), conflict: 'google' }, base, now))).toEqual(['update office title']);
+    // The office wins, and waits: what Google says is settled, and written over once Google is opened.
+    const waits = decideLink({ ...only('office'), conflict: 'office' }, base, now);
+    expect(waits.operations).toMatchObject([{ op: 'settle', settle: { office: [], google: [{ field: 'title' }] } }]);
+  });
+
+  test('[R22] a deletion for the closed side waits; one for the open side is decided', () => {
+    expect([tell(decideLink(only('office'), base, { ...base, office: undefined })), asked(decideLink(only('office'), base, { ...base, office: undefined }))]).toEqual([[], []]);
+    expect(asked(decideLink(only('office'), base, { ...base, google: undefined }))).toEqual(['follow', 'keep', 'wait']);
+    expect(asked(decideLink(only('office'), base, { office: undefined, google: edited({ title: 'Other' }) }))).toEqual(['restore', 'keep', 'wait']);
+  });
+
+  test('[R22] two that are found to be the same are linked; what the closed side lacks waits', () => {
+    const plan = decideNew(only('office'), { office: [edited({ location: 'Hall' })], google: [edited({ description: 'Bring scores' })] });
+    expect(tell(plan)).toEqual(['link', 'update office description']);
+    expect(plan.operations[0]).toMatchObject({ open: ['description'], settled: { office: expect.not.objectContaining({ location: 'Hall' }) } });
+  });
+});
+
+describe('the newest of two edits', () => {
+  const now = { office: edited({ title: 'Ours' }), google: edited({ title: 'Theirs' }) };
+  const newest = { conflict: 'newest' } as const;
+
+  test('[K14] the side that was changed last is used, where both say when', () => {
+    expect(tell(decideLink(newest, base, now, { office: { revised: 2 }, google: { revised: 1 } }))).toEqual(['update google title']);
+    expect(tell(decideLink(newest, base, now, { office: { revised: 1 }, google: { revised: 2 } }))).toEqual(['update office title']);
+  });
+
+  test('[K14] where one does not say when, or both at once, a person is asked', () => {
+    for (const more of [{}, { office: { revised: 2 } }, { office: { revised: 2 }, google: { revised: 2 } }]) {
+      expect(asked(decideLink(newest, base, now, more))).toEqual(['office', 'google', 'leave', 'wait']);
+    }
+  });
+
+  test('[K14] it may be said for one field', () => {
+    const policy = { conflictByField: { 'event.title': 'newest' } } as const;
+    expect(tell(decideLink(policy, base, now, { office: { revised: 2 }, google: { revised: 1 } }))).toEqual(['update google title']);
+  });
+});
