@@ -41,6 +41,8 @@ export interface Config {
   readonly pushAddress?: URL;
   readonly trustProxy: boolean | string;
   readonly google: GoogleConfig;
+  /** A service account of an organization: the key or its file, and whom it covers. */
+  readonly delegation?: { readonly key: string; readonly domains: readonly string[] };
   readonly mail: { readonly smtpUrl?: string; readonly from: string };
   /** Without it a key is made once and kept in the data folder. */
   readonly secretKey?: string;
@@ -83,6 +85,8 @@ const variables = {
   TRUST_PROXY: { schema: z.string().min(1), must: 'It must be "true", or the addresses of your proxies with commas between them.' },
   GOOGLE_CLIENT_ID: { schema: z.string().min(1), must: 'It is the OAuth client id from the Google Cloud console.' },
   GOOGLE_CLIENT_SECRET: { schema: z.string().min(1), must: 'It is the OAuth client secret from the Google Cloud console.' },
+  GOOGLE_SERVICE_ACCOUNT_KEY: { schema: z.string().min(1), must: 'It must be the JSON key file of a service account, or the name of that file.' },
+  GOOGLE_DELEGATED_DOMAINS: { schema: z.string().regex(/^[\w.-]+(\s*,\s*[\w.-]+)*$/), must: 'It must be domains with commas between them, e.g. example.com,example.org.' },
   GOOGLE_BASE_URL: { schema: address, must: 'It must be the address of a Google simulator, e.g. http://127.0.0.1:4400. Leave it out to use Google.' },
   GOOGLE_AUTH_URL: { schema: address, must: 'It must be an address that starts with http.' },
   GOOGLE_TOKEN_URL: { schema: address, must: 'It must be an address that starts with http.' },
@@ -131,6 +135,9 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
   const secretKey = read('SECRET_KEY');
   if (secretKey !== undefined) assertSecretKey(secretKey);
   const base = read('GOOGLE_BASE_URL');
+  const serviceAccountKey = read('GOOGLE_SERVICE_ACCOUNT_KEY');
+  const delegatedDomains = read('GOOGLE_DELEGATED_DOMAINS');
+  if (delegatedDomains !== undefined && serviceAccountKey === undefined) throw new ConfigTrouble('GOOGLE_SERVICE_ACCOUNT_KEY is missing.', 'Set it, or leave out GOOGLE_DELEGATED_DOMAINS.');
   const publicUrl = read('PUBLIC_URL');
   const trustProxy = read('TRUST_PROXY');
   const pushAddress = pushAddressOf(read('WEBHOOK_URL'), publicUrl, base);
@@ -159,6 +166,7 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
         }),
       },
     },
+    delegation: serviceAccountKey === undefined ? undefined : { key: serviceAccountKey, domains: (delegatedDomains ?? '').toLowerCase().split(/[\s,]+/).filter((domain) => domain !== '') },
     mail: { smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM') ?? 'SmartOffice Synchronization <no-reply@localhost>' },
     secretKey,
     pollSeconds: read('POLL_SECONDS') ?? 30,
@@ -238,7 +246,7 @@ function assertSecretKey(text: string): void {
 }
 
 function isSecret(name: Variable): boolean {
-  return ['DATABASE_URL', 'GOOGLE_CLIENT_SECRET', 'SMTP_URL', 'SECRET_KEY'].includes(name);
+  return ['DATABASE_URL', 'GOOGLE_CLIENT_SECRET', 'GOOGLE_SERVICE_ACCOUNT_KEY', 'SMTP_URL', 'SECRET_KEY'].includes(name);
 }
 
 function sourceOf(name: Variable, overrides: Overrides): string {

@@ -49,10 +49,56 @@ describe('connecting', () => {
     await expect(world.preview(user, setup)).rejects.toMatchObject({ code: 'not-connected' });
   });
 
-  test('[H3] a part that was not granted is named, and what needs it is refused', async () => {
+  test('[H3] what was not granted is named and switched off, the rest goes on, and nothing is left is refused', async () => {
     expect(await world.connect(user, 'approve', ['auth/tasks'])).toEqual({ userId: user.id });
     expect((await world.sync.setupDetail(user.id)).google.missing).toEqual(['tasks']);
-    await expect(world.preview(user, setup)).rejects.toMatchObject({ code: 'scope-missing', message: expect.stringContaining('tasks') });
+    await createTask(world.store.db, owner(), { subject: 'Not to be sent', priority: 'Normal', status: 'active' });
+    const reportId = await world.preview(user, setup);
+    const report = await world.sync.report(user.id, reportId);
+    expect(report.settings).toContainEqual({ label: 'Not granted at Google', value: 'Tasks: not synchronized' });
+    await world.approve(user, reportId);
+    expect(await stateOf()).toBe('active');
+    expect(await googleTasks()).toEqual([]);
+
+    const other = await world.addUser(`Nothing ${people}`);
+    await world.door('seed', { accounts: [{ email: other.email }] });
+    await world.connect(other, 'approve', ['auth/tasks', 'auth/calendar']);
+    await expect(world.preview(other, setup)).rejects.toMatchObject({ code: 'scope-missing', message: expect.stringContaining('calendar, tasks') });
+  });
+
+  test('[R1] [H3] what is granted later is written after a preview of it alone', async () => {
+    await world.connect(user, 'approve', ['auth/tasks']);
+    await createTask(world.store.db, owner(), { subject: 'Granted later', priority: 'Normal', status: 'active' });
+    await world.approve(user, await world.preview(user, setup));
+    expect(await world.connect(user)).toEqual({ userId: user.id });
+    const reportId = await world.until('a preview', async () => {
+      const now = await world.sync.setupDetail(user.id);
+      return now.state === 'preview ready' && now.currentReport;
+    });
+    await world.sync.syncNow(user.id, user.email);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await googleTasks()).toEqual([]);
+    await world.approve(user, reportId);
+    expect(await googleTasks()).toEqual(['Granted later']);
+  });
+
+  test('[H2] an application in Testing: the end of the access is said beforehand, and named as the cause afterwards', async () => {
+    await world.door('switches', { oauthTestingMode: true });
+    await world.connect(user);
+    await world.door('switches', { oauthTestingMode: false });
+    const { accessEndsAt } = (await world.sync.setupDetail(user.id)).google;
+    expect(Date.parse(accessEndsAt ?? '') - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
+    await world.approve(user, await world.preview(user, setup));
+    await world.door('act', { account: user.email, action: 'access.revoke' });
+    // As on the seventh day: the clock of the simulator alone would not move ours.
+    await sql`update account set google_access_ends_at = now() where id = ${user.id}`.execute(world.store.db);
+    await world.until('needs reconnect', async () => {
+      await world.sync.syncNow(user.id, user.email);
+      return (await stateOf()) === 'needs reconnect';
+    });
+    expect((await world.sync.setupDetail(user.id)).stateText).toMatch(/Testing.*seven days.*Publish app/);
+    expect((await world.sync.alerts(user.id)).alerts.find((alert) => alert.kind === 'reconnect')?.text).toMatch(/Testing.*seven days/);
+    expect((await world.sync.mails(user.id)).filter((mail) => mail.subject.includes('connect Google again'))).toHaveLength(1);
   });
 
   test('a callback that nobody began is refused', async () => {
@@ -103,6 +149,29 @@ describe('trouble while active', () => {
     await world.approve(user, reportId);
     expect(await googleTasks(second)).toEqual(['One', 'Three', 'Two']);
     expect(await googleTasks(first)).toEqual(['One', 'Three', 'Two']);
+  });
+
+  test('[R17] what was approved for one Google account and not run to its end is not written to another', async () => {
+    await world.connect(user);
+    for (let n = 0; n < 120; n += 1) await createTask(world.store.db, owner(), { subject: `Task ${n}`, priority: 'Normal', status: 'active' });
+    const reportId = await world.preview(user, setup);
+    const row = await world.sync.openReport(user.id, reportId, user.email);
+    await world.door('switches', { latencyMs: 100 });
+    await world.sync.approve(user.id, reportId, { digest: row.digest ?? '', decisions: {}, choices: {}, released: [] }, user.email);
+    await world.until('the first writes', async () => (await googleTasks()).length > 0);
+    await world.door('switches', { latencyMs: 0 });
+    const second = `second-${user.email}`;
+    await world.door('seed', { accounts: [{ email: second }] });
+    expect(await world.connect({ ...user, email: second })).toEqual({ userId: user.id });
+    expect(await stateOf()).toBe('off');
+    await world.sync.syncNow(user.id, user.email).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(await googleTasks(second)).toEqual([]);
+    expect((await world.sync.listReports(user.id)).find((report) => report.id === `${reportId}.run`)?.status).toBe('failed');
+    await world.preview(user, setup);
+    await world.sync.syncNow(user.id, user.email);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await googleTasks(second)).toEqual([]);
   });
 
   test('[R4] [R14] a list that comes back empty is not believed: nothing is deleted or made again', async () => {

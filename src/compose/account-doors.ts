@@ -21,6 +21,12 @@ import type { Replica } from '../replica/replica.ts';
 import type { Store } from '../store/open.ts';
 import type { AccountDoors } from '../work/account-context.ts';
 import { googleGroupName } from '../work/account-context.ts';
+import type { Account } from '../store/account.ts';
+import { delegatedMark } from '../store/account.ts';
+import type { GoogleConnection } from '../replica/google/connection.ts';
+import type { TokenSource } from '../replica/google/tokens.ts';
+import { ReplicaError } from '../replica/replica.ts';
+import type { Delegation } from './delegation.ts';
 import type { TokenVault } from './token-vault.ts';
 
 export interface AccountDoorsOptions {
@@ -29,6 +35,7 @@ export interface AccountDoorsOptions {
   readonly google: { readonly clientId: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
   /** What all processes together may ask of Google; without it nothing is counted. */
   readonly budget?: Budget;
+  readonly delegation?: Delegation;
   /** Google's time; the system's unless a measurement lets it run faster. */
   readonly clock?: Clock;
   /** Multiplies every wait after trouble with Google. */
@@ -40,8 +47,19 @@ function lagOf(addresses: GoogleAddresses): number {
   return new URL(addresses.people).hostname.endsWith('googleapis.com') ? 180_000 : 0;
 }
 
-export function createAccountDoors({ store, vault, google, budget, clock, waitFactor }: AccountDoorsOptions): AccountDoors {
+export function delegatedSource(account: Account, delegation: Delegation | undefined): TokenSource | undefined {
+  if (account.googleTokens !== delegatedMark) return undefined;
+  if (delegation !== undefined && account.googleEmail !== null) return delegation.sourceOf(account.googleEmail);
+  const refuse = async (): Promise<string> => {
+    throw new ReplicaError('reauthorise', 'Your administrator no longer connects Google for you: the service account was taken away.');
+  };
+  return { current: refuse, renew: refuse };
+}
+
+export function createAccountDoors({ store, vault, google, budget, delegation, clock, waitFactor }: AccountDoorsOptions): AccountDoors {
   const person: AccountDoors['person'] = async (userId) => getUser(store.db, userId);
+  const connect = (account: Account, lane: 'load' | 'change'): GoogleConnection =>
+    openGoogleConnection({ ...google, tokens: vault.of(account.id), source: delegatedSource(account, delegation), bucket: budget?.of(account.googleSubject ?? account.id, lane), clock, waitFactor });
   return {
     person,
 
@@ -49,8 +67,7 @@ export function createAccountDoors({ store, vault, google, budget, clock, waitFa
       const { country, zone } = await person(account.userId);
       const office = { officeId: account.officeId, userId: account.userId, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
       const isLoad = account.state === 'previewing' || account.state === 'initial sync';
-      const bucket = budget?.of(account.googleSubject ?? account.id, isLoad ? 'load' : 'change');
-      const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id), bucket, clock, waitFactor });
+      const connection = connect(account, isLoad ? 'load' : 'change');
       const atGoogle = openGoogleReplicas({ connection, calendarId: 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });
       const atOffice: Record<Kind, Replica> = { contact: officeContacts(store.db, office), event: officeEvents(store.db, office), task: officeTasks(store.db, office) };
       const of = {} as Record<Kind, Record<Side, Replica>>;
@@ -59,7 +76,7 @@ export function createAccountDoors({ store, vault, google, budget, clock, waitFa
     },
 
     async openChannels(account) {
-      const connection = openGoogleConnection({ ...google, tokens: vault.of(account.id), bucket: budget?.of(account.googleSubject ?? account.id, 'change'), clock });
+      const connection = connect(account, 'change');
       return {
         calendars: account.options.activities === 'none' ? [] : ['primary'],
         watch: (wish) => watchCalendar(connection, wish),

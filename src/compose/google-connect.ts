@@ -4,16 +4,19 @@
 
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Kind } from '../core/item.ts';
 import type { GoogleConnect } from '../http/google-connect.ts';
 import { finishConnect, revokeAccess, startConnect } from '../replica/google/oauth.ts';
 import type { GoogleAddresses } from '../replica/google/addresses.ts';
 import { openSecret, sealSecret } from '../secret.ts';
 import type { SecretKeys } from '../secret.ts';
-import { changeAccount, loadAccount } from '../store/account.ts';
+import { changeAccount, delegatedMark, isGoogleAccountTaken, loadAccount, tellWatchers } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
 import type { Sql, Store } from '../store/open.ts';
-import { endUnfinishedRuns, findUnfinishedPlan } from '../store/plan.ts';
+import { beginPlan, endUnfinishedRuns, findUnfinishedPlan, markReplaced } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
+import { grantedKinds } from '../work/account-context.ts';
+import type { Delegation } from './delegation.ts';
 import type { TokenVault } from './token-vault.ts';
 
 export interface GoogleConnectOptions {
@@ -24,13 +27,14 @@ export interface GoogleConnectOptions {
   readonly publicUrl: URL;
   /** Before the access to an account is given up: nobody can stop its push channels afterwards. */
   stopChannels(account: Account): Promise<void>;
+  readonly delegation?: Delegation;
   readonly log: (line: string) => void;
 }
 
 const attemptSchema = z.object({ verifier: z.string(), nonce: z.string() });
 const attemptMinutes = 30;
 
-export function createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels, log }: GoogleConnectOptions): GoogleConnect {
+export function createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels, delegation, log }: GoogleConnectOptions): GoogleConnect {
   const redirectUri = new URL('/api/google/callback', publicUrl).href;
   const { clientId } = google;
 
@@ -44,6 +48,12 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
   }
 
   return {
+    covers: (user) => delegation?.covers(user.email) === true,
+
+    async connectDelegated(account, user) {
+      return delegation?.covers(user.email) === true ? delegation.connect(account, user) : undefined;
+    },
+
     async start(account, user) {
       if (clientId === undefined) return { url: new URL('/setup/google?error=google-not-configured', publicUrl).href };
       const { url, state, verifier, nonce } = startConnect({ addresses: google.addresses, clientId, redirectUri, loginHint: account.googleEmail ?? user.email });
@@ -69,7 +79,7 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
       });
       switch (outcome.outcome) {
         case 'connected': {
-          if (await isUsedByAnother(store.db, attempt.accountId, outcome.sub)) return { userId: attempt.accountId, error: 'account-in-use' };
+          if (await isGoogleAccountTaken(store.db, attempt.accountId, outcome.sub)) return { userId: attempt.accountId, error: 'account-in-use' };
           const granted = outcome.grantedScopes;
           const former = await loadAccount(store.db, attempt.accountId);
           if (former.googleSubject !== null && former.googleSubject !== outcome.sub && former.googleTokens !== null) await stopChannels(former);
@@ -81,8 +91,11 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
               googleSubject: outcome.sub,
               googleTokens: vault.seal(account.id, outcome.tokens),
               googleScopes: granted,
+              googleConnectedAt: new Date(),
+              googleAccessEndsAt: outcome.accessEndsAt ?? null,
               ...(account.state === 'needs reconnect' && account.googleSubject === outcome.sub ? await resumed(tx, account.id) : {}),
             });
+            if (account.googleSubject === outcome.sub && isWider(account, outcome.kinds)) await previewAnew(tx, account.id);
           });
           return { userId: attempt.accountId };
         }
@@ -99,8 +112,8 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
     },
 
     async disconnect(account) {
-      const tokens = await vault.of(account.id).load();
-      if (tokens !== undefined) await stopChannels(account);
+      if (account.googleTokens !== null) await stopChannels(account);
+      const tokens = account.googleTokens === delegatedMark ? undefined : await vault.of(account.id).load();
       // The links stay: connecting the same account again goes on where it was.
       await changeAccount(store.db, account.id, { googleTokens: null, googleScopes: [] });
       if (tokens !== undefined && clientId !== undefined) await revokeAccess({ ...google, clientId }, tokens);
@@ -108,15 +121,24 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
   };
 }
 
-/** Two users on one Google account would synchronize two offices' calendars into each other. */
-async function isUsedByAnother(db: Sql, accountId: string, subject: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from account where google_subject = ${subject} and id <> ${accountId} and google_tokens is not null`.execute(db);
-  return rows.length > 0;
-}
-
 async function resumed(tx: Sql, accountId: string) {
   const waiting = await findUnfinishedPlan(tx, accountId);
   return { state: waiting === undefined ? ('active' as const) : ('initial sync' as const), stateText: '', told: null, nextCycleAt: new Date() };
+}
+
+/** More was granted than before, of what is selected: nobody has seen a preview of that. */
+function isWider(account: Account, kinds: readonly Kind[]): boolean {
+  const before = grantedKinds(account);
+  return account.options.runSynchronization && kinds.some((kind) => !before.includes(kind) && (kind === 'contact' ? account.options.contacts !== 'none' : account.options.activities !== 'none'));
+}
+
+/** The gate closes: nothing is written before the new preview is approved [R1]. */
+async function previewAnew(tx: Sql, accountId: string): Promise<void> {
+  await endUnfinishedRuns(tx, accountId, 'Stopped: more was granted at Google. The next preview shows what is left.');
+  await markReplaced(tx, accountId, null);
+  await beginPlan(tx, accountId, 'preview');
+  await changeAccount(tx, accountId, { state: 'previewing', stateText: '', currentPlan: null, progress: { phase: 'Waiting to begin', done: 0 }, told: null, pausedUntil: null, nextCycleAt: new Date() });
+  await tellWatchers(tx, accountId, 'reports');
 }
 
 async function forgetFormerAccount(tx: Sql, accountId: string): Promise<void> {

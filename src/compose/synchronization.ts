@@ -20,6 +20,8 @@ import { stopAllChannels } from '../work/channels.ts';
 import { createPushNotices } from '../work/push-notices.ts';
 import { startWorker } from '../work/worker.ts';
 import { createAccountDoors } from './account-doors.ts';
+import { openDelegation } from './delegation.ts';
+import type { DelegationConfig } from './delegation.ts';
 import { createGoogleConnect } from './google-connect.ts';
 import { createTokenVault } from './token-vault.ts';
 
@@ -27,6 +29,8 @@ export interface SynchronizationOptions {
   readonly store: Store;
   readonly keys: SecretKeys;
   readonly google: { readonly clientId?: string; readonly clientSecret?: string; readonly addresses: GoogleAddresses };
+  /** The administrator's service account, where there is one. */
+  readonly delegation?: DelegationConfig;
   readonly mail: { readonly smtpUrl?: string; readonly from: string };
   readonly publicUrl: URL;
   /** Where Google sends its notices of changes; absent: Google is polled. */
@@ -57,8 +61,9 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
   // The project is the client id: what another client spends is not ours.
   const ledger: QuotaLedger = { take: (demand) => takeQuota(store.db, { ...demand, scope: `${google.clientId ?? ''} ${demand.scope}` }, clock?.now()) };
   const budget = openBudget({ ledger, limits: options.limits ?? defaultLimits, clock: clock ?? systemClock });
-  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, clock, waitFactor: options.waitFactor ?? 1 });
-  const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), log });
+  const delegation = await openDelegation(options.delegation, store, google.addresses);
+  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor: options.waitFactor ?? 1 });
+  const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), delegation, log });
   const mail = createMailTransport(options.mail);
   const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, log });
   const notices = createPushNotices({ store, syncSoon: worker.syncSoon, log });

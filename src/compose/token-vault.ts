@@ -2,7 +2,7 @@
 // account, so that a row copied to another account does not open. Never in a log.
 
 import { z } from 'zod';
-import { changeAccount, loadAccount } from '../store/account.ts';
+import { changeAccount, delegatedMark, loadAccount } from '../store/account.ts';
 import type { Store } from '../store/open.ts';
 import { openSecret, sealSecret } from '../secret.ts';
 import type { SecretKeys } from '../secret.ts';
@@ -27,7 +27,7 @@ export function createTokenVault(store: Store, keys: SecretKeys): TokenVault {
     of: (accountId) => ({
       async load() {
         const { googleTokens } = await loadAccount(store.db, accountId);
-        if (googleTokens === null) return undefined;
+        if (googleTokens === null || googleTokens === delegatedMark) return undefined;
         const { plain, old } = openSecret(keys, googleTokens, `account:${accountId}|google`);
         const tokens = tokensSchema.parse(JSON.parse(plain));
         if (old) await changeAccount(store.db, accountId, { googleTokens: seal(accountId, tokens) });

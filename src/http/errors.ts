@@ -36,6 +36,7 @@ export const refusals = {
 
   // Google
   'not-connected': { status: 409, message: 'No Google account is connected.', remedy: 'Connect your Google account in the Setup Detail.' },
+  'connected-by-administrator': { status: 409, message: 'Your administrator connected Google for you.', remedy: 'Deselect Run Synchronization to stop. Only your administrator can take the access back.' },
   'scope-missing': { status: 409, message: 'Google was not allowed to give access to everything that is to be synchronized.', remedy: 'Connect again and leave all boxes ticked on the page of Google.' },
   'google-declined': { status: 409, message: 'The access was declined on the page of Google. Nothing was changed.', remedy: 'Connect again and choose Allow.' },
   'google-refused': { status: 502, message: 'Google refused the sign-in.', remedy: 'Connect again. If it happens again, the administrator should check the client id and secret.' },

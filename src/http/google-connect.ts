@@ -7,5 +7,9 @@ export interface GoogleConnect {
   start(account: Account, user: User): Promise<{ url: string }>;
   /** `error` is a code of errors.ts. */
   finish(callbackUrl: URL): Promise<{ userId?: string; error?: string }>;
+  /** The administrator's service account has access to this person's account. */
+  covers(user: User): boolean;
+  /** Connects a covered person without their doing; answers what is wrong, where it cannot be done. */
+  connectDelegated(account: Account, user: User): Promise<string | undefined>;
   disconnect(account: Account): Promise<void>;
 }

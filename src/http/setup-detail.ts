@@ -7,21 +7,20 @@ import { getUser } from '../office/users.ts';
 import type { Account } from '../store/account.ts';
 import type { Sql } from '../store/open.ts';
 import { loadPlanRow } from '../store/plan.ts';
-import { googleGroupName } from '../work/account-context.ts';
+import { kinds } from '../core/item.ts';
+import { delegatedMark } from '../store/account.ts';
+import { googleGroupName, grantedKinds } from '../work/account-context.ts';
 import type { SetupDetail } from './contract/sync.ts';
 
-const scopeOf = {
-  contacts: 'https://www.googleapis.com/auth/contacts',
-  calendar: 'https://www.googleapis.com/auth/calendar.events',
-  tasks: 'https://www.googleapis.com/auth/tasks',
-} as const;
+const partOf = { contact: 'contacts', event: 'calendar', task: 'tasks' } as const;
 
 export function missingParts(account: Account): ('contacts' | 'calendar' | 'tasks')[] {
   if (account.googleTokens === null) return [];
-  return (['contacts', 'calendar', 'tasks'] as const).filter((part) => !account.googleScopes.includes(scopeOf[part]));
+  const granted = grantedKinds(account);
+  return kinds.filter((kind) => !granted.includes(kind)).map((kind) => partOf[kind]);
 }
 
-export async function setupDetailOf(db: Sql, account: Account): Promise<SetupDetail> {
+export async function setupDetailOf(db: Sql, account: Account, connectTrouble?: string): Promise<SetupDetail> {
   const user = await getUser(db, account.userId);
   const sets = await listSets(db, account.officeId);
   const { rows } = await sql<{ total: number; withoutEnd: number }>`
@@ -34,7 +33,7 @@ export async function setupDetailOf(db: Sql, account: Account): Promise<SetupDet
     options: account.options,
     locked: account.options.runSynchronization,
     googleGroupName,
-    google: { connected: account.googleTokens !== null, account: account.googleEmail ?? undefined, missing: missingParts(account) },
+    google: { connected: account.googleTokens !== null, account: account.googleEmail ?? undefined, missing: missingParts(account), delegated: account.googleTokens === delegatedMark, accessEndsAt: account.googleAccessEndsAt?.toISOString(), trouble: connectTrouble },
     sets: sets.map((set) => ({ id: set.id, name: set.name, members: set.memberCount })),
     recurringActivities: rows[0] ?? { total: 0, withoutEnd: 0 },
     state: account.state,
@@ -60,7 +59,7 @@ export function stateInWords(account: Account): string {
     case 'active':
       return account.stateText === '' ? 'The synchronization is active.' : account.stateText;
     case 'needs reconnect':
-      return `${account.stateText} Connect your Google account again; nothing is lost and nothing was deleted.`.trim();
+      return `${account.stateText} Nothing is lost and nothing was deleted; what changes meanwhile is synchronized afterwards.`.trim();
     case 'paused by brake':
       return `The synchronization has stopped before harm: ${account.stateText} Open the current report and decide.`;
     case 'paused by Google':

@@ -9,6 +9,7 @@ import { Refusal } from '../cycle/refusal.ts';
 import { getUser, listUsers } from '../office/users.ts';
 import type { SetupChoice } from '../store/account.ts';
 import { changeAccount, ensureAccount, loadAccount, tellWatchers } from '../store/account.ts';
+import { delegatedMark } from '../store/account.ts';
 import type { Account, Topic } from '../store/account.ts';
 import { countUnread, listAlerts, listMails, markRead } from '../store/notice.ts';
 import type { Store } from '../store/open.ts';
@@ -45,7 +46,14 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
   const { db } = store;
   const shelf = makeReportShelf(store, options.accounts);
   const pdfs = makePdfShelf();
-  const detail = async (userId: string) => setupDetailOf(db, await ensureAccount(db, userId));
+  const detail = async (userId: string) => {
+    const account = await ensureAccount(db, userId);
+    if (account.googleTokens !== null) return setupDetailOf(db, account);
+    const user = await getUser(db, userId);
+    if (!options.connect.covers(user)) return setupDetailOf(db, account);
+    const trouble = await options.connect.connectDelegated(account, user);
+    return setupDetailOf(db, await ensureAccount(db, userId), trouble);
+  };
 
   const planOf = async (userId: string, reportId: string): Promise<{ account: Account; plan: PlanRow; ofRun: boolean }> => {
     const { planId, ofRun } = readReportId(reportId);
@@ -113,6 +121,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
     async disconnect(userId) {
       const account = await ensureAccount(db, userId);
       if (account.options.runSynchronization) throw new AppError('setup-locked');
+      if (account.googleTokens === delegatedMark) throw new AppError('connected-by-administrator');
       await options.connect.disconnect(account);
       return detail(userId);
     },
@@ -258,10 +267,10 @@ async function refuseUnready(tx: Parameters<typeof loadAccount>[0], account: Acc
     if (rows.length === 0) throw new AppError('set-required', { field: 'setId', message: 'The SET chosen is no longer there.' });
   }
   if (account.googleTokens === null) throw new AppError('not-connected', { field: 'google' });
-  const missing = missingParts(account).filter((part) => (part === 'contacts' ? choice.contacts === 'set' : choice.activities === 'two-way'));
-  if (missing.length > 0) {
-    throw new AppError('scope-missing', { field: 'google', message: `Google was not allowed to give access to: ${missing.join(', ')}.` });
-  }
+  const missing = missingParts(account);
+  const left = [...(choice.contacts === 'none' ? [] : ['contacts' as const]), ...(choice.activities === 'none' ? [] : ['calendar' as const, 'tasks' as const])].filter((part) => !missing.includes(part));
+  // What was granted goes on; what was not is shown as such.
+  if (left.length === 0) throw new AppError('scope-missing', { field: 'google', message: `Google was not allowed to give access to: ${missing.join(', ')}.` });
 }
 
 async function abandonUnmade(tx: Parameters<typeof loadAccount>[0], accountId: string, by: string): Promise<void> {

@@ -42,6 +42,9 @@ export interface Account {
   readonly googleTokens: string | null;
   readonly googleScopes: readonly string[];
   readonly googleGroup: string | null;
+  readonly googleConnectedAt: Date | null;
+  /** When Google said that the access ends by itself. */
+  readonly googleAccessEndsAt: Date | null;
   readonly nextCycleAt: Date | null;
   readonly lastCycleAt: Date | null;
   readonly lastCycleOperations: number;
@@ -52,6 +55,7 @@ const columns = sql`
   id, user_id as "userId", office_id as "officeId", state, state_text as "stateText", paused_until as "pausedUntil",
   progress, options, policy, current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
   google_tokens as "googleTokens", google_scopes as "googleScopes", google_group as "googleGroup",
+  google_connected_at as "googleConnectedAt", google_access_ends_at as "googleAccessEndsAt",
   next_cycle_at as "nextCycleAt", last_cycle_at as "lastCycleAt", last_cycle_operations as "lastCycleOperations", told`;
 
 /** Every user has an account from the first look at the Setup Detail on. */
@@ -88,6 +92,8 @@ export interface AccountChange {
   readonly googleTokens?: string | null;
   readonly googleScopes?: readonly string[];
   readonly googleGroup?: string | null;
+  readonly googleConnectedAt?: Date | null;
+  readonly googleAccessEndsAt?: Date | null;
   readonly nextCycleAt?: Date | null;
   readonly lastCycleAt?: Date;
   readonly lastCycleOperations?: number;
@@ -106,6 +112,8 @@ const columnOf: Readonly<Record<keyof AccountChange, string>> = {
   googleTokens: 'google_tokens',
   googleScopes: 'google_scopes',
   googleGroup: 'google_group',
+  googleConnectedAt: 'google_connected_at',
+  googleAccessEndsAt: 'google_access_ends_at',
   nextCycleAt: 'next_cycle_at',
   lastCycleAt: 'last_cycle_at',
   lastCycleOperations: 'last_cycle_operations',
@@ -122,6 +130,15 @@ export async function changeAccount(db: Sql, id: string, change: AccountChange):
   });
   await sql`update account set ${sql.join([...sets, sql`changed_at = now()`])} where id = ${id}`.execute(db);
   await tellWatchers(db, id, 'setup');
+}
+
+/** In the place of sealed tokens: the administrator's service account has access; nothing is kept for it. */
+export const delegatedMark = 'delegated';
+
+/** Two users on one Google account would synchronize two offices' calendars into each other. */
+export async function isGoogleAccountTaken(db: Sql, accountId: string, subject: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from account where google_subject = ${subject} and id <> ${accountId} and google_tokens is not null`.execute(db);
+  return rows.length > 0;
 }
 
 export type Topic = 'setup' | 'reports' | 'alerts';

@@ -2,6 +2,7 @@
 // replicas, and the settings as a person reads them in the report.
 
 import { shortHash } from '../core/hash.ts';
+import { kinds } from '../core/item.ts';
 import type { Kind } from '../core/item.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import type { Policy } from '../core/policy.ts';
@@ -31,11 +32,27 @@ export interface AccountDoors {
 /** Predefined, shown in the Setup Detail, not editable. */
 export const googleGroupName = 'SmartOffice';
 
+const scopes = 'https://www.googleapis.com/auth/';
+const neededScopes: Readonly<Record<Kind, readonly string[]>> = { contact: ['contacts'], event: ['calendar.events', 'calendar.calendarlist.readonly'], task: ['tasks'] };
+
+/** The kinds whose every permission was given at Google. */
+export function grantedKinds(account: Pick<Account, 'googleScopes'>): readonly Kind[] {
+  return kinds.filter((kind) => neededScopes[kind].every((scope) => account.googleScopes.includes(`${scopes}${scope}`)));
+}
+
+/** Selected in the setup, and not granted at Google. */
+export function missingKinds(account: Account): readonly Kind[] {
+  const granted = grantedKinds(account);
+  return kinds.filter((kind) => !granted.includes(kind) && (kind === 'contact' ? account.options.contacts !== 'none' : account.options.activities !== 'none'));
+}
+
 export function policyOf(account: Account, person: AccountPerson): Policy {
-  const kinds: Kind[] = [];
-  if (account.options.contacts === 'set') kinds.push('contact');
-  if (account.options.activities === 'two-way') kinds.push('event', 'task');
-  return { ...defaultPolicy, ...account.policy, kinds, recurring: account.options.recurring, country: person.country, zone: person.zone, own: [person.email, ...(account.googleEmail === null ? [] : [account.googleEmail])] };
+  const chosen: Kind[] = [];
+  // What was not granted at Google is switched off; the rest goes on.
+  const granted = grantedKinds(account);
+  if (account.options.contacts === 'set') chosen.push('contact');
+  if (account.options.activities === 'two-way') chosen.push('event', 'task');
+  return { ...defaultPolicy, ...account.policy, kinds: chosen.filter((kind) => granted.includes(kind)), recurring: account.options.recurring, country: person.country, zone: person.zone, own: [person.email, ...(account.googleEmail === null ? [] : [account.googleEmail])] };
 }
 
 export async function contextOf(store: Store, doors: AccountDoors, account: Account, replicas: Replicas, write: CycleContext['write'], signal: AbortSignal): Promise<CycleContext> {
@@ -60,6 +77,7 @@ export async function contextOf(store: Store, doors: AccountDoors, account: Acco
   };
 }
 
+const kindWords: Readonly<Record<Kind, string>> = { contact: 'Contacts', event: 'Calendar', task: 'Tasks' };
 const deletionWords = { ask: 'You are asked', follow: 'It is deleted on the other side too', never: 'The other one is kept' } as const;
 const conflictWords = { ask: 'You are asked', office: 'SmartOffice is used', google: 'Google is used', newest: 'The side that was changed last is used' } as const;
 
@@ -70,6 +88,7 @@ function settingsInWords(account: Account, person: AccountPerson, policy: Policy
     { label: 'User', value: person.fullName },
     { label: 'E-mail', value: person.email },
     { label: 'Google account', value: account.googleEmail ?? 'not connected' },
+    ...(missingKinds(account).length === 0 ? [] : [{ label: 'Not granted at Google', value: `${missingKinds(account).map((kind) => kindWords[kind]).join(', ')}: not synchronized` }]),
     { label: 'Contacts to Synchronize', value: options.contacts === 'set' ? `The SET ${setName ?? '(deleted)'}, in the Google group ${googleGroupName}` : 'None' },
     { label: 'Activities/Tasks', value: options.activities === 'two-way' ? 'SmartOffice to Google and Vice Versa' : 'Do not sync activities' },
     ...(options.activities === 'two-way' ? [{ label: 'Google calendar', value: account.googleEmail === null ? 'not connected' : `The main calendar of ${account.googleEmail} (owner)` }] : []),

@@ -18,6 +18,7 @@ import { withFencedTransaction } from './lock.ts';
 import type { AccountLock } from './lock.ts';
 import { contextOf } from './account-context.ts';
 import type { AccountDoors } from './account-context.ts';
+import { explainLostAccess } from './lost-access.ts';
 import { tell } from './tell.ts';
 import type { Notice, Told } from './tell.ts';
 import { GaveWay } from './turn.ts';
@@ -157,8 +158,10 @@ function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | 
   }
   if (!(error instanceof ReplicaError)) return undefined;
   switch (error.kind) {
-    case 'reauthorise':
-      return { key: 'reconnect', change: { state: 'needs reconnect', stateText: error.message, nextCycleAt: null }, notice: { kind: 'reconnect', why: error.message } };
+    case 'reauthorise': {
+      const { cause, remedy } = explainLostAccess(account, error.message, deps.now());
+      return { key: 'reconnect', change: { state: 'needs reconnect', stateText: `${cause} ${remedy}`, nextCycleAt: null }, notice: { kind: 'reconnect', why: `${cause} ${remedy}` } };
+    }
     case 'wait': {
       const now = deps.now().getTime();
       const until = new Date(now + ((error.until ?? now + 60_000) - now) * deps.waitFactor);

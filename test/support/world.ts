@@ -7,6 +7,7 @@ import { startSynchronization } from '../../src/compose/synchronization.ts';
 import type { Synchronization } from '../../src/compose/synchronization.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { openDoor } from '../../src/http/listen.ts';
+import type { DelegationConfig } from '../../src/compose/delegation.ts';
 import type { SetupOptions } from '../../src/http/contract/sync.ts';
 import type { SyncDoors } from '../../src/http/doors.ts';
 import { createOffice, createUser } from '../../src/office/users.ts';
@@ -41,7 +42,7 @@ export interface World {
 }
 
 /** `push`: this process can be reached over HTTP, and Google is told where. */
-export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean } = {}): Promise<World> {
+export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean; delegation?: DelegationConfig } = {}): Promise<World> {
   const database = await createTestDatabase({ poolSize: 12 });
   const simulator = await startSimulator({ port: 0 });
   const { store } = database;
@@ -59,6 +60,7 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
       google: { clientId: 'demo-client', clientSecret: 'demo-secret', addresses: addressesAt(simulator.url) },
       mail: { from: 'sync@example.com' },
       publicUrl,
+      ...(options.delegation === undefined ? {} : { delegation: options.delegation }),
       ...(hook === undefined ? {} : { pushAddress: new URL('/api/google/push', hook.url) }),
       pollSeconds: options.pollSeconds ?? 1,
       workers: options.workers,

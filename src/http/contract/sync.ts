@@ -90,6 +90,12 @@ export const setupDetail = z.object({
     account: z.string().optional(),
     /** Parts that the person did not grant. */
     missing: z.array(z.enum(['contacts', 'calendar', 'tasks'])),
+    /** The administrator's service account connected it; the person need not consent. */
+    delegated: z.boolean().optional(),
+    /** Google ends the access then by itself: the application is in Testing. */
+    accessEndsAt: z.string().optional(),
+    /** Why the administrator's service account could not connect it. */
+    trouble: z.string().optional(),
   }),
   sets: z.array(z.object({ id: z.string(), name: z.string(), members: z.number() })),
   recurringActivities: z.object({ total: z.number(), withoutEnd: z.number() }),

@@ -14,7 +14,7 @@ import { ReplicaError } from '../replica.ts';
 import { backOff, hasten, makeGate, systemClock } from './pace.ts';
 import type { Api, Clock, Gate, TokenBucket } from './pace.ts';
 import { openTokens } from './tokens.ts';
-import type { ClientSecret, TokenStore } from './tokens.ts';
+import type { ClientSecret, TokenSource, TokenStore } from './tokens.ts';
 import { readTrouble, toReplicaError } from './trouble.ts';
 import type { WireTrouble } from './trouble.ts';
 
@@ -70,6 +70,8 @@ export interface GoogleConnection {
 
 export interface ConnectionOptions extends ClientSecret {
   readonly tokens: TokenStore;
+  /** In place of the tokens of a person: those of a service account that acts for them. */
+  readonly source?: TokenSource;
   readonly clock?: Clock;
   readonly bucket?: TokenBucket;
   readonly timeoutMs?: number;
@@ -86,7 +88,7 @@ const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH
 export function openGoogleConnection(options: ConnectionOptions): GoogleConnection {
   const clock = options.clock ?? systemClock;
   const pace = hasten(clock, options.waitFactor ?? 1);
-  const source = openTokens(options, options.tokens, () => clock.now());
+  const source = options.source ?? openTokens(options, options.tokens, () => clock.now());
   const clients: Clients = {
     calendar: calendar({ version: 'v3', rootUrl: options.addresses.calendar }),
     people: people({ version: 'v1', rootUrl: options.addresses.people }),

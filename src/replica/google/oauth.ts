@@ -5,6 +5,7 @@
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { CodeChallengeMethod } from 'google-auth-library';
+import { z } from 'zod';
 import type { Kind } from '../../core/item.ts';
 import type { GoogleAddresses } from './addresses.ts';
 import { makeAuthClient, readAuthFailure } from './tokens.ts';
@@ -72,6 +73,8 @@ export type ConnectOutcome =
       readonly email: string;
       readonly sub: string;
       readonly tokens: Tokens;
+      /** Google ends the access by itself then; of a lasting one it does not say so. */
+      readonly accessEndsAt?: Date;
       readonly grantedScopes: readonly string[];
       /** What may be synchronized with what was granted; the other kinds were unticked. */
       readonly kinds: readonly Kind[];
@@ -102,7 +105,10 @@ export async function finishConnect(options: ConnectFinish): Promise<ConnectOutc
       ...(access_token ? { accessToken: access_token } : {}),
       ...(expiry_date ? { expiresAt: expiry_date } : {}),
     };
-    return { outcome: 'connected', email: payload.email, sub: payload.sub, tokens: kept, grantedScopes, kinds: kindsIn(grantedScopes) };
+    // In Testing: seven days. The library passes it on and does not declare it.
+    const lasts = z.object({ refresh_token_expires_in: z.coerce.number().positive() }).safeParse(tokens);
+    const accessEndsAt = lasts.success ? new Date((options.now ?? Date.now)() + lasts.data.refresh_token_expires_in * 1000) : undefined;
+    return { outcome: 'connected', email: payload.email, sub: payload.sub, tokens: kept, grantedScopes, kinds: kindsIn(grantedScopes), ...(accessEndsAt === undefined ? {} : { accessEndsAt }) };
   } catch (error) {
     const failure = readAuthFailure(error);
     if (failure.error === 'invalid_grant') return { outcome: 'invalid', why: 'The code of Google was used or is too old. Please start again.' };

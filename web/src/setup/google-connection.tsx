@@ -5,6 +5,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SetupDetail } from '../../../src/http/contract/sync.ts';
+import { useFormat } from '../format.ts';
 import { Confirm } from '../shared/confirm.tsx';
 import { ErrorNote, Note, Tag } from '../shared/states.tsx';
 import { setupQuery, syncApi } from '../sync-api.ts';
@@ -15,7 +16,8 @@ export function GoogleConnection({ setup }: { readonly setup: SetupDetail }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [asking, setAsking] = useState(false);
-  const { connected, account, missing } = setup.google;
+  const { connected, account, missing, delegated, accessEndsAt, trouble } = setup.google;
+  const format = useFormat();
   const again = connected || setup.state === 'needs reconnect';
 
   const connect = async () => {
@@ -36,15 +38,22 @@ export function GoogleConnection({ setup }: { readonly setup: SetupDetail }) {
       </Text>
       <Group gap="sm">
         {connected ? <Tag tone="good">{account === undefined ? text.connected : text.connectedAs(account)}</Tag> : null}
-        <Button variant={again ? 'default' : 'filled'} loading={busy} onClick={() => void connect()}>
-          {again ? text.reconnect : text.connect}
-        </Button>
-        {connected ? (
+        {delegated === true ? null : (
+          <Button variant={again ? 'default' : 'filled'} loading={busy} onClick={() => void connect()}>
+            {again ? text.reconnect : text.connect}
+          </Button>
+        )}
+        {connected && delegated !== true ? (
           <Button variant="subtle" onClick={() => setAsking(true)}>
             {text.disconnect}
           </Button>
         ) : null}
       </Group>
+      {delegated === true ? (
+        <Text size="sm" c="dimmed" mt={6}>
+          {text.delegated}
+        </Text>
+      ) : null}
       {connected ? null : (
         <Text size="sm" c="dimmed" mt={6}>
           {text.notConnected}
@@ -52,7 +61,21 @@ export function GoogleConnection({ setup }: { readonly setup: SetupDetail }) {
       )}
       {missing.length === 0 || !connected ? null : (
         <div style={{ marginTop: 10 }}>
-          <Note tone="warning">{text.missing(missing.map((part) => grantNames[part]).join(', '))}</Note>
+          <Note tone="warning" title={text.missingTitle}>{text.missing(missing.map((part) => grantNames[part]).join(', '))}</Note>
+        </div>
+      )}
+      {accessEndsAt === undefined || !connected ? null : (
+        <div style={{ marginTop: 10 }}>
+          <Note tone="warning" title={text.endsTitle(format.dateTime(accessEndsAt))}>
+            {text.ends}
+          </Note>
+        </div>
+      )}
+      {trouble === undefined ? null : (
+        <div style={{ marginTop: 10 }}>
+          <Note tone="bad" title={text.delegatedTrouble}>
+            {trouble}
+          </Note>
         </div>
       )}
       {error === undefined ? null : <ErrorNote error={error} />}
