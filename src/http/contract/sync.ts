@@ -3,6 +3,7 @@
 // parses with them, the browser imports only their types. No behaviour here.
 
 import { z } from 'zod';
+import { googleAccess } from './google.ts';
 
 export const side = z.enum(['office', 'google']);
 export const kind = z.enum(['contact', 'event', 'task']);
@@ -85,18 +86,7 @@ export const setupDetail = z.object({
   /** Locked while Run Synchronization is selected. */
   locked: z.boolean(),
   googleGroupName: z.string(),
-  google: z.object({
-    connected: z.boolean(),
-    account: z.string().optional(),
-    /** Parts that the person did not grant. */
-    missing: z.array(z.enum(['contacts', 'calendar', 'tasks'])),
-    /** The administrator's service account connected it; the person need not consent. */
-    delegated: z.boolean().optional(),
-    /** Google ends the access then by itself: the application is in Testing. */
-    accessEndsAt: z.string().optional(),
-    /** Why the administrator's service account could not connect it. */
-    trouble: z.string().optional(),
-  }),
+  google: googleAccess,
   sets: z.array(z.object({ id: z.string(), name: z.string(), members: z.number() })),
   recurringActivities: z.object({ total: z.number(), withoutEnd: z.number() }),
   state: syncState,
