@@ -150,7 +150,7 @@ describe('contacts of Google', () => {
   test('a lost create that lists do not show yet is waited for, not given up', async () => {
     contacts = open(180_000);
     await contacts.createGroup(groupName);
-    await account.door('fault', { match: { call: 'people.people.batchCreateContacts' }, drop: 'after', lagMs: 60_000 });
+    await account.door('fault', { match: { call: 'people.people.createContact' }, drop: 'after', lagMs: 60_000 });
     await expect(write([create(1)])).rejects.toMatchObject({ kind: 'unknown' });
     await expect(contacts.find(create(1))).rejects.toMatchObject({ kind: 'wait' });
     await account.connection.clock.sleep(61_000);
@@ -160,7 +160,7 @@ describe('contacts of Google', () => {
   test('an update whose answer was lost is sent again and known as our own', async () => {
     await contacts.createGroup(groupName);
     const [record] = await made(1);
-    await account.door('fault', { match: { call: 'people.people.batchUpdateContacts' }, drop: 'after' });
+    await account.door('fault', { match: { call: 'people.people.updateContact' }, drop: 'after' });
     const [answer] = await write([update(record as RemoteRecord, 0, { jobTitle: 'Agent' })]);
     expect(answer).toMatchObject({ outcome: 'applied', record: { item: { jobTitle: 'Agent' } } });
   });
@@ -171,6 +171,24 @@ describe('contacts of Google', () => {
     await expect(read(cursor)).rejects.toMatchObject({ kind: 'cursor-expired' });
     expect((await read()).complete).toBe(true);
     await expect(read('nonsense')).rejects.toMatchObject({ kind: 'cursor-expired' });
+  });
+
+  test('one contact alone is no batch: it costs one read and one write', async () => {
+    await contacts.createGroup(groupName);
+    await account.log();
+    const [first] = await write([create(1)]);
+    const record = first?.outcome === 'applied' ? first.record : undefined;
+    const [answer] = await write([update(record as RemoteRecord, 0, { jobTitle: 'Agent' })]);
+    if (answer?.outcome !== 'applied' || answer.record === undefined) throw new Error(JSON.stringify(answer));
+    const stale = await write([update(record as RemoteRecord, 0, { jobTitle: 'Broker' })]);
+    expect(stale[0]?.outcome).toBe('stale');
+    await write([{ operation: 'd', op: 'delete', id: answer.record.id, version: answer.record.version, raw: answer.record.raw }]);
+    expect((await account.log()).filter(({ method }) => method !== 'GET').map(({ call, status }) => `${call} ${status}`)).toEqual([
+      'people.people.createContact 200',
+      'people.people.updateContact 200',
+      'people.people.updateContact 400',
+      'people.people.deleteContact 200',
+    ]);
   });
 
   test('a contact that Google renames stays the same record; merged ones are gone', async () => {

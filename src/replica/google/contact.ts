@@ -2,15 +2,14 @@
 // people as contact records; those in our group are in scope. Never: a group made by a
 // read, a label other than ours touched, or two changes of one account at the same time.
 
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { NormalContext } from '../../core/field.ts';
 import type { RemoteId } from '../../core/item.ts';
 import { ReplicaError } from '../replica.ts';
 import type { Held, Reading, RemoteRecord, Replica, WriteAnswer, WriteRequest } from '../replica.ts';
 import { findGroup, getPeople, listConnections, makeGroup } from './contact-calls.ts';
+import { readContactCursor, writeContactCursor } from './contact-cursor.ts';
 import { toContactRecord } from './contact-record.ts';
-import { contactSources, personFields, personId } from './contact-wire.ts';
+import { personId } from './contact-wire.ts';
 import { writeContacts } from './contact-write.ts';
 import type { GoogleConnection } from './connection.ts';
 import { toReplicaError } from './trouble.ts';
@@ -20,6 +19,8 @@ export interface ContactOptions {
   readonly groupId?: string;
   readonly groupName: string;
   readonly context: NormalContext;
+  /** IANA zone of the user: at night everything may be listed anew. */
+  readonly zone: string;
   /** How long lists may not show what was written: so long a lost create is not given up. */
   readonly lagMs?: number;
 }
@@ -29,22 +30,6 @@ export interface ContactReplica extends Replica {
   createGroup(name: string): Promise<string>;
   /** Our group, once it is known: from the setup, found by its name, or made. */
   groupId(): string | undefined;
-}
-
-const query = createHash('sha256').update(`${personFields}|${contactSources.join()}`).digest('hex').slice(0, 12);
-const cursorSchema = z.object({ query: z.string(), token: z.string(), groupId: z.string().optional() });
-
-function readCursor(cursor: string, groupId: string | undefined): z.infer<typeof cursorSchema> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(cursor);
-  } catch {
-    parsed = undefined;
-  }
-  const read = cursorSchema.safeParse(parsed);
-  const usable = read.success && read.data.query === query && (groupId === undefined || read.data.groupId === undefined || read.data.groupId === groupId);
-  if (!usable) throw new ReplicaError('cursor-expired', 'The contacts were last read with other parameters.');
-  return read.data;
 }
 
 export function openContacts(options: ContactOptions): ContactReplica {
@@ -75,7 +60,8 @@ export function openContacts(options: ContactOptions): ContactReplica {
 
   async function read(cursor: string | undefined, held: Held): Promise<Reading> {
     made = undefined;
-    const since = cursor === undefined ? undefined : readCursor(cursor, groupId);
+    const at = connection.clock.now();
+    const since = cursor === undefined ? undefined : readContactCursor(cursor, { groupId, at, zone: options.zone });
     groupId ??= since?.groupId;
     if (since === undefined) {
       isGroupSought = false;
@@ -102,7 +88,7 @@ export function openContacts(options: ContactOptions): ContactReplica {
     if (token === undefined) throw new ReplicaError('wait', 'people.connections.list: the last page had no sync token', { until: connection.clock.now() + 60_000 });
     // A name that this contact had before and that we know as another record is no longer one.
     if (former.size > 0) for (const id of (await held([...former])).keys()) if (!records.has(id)) gone.add(id);
-    return { complete: since === undefined, records: [...records.values()], gone: [...gone], cursor: JSON.stringify({ query, token, groupId }) };
+    return { complete: since === undefined, records: [...records.values()], gone: [...gone], cursor: writeContactCursor({ token, groupId, listedAt: since?.listedAt ?? at }) };
   }
 
   async function confirm(ids: readonly RemoteId[], held: Held): Promise<ReadonlyMap<RemoteId, RemoteRecord | 'gone'>> {

@@ -33,7 +33,7 @@ export function openGoogleReplicas(setup: GoogleSetup): GoogleReplicas {
   const context = { country: setup.country };
   const { connection } = setup;
   return {
-    contact: openContacts({ connection, groupId: setup.groupId, groupName: setup.groupName, lagMs: setup.contactLagMs, context }),
+    contact: openContacts({ connection, groupId: setup.groupId, groupName: setup.groupName, lagMs: setup.contactLagMs, zone: setup.zone, context }),
     event: openEvents({ connection, calendarId: setup.calendarId, zone: setup.zone, context }),
     task: openTasks({ connection, context }),
   };

@@ -97,9 +97,25 @@ describe('tasks of Google', () => {
     await account.door('switches', { tasksIfMatch: 'ignore' });
     const record = only(await read());
     await account.act({ action: 'task.edit', id: record.id, patch: { title: 'Newer' } });
+    await account.connection.clock.sleep(1500);
     expect((await write(update(record, { title: 'Ours' })))[0]?.outcome).toBe('stale');
     expect((await write({ operation: 'd', op: 'delete', id: record.id, version: record.version, raw: record.raw }))[0]?.outcome).toBe('stale');
     expect((await account.state()).taskLists[0]?.tasks[0]?.['title']).toBe('Newer');
+  });
+
+  test('a write right after a read costs one request, many later ones one more together, and one without a read a get', async () => {
+    const read1 = await read();
+    const record = only(read1);
+    await account.log();
+    const [answer] = await write(update(record, { title: 'Once' }));
+    expect((await account.log()).map((entry) => entry.method)).toEqual(['PUT']);
+    if (answer?.outcome !== 'applied' || answer.record === undefined) throw new Error(JSON.stringify(answer));
+    await account.connection.clock.sleep(5000);
+    const [again] = await write(update(answer.record, { title: 'Twice' }));
+    expect((await account.log()).map((entry) => entry.method)).toEqual(['GET', 'PUT']);
+    if (again?.outcome !== 'applied' || again.record === undefined) throw new Error(JSON.stringify(again));
+    await account.act({ action: 'task.edit', id: record.id, patch: { title: 'Newer' } });
+    expect((await write(update(again.record, { title: 'Ours' })))[0]?.outcome).toBe('stale');
   });
 
   test('new tasks go to the default list; of equal ones each lost create finds its own', async () => {

@@ -14,6 +14,7 @@ import { findDefaultList, getTask, listTaskLists, listTasks } from './task-calls
 import { readTaskRaw, toTaskRecord } from './task-record.ts';
 import type { TaskBody, WireTask } from './task-wire.ts';
 import { writeTask } from './task-write.ts';
+import type { Seen } from './task-write.ts';
 import { toReplicaError } from './trouble.ts';
 
 export interface TaskOptions {
@@ -27,9 +28,14 @@ export interface TaskReplica extends Replica {
 
 const width = 4;
 const fewEnough = 20;
+/** So long after a read its answer is taken for the present state, as a get just before would be. */
+const justRead = 1000;
 /** `updated` has whole seconds, and a change may be listed a little late. */
 const overlap = 15_000;
+const query = 'all tasks of all lists, hidden and completed ones too';
 const cursorSchema = z.object({
+  /** What was asked for: a cursor of another question starts anew. */
+  query: z.literal(query),
   since: z.record(z.string(), z.string()),
   /** Told already, and young enough to be told again: version by id. */
   told: z.record(z.string(), z.string()),
@@ -46,6 +52,8 @@ export function openTasks(options: TaskOptions): TaskReplica {
   const { connection, context } = options;
   let defaultList: string | undefined;
   let made: RemoteRecord[] | undefined;
+  /** When this replica last read, and since when each list would have to be read again. */
+  let lastRead: { readonly at: number; readonly since: Readonly<Record<string, string>> } | undefined;
   /** What our own creates made: nothing that another request may take for its own. */
   const answered = new Map<string, RemoteRecord>();
 
@@ -97,7 +105,8 @@ export function openTasks(options: TaskOptions): TaskReplica {
     // A task that was moved is deleted in one list and stands in another.
     for (const id of records.keys()) gone.delete(id);
     const since = Object.fromEntries(all.map((listed) => [listed.listId, listed.since]));
-    return { complete: known === undefined, records: [...records.values()], gone: [...gone.keys()], cursor: JSON.stringify({ since, told, defaultList }) };
+    lastRead = { at: connection.clock.now(), since };
+    return { complete: known === undefined, records: [...records.values()], gone: [...gone.keys()], cursor: JSON.stringify({ query, since, told, defaultList }) };
   }
 
   async function confirm(ids: readonly RemoteId[], held: Held): Promise<ReadonlyMap<RemoteId, RemoteRecord | 'gone'>> {
@@ -133,10 +142,27 @@ export function openTasks(options: TaskOptions): TaskReplica {
     return answer;
   }
 
+  /**
+   * Nobody has seen Google Tasks refuse an outdated etag, so it is looked at before a write
+   * whether the task has changed: not at all right after a read, by one request for many
+   * later, and one by one where nothing was read.
+   */
+  async function seePresent(requests: readonly WriteRequest[]): Promise<Seen> {
+    const lists = new Set(requests.flatMap((request) => (request.op === 'create' ? [] : (readTaskRaw(request.raw)?.listId ?? []))));
+    if (lists.size === 0 || lastRead === undefined || [...lists].some((id) => lastRead?.since[id] === undefined)) return () => 'ask';
+    if (connection.clock.now() - lastRead.at <= justRead) return () => 'as held';
+    const versions = new Map<RemoteId, string | undefined>();
+    for (const listed of await listAll([...lists], (id) => lastRead?.since[id], true)) {
+      for (const { task, raw } of listed.tasks) versions.set(task.id, task.deleted === true ? undefined : toTaskRecord(listed.listId, task, raw).version);
+    }
+    return (id, version) => (!versions.has(id) || versions.get(id) === version ? 'as held' : 'changed');
+  }
+
   async function* write(requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
     const listId = requests.some((request) => request.op === 'create') ? await resolveDefault() : '';
+    const seen = await seePresent(requests);
     try {
-      for await (const answer of inFlight(requests, width, (request) => writeTask({ connection, context, defaultList: listId }, request))) {
+      for await (const answer of inFlight(requests, width, (request) => writeTask({ connection, context, defaultList: listId, seen }, request))) {
         if (answer.outcome === 'applied' && answer.record !== undefined) answered.set(answer.operation, answer.record);
         yield answer;
       }
