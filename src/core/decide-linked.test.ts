@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { hashItem } from './diff.ts';
+import { diffItems, hashItem } from './diff.ts';
 import type { ContactItem, Item } from './item.ts';
 import type { Link, Seen } from './link.ts';
 import type { Operation, Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import { reconcile } from './reconcile.ts';
-import { baseOf } from './settle.ts';
+import { baseOf, settleUpdate } from './settle.ts';
 import { bySide } from './side.ts';
 
 const phone = { value: '(212) 555-0103', type: 'mobile' };
@@ -76,4 +76,16 @@ test('[K1] the same new number is one edit, though one side gave it another TYPE
   const { operations, conflicts } = plan({ ...base, phones: [{ ...phone, value: '(212) 555-0101' }] }, { ...base, phones: [{ value: '(212) 555-0101', type: 'home' }] });
   expect(conflicts).toEqual([]);
   expect(sentTo('office', operations)).toEqual([{ value: '(212) 555-0101', type: 'home' }]);
+});
+
+test('[K1] a second entry with the same value is carried and settled, and no cycle takes it up again', () => {
+  const twice = { ...base, phones: [{ ...phone, id: 'e1' }, { value: '+1 212 555 0103', type: 'home' }] };
+  const { operations, conflicts } = plan({ ...base, phones: [{ ...phone, id: 'e1', type: 'work' }] }, twice);
+  expect(conflicts).toEqual([]);
+  expect(sentTo('office', operations)).toEqual([{ ...phone, id: 'e1', type: 'work' }, { value: '+1 212 555 0103', type: 'home' }]);
+  const [first] = operations.filter((operation) => operation.op === 'update' && operation.side === 'google');
+  if (first?.op !== 'update') throw new Error('Nothing is sent to Google.');
+  const held = bySide(() => baseOf('1', base, defaultPolicy));
+  const link = operations.reduce<Link>((each, operation) => (operation.op === 'update' ? settleUpdate(each, operation, { version: '3', item: operation.after }, defaultPolicy) : each), { id: 'l', kind: 'contact', ids: { office: 'o', google: 'g' }, base: held, open: [] });
+  expect(link.base.google.gone === true ? [] : diffItems(link.base.google.item, first.after, defaultPolicy)).toEqual([]);
 });

@@ -132,3 +132,14 @@ describe('entries', () => {
     expect(listOf(applyChanges(of(five), changes, policy)).map((entry) => (entry as Entry).value)).toEqual(['(212) 555-0111', '(212) 555-0102', '(212) 555-0103', '(212) 555-0104', '(212) 555-0105']);
   });
 });
+
+test('[R5] a series that recurs no more has not moved, and neither has an entry that begins to recur', () => {
+  const zone = 'America/New_York';
+  const once: EventItem = { kind: 'event', title: 'Review', start: { local: '2026-03-03T10:00', zone }, end: { local: '2026-03-03T11:00', zone } };
+  const weekly: EventItem = { ...once, recurrence: ['RRULE:FREQ=WEEKLY'] };
+  expect(diffItems(weekly, once, defaultPolicy).map(({ field }) => field)).toEqual(['recurrence']);
+  expect(diffItems(once, weekly, defaultPolicy).map(({ field }) => field)).toEqual(['recurrence']);
+  const elsewhere = { start: { local: '2026-03-03T15:00', zone: 'Europe/London' }, end: { local: '2026-03-03T16:00', zone: 'Europe/London' } };
+  expect(diffItems(once, { ...once, ...elsewhere }, defaultPolicy)).toEqual([]);
+  expect(diffItems(weekly, { ...weekly, ...elsewhere }, defaultPolicy).map(({ field }) => field)).toEqual(['when']);
+});

@@ -42,8 +42,8 @@ export function diffItems(base: Item, now: Item, context: NormalContext): readon
     if (field.shape === 'scalar') {
       const from = field.get(base);
       const to = field.get(now);
-      // A value of the item itself, the same as written, is the same in normal form.
-      if (from !== to && !sameValue(field.normal(from, base), field.normal(to, now))) changes.push({ field: field.name, from, to });
+      // Both read as the record is now: a time is not another time because it recurs no more.
+      if (from !== to && !sameValue(field.normal(from, now), field.normal(to, now))) changes.push({ field: field.name, from, to });
     } else {
       changes.push(...diffEntries(field, field.get(base), field.get(now), context));
     }
@@ -115,10 +115,11 @@ function applyEntryChange(field: EntriesField, list: readonly AnyEntry[], change
   const present = index.get(key);
   if (to === undefined) return list.filter((entry) => entry !== present);
   if (present === undefined) {
-    const replacesNothing = from !== undefined && field.key(from, context) === field.key(to, context);
+    // A second entry with the same value has a key of its own, and is added beside the first.
+    if (from === undefined) return [...list, to];
     // The entry whose TYPE changed is not held here: there is nothing to change.
-    if (replacesNothing || index.has(field.key(to, context))) return list;
-    return [...list, to];
+    const replacesNothing = field.key(from, context) === field.key(to, context);
+    return replacesNothing || index.has(field.key(to, context)) ? list : [...list, to];
   }
   const result = putEntry(field, present, from, to, context);
   const resultKey = field.key(result, context);

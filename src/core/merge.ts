@@ -28,14 +28,18 @@ export interface Merge {
 
 export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now: Readonly<Record<Side, Item>>, policy: Policy, newer?: Side): Merge {
   const merge: Merge = { send: { office: [], google: [] }, settle: { office: [], google: [] }, needs: new Map(), clashes: [] };
-  const rescheduled = scheduleClashes(own, now);
   const told = bySide((side) => joinReplacements(own[side], own[other(side)], now.office.kind, policy));
   const opposite = new Map(told.google.map((change) => [pathOf(change), change]));
+  const agreed = new Set(told.office.filter((change) => agree(change, opposite.get(pathOf(change)), now, policy)).map(pathOf));
+  const rescheduled = scheduleClashes(bySide((side) => told[side].filter((change) => !agreed.has(pathOf(change)))), now);
   const met = new Set<string>();
   for (const change of told.office) {
     const against = opposite.get(pathOf(change));
     if (against !== undefined) met.add(pathOf(change));
-    meet(merge, { office: change, google: against }, now, rescheduled.has(change.field), policy, newer);
+    if (against !== undefined && agreed.has(pathOf(change))) {
+      merge.settle.office.push(change);
+      merge.settle.google.push(against);
+    } else meet(merge, { office: change, google: against }, now, rescheduled.has(change.field), policy, newer);
   }
   for (const change of told.google) {
     if (!met.has(pathOf(change))) meet(merge, { google: change }, now, rescheduled.has(change.field), policy, newer);
@@ -70,7 +74,8 @@ const scheduleFields = ['when', 'recurrence', 'occurrences'];
 
 /**
  * A series whose rule or time one side changed while the other changed its schedule too
- * cannot be merged field by field: the parts would belong to two different series.
+ * cannot be merged field by field: the parts would belong to two different series. What
+ * both did alike is no clash: it settles, and would leave a question that answers itself.
  */
 function scheduleClashes(own: Readonly<Record<Side, readonly Change[]>>, now: Readonly<Record<Side, Item>>): ReadonlySet<string> {
   const isSeries = sides.some((side) => ((now[side] as EventItem).recurrence ?? []).length > 0);
@@ -83,11 +88,6 @@ function scheduleClashes(own: Readonly<Record<Side, readonly Change[]>>, now: Re
 function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>, mustAsk: boolean, policy: Policy, newer: Side | undefined): void {
   const kind = now.office.kind;
   const { office, google } = changes;
-  if (office !== undefined && google !== undefined && agree(office, google, now, policy)) {
-    merge.settle.office.push(office);
-    merge.settle.google.push(google);
-    return;
-  }
   if (mustAsk || (office !== undefined && google !== undefined && !separable(office, google, kind, policy))) {
     const winner = policyFor(kind, (office ?? google)?.field ?? '', policy, newer);
     // A closed side is not put back to what it was; what the winner changed can at least wait.
@@ -152,7 +152,8 @@ function keyAfter(change: Change, kind: Kind, context: NormalContext): string | 
   return field.key(change.to as AnyEntry, context);
 }
 
-function agree(office: Change, google: Change, now: Readonly<Record<Side, Item>>, policy: Policy): boolean {
+function agree(office: Change, google: Change | undefined, now: Readonly<Record<Side, Item>>, policy: Policy): boolean {
+  if (google === undefined) return false;
   const field = fieldNamed(now.office.kind, office.field);
   if (field.shape === 'scalar') return sameValue(field.normal(office.to, now.office), field.normal(google.to, now.google));
   if (office.to === undefined || google.to === undefined) return office.to === google.to;
