@@ -10,6 +10,8 @@ export interface Figure {
   readonly ratio?: number;
   /** What it is made of, where that helps to find a cause. */
   readonly parts?: Readonly<Record<string, number>>;
+  /** How many were counted. */
+  readonly of?: number;
 }
 
 export function say(figure: Figure): void {

@@ -1,0 +1,94 @@
+// How many small faults in src/core the tests would notice: each mutant is one fault, put
+// in by Stryker, and killed when a test fails. In: MUTATE=merge,diff for some files only,
+// CONCURRENCY (1). Out: the share that was killed; the survivors by file, for people and in
+// reports/mutation. Runs for an hour or more, so only when it is asked for by name.
+
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { note, say } from './figures.ts';
+import { repository } from './programs.ts';
+
+const run = promisify(execFile);
+const reports = join(repository, 'reports', 'mutation');
+
+/**
+ * Files of nothing but wording: a sentence with another word in it is no fault that a test
+ * should hold. Their conditions and loops are mutated like all others.
+ */
+const wording = /^explain/;
+
+interface Mutant {
+  readonly status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | 'CompileError' | 'RuntimeError' | 'Ignored' | 'Pending';
+  readonly mutatorName: string;
+  readonly replacement?: string;
+  readonly location: { readonly start: { readonly line: number; readonly column: number }; readonly end: { readonly line: number; readonly column: number } };
+}
+
+interface Report {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
+}
+
+async function coreFiles(): Promise<readonly string[]> {
+  const asked = process.env['MUTATE']?.split(',').map((name) => name.trim());
+  const names = (await readdir(join(repository, 'src', 'core'))).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => name.slice(0, -3));
+  const unknown = (asked ?? []).filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no src/core/${unknown[0]}.ts. Give the names of files of src/core without ".ts", with commas between.`);
+  return names.filter((name) => asked === undefined || asked.includes(name)).sort();
+}
+
+async function mutate(name: string): Promise<readonly Mutant[]> {
+  const fileName = join(reports, `${name}.json`);
+  const config = join(reports, `${name}.config.json`);
+  await writeFile(
+    config,
+    JSON.stringify({
+      testRunner: 'vitest',
+      plugins: ['@stryker-mutator/vitest-runner'],
+      vitest: { configFile: 'bench/mutation/vitest.config.ts', related: false },
+      mutate: [`src/core/${name}.ts`],
+      mutator: { excludedMutations: wording.test(name) ? ['StringLiteral'] : [] },
+      coverageAnalysis: 'perTest',
+      concurrency: Number(process.env['CONCURRENCY'] ?? 1),
+      timeoutMS: 8000,
+      timeoutFactor: 2,
+      reporters: ['json'],
+      jsonReporter: { fileName },
+      tempDirName: `reports/mutation/sandbox-${name}`,
+      ignorePatterns: ['docs', 'web', 'sim', 'scenarios', 'reports'],
+      // Rewriting it takes an interface of the compiler that TypeScript 7 does not have.
+      tsconfigFile: 'none.json',
+    }),
+  );
+  await rm(fileName, { force: true });
+  await run(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', config], { cwd: repository, maxBuffer: 100_000_000 });
+  const report = JSON.parse(await readFile(fileName, 'utf8')) as Report;
+  const { source, mutants } = Object.values(report.files)[0] ?? { source: '', mutants: [] };
+  for (const survivor of mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')) note(describe(name, source, survivor));
+  return mutants;
+}
+
+function describe(name: string, source: string, { status, mutatorName, replacement, location: { start, end } }: Mutant): string {
+  const line = source.split('\n')[start.line - 1] ?? '';
+  const was = start.line === end.line ? line.slice(start.column - 1, end.column - 1) : `${line.slice(start.column - 1)} …`;
+  const shown = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 80);
+  return `  ${name}.ts:${start.line} ${mutatorName}: ${shown(was)} → ${shown(replacement ?? '')}${status === 'NoCoverage' ? ' (no test comes here)' : ''}`;
+}
+
+/** A mutant that never ends is noticed too; one that cannot be run is none. */
+function count(mutants: readonly Mutant[]): { readonly killed: number; readonly of: number } {
+  const killed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
+  return { killed, of: killed + mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').length };
+}
+
+await mkdir(reports, { recursive: true });
+const all: Mutant[] = [];
+for (const name of await coreFiles()) {
+  const mutants = await mutate(name);
+  const { killed, of } = count(mutants);
+  if (of > 0) note(`${name}.ts: ${killed} of ${of} killed, ${((100 * killed) / of).toFixed(1)} %`);
+  all.push(...mutants);
+}
+const { killed, of } = count(all);
+say({ name: 'mutation_score_core', value: (100 * killed) / of, unit: '%', of });
