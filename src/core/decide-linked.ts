@@ -7,6 +7,7 @@ import type { Change } from './diff.ts';
 import { planMeeting } from './decide-pairs.ts';
 import { closedSide, isWritten, withoutSendingTo } from './direction.ts';
 import { askAboutCleared, closedBy, stillOpen, unsettledFields, withoutFill, withoutReadOnly } from './first-meeting.ts';
+import { fillKey, silenced } from './never.ts';
 import { fieldNamed } from './field.ts';
 import type { AnyEntry, NormalContext } from './field.ts';
 import { describeSurplus, limitGuests } from './guest-list.ts';
@@ -23,6 +24,7 @@ import { proposeCreate, proposeDelete, proposeInPart, proposeSettle, proposeUnli
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
+import { takeBack, turnRound } from './turn-round.ts';
 
 export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
@@ -95,8 +97,16 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
   const keep = proposeUnlink(link, name, [gone], `${why}; kept in ${sideName[stays]}`, unit);
   const open = isWritten(stays, link.kind, input.policy);
   const writable = open && (stays === 'office' || now[stays].readOnly === undefined);
+  const again = (): Operation => proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });
   if (!changed && policy === 'follow' && writable) {
     draft.operations.push(remove);
+    draft.instead.push({
+      unit,
+      alternatives: [
+        ...(isWritten(gone, link.kind, input.policy) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
+        { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
+      ],
+    });
     return;
   }
   if (!changed && policy === 'never') {
@@ -108,15 +118,15 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
     draft.unchanged[link.kind] += 1;
     return;
   }
-  const restore = proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });
   const alternatives: Alternative[] = [
     ...(writable ? [{ id: 'follow', label: `Delete in ${sideName[stays]} too`, operations: [remove] }] : []),
-    ...(isWritten(gone, link.kind, input.policy) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [restore] }] : []),
+    ...(isWritten(gone, link.kind, input.policy) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
     { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
     { id: 'wait', label: 'Decide later', operations: [] },
   ];
   draft.conflicts.push({
-    id: shortHash(['deletion', link.id, gone]).slice(0, 16),
+    // An edit of what stays makes it another question.
+    id: shortHash(['deletion', link.id, gone, ...(changed ? [now[stays].hash] : [])]).slice(0, 16),
     kind: link.kind,
     name,
     about: 'deletion',
@@ -139,7 +149,9 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const waiting = unsettledFields(meeting);
   const isOpen = (change: Change): boolean => meeting.open.some(({ field }) => field === change.field);
   const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && changesEntries(change, link.kind, input.policy));
-  const whole = mergeChanges(bySide((side) => own[side].filter((change) => !byValue(change))), bySide((side) => now[side].item), input.policy, newerOf(now));
+  const silent = silenced(link.id, own, input.never);
+  for (const side of sides) meeting.fill[side] = meeting.fill[side].filter(({ field }) => !(input.never.has(fillKey(link.id, side, field)) && sides.every((each) => own[each].every((change) => change.field !== field))));
+  const whole = mergeChanges(bySide((side) => own[side].filter((change) => !byValue(change) && !silent.has(change))), bySide((side) => now[side].item), input.policy, newerOf(now));
   for (const side of sides) {
     whole.send[side].push(...meeting.fill[side]);
     whole.settle[side].push(...own[side].filter((change) => byValue(change) && !isOpen(change)));
@@ -161,6 +173,8 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     const operations = build(merge, closes);
     if (operations.length === 0) draft.unchanged[link.kind] += 1;
     draft.operations.push(...operations);
+    const turned = turnRound(operations, merge, (parts) => build(parts, closes), pair, input);
+    if (turned !== undefined) draft.instead.push({ unit, alternatives: [turned] });
     return;
   }
 
@@ -179,7 +193,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
       if (change !== undefined) parts.send[other(winner)].push(change);
     }
     for (const side of sides) parts.settle[side].push(...own[side].filter(isOpen));
-    if (blocked && winner === 'google') undoOwn(parts, own.office.filter((change) => !undisputed.settle.office.includes(change)));
+    if (blocked && winner === 'google') takeBack(parts, 'office', own.office.filter((change) => !undisputed.settle.office.includes(change)));
     return build(parts, link.open);
   };
   const asTheyAre = (): Operation[] => {
@@ -237,15 +251,6 @@ function describeClash(changes: Opposed): Clash {
 
 function inviting(changes: readonly Change[], { now }: LinkedPair, { policy }: ReconcileInput): Invited {
   return limitGuests(changes, now.office.item, now.google.item, policy);
-}
-
-/** The office goes back to what Google holds: its own changes are reversed. */
-function undoOwn(parts: Merge, changes: readonly Change[]): void {
-  for (const change of changes) {
-    parts.send.office.push({ field: change.field, key: change.key, from: change.to, to: change.from });
-    parts.settle.office.push(change);
-    parts.needs.set(change, 'office');
-  }
 }
 
 function buildOperations(pair: LinkedPair, own: Record<Side, readonly Change[]>, parts: Merge, closes: readonly string[], name: string, unit: string, input: ReconcileInput): Operation[] {

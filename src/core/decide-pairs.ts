@@ -8,7 +8,8 @@ import { nameOf } from './item.ts';
 import { closedBy, meetFirst, unsettledFields, withoutReadOnly } from './first-meeting.ts';
 import type { Meeting } from './first-meeting.ts';
 import type { Seen } from './link.ts';
-import type { Pairing } from './match.ts';
+import type { Candidate, Pairing } from './match.ts';
+import { pairUnit } from './never.ts';
 import type { Alternative, Conflict, Match, Operation } from './plan.ts';
 import { linkIdOf, proposeCreate, proposeLink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, ReconcileInput } from './reconcile.ts';
@@ -16,13 +17,20 @@ import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
 
 export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draft): void {
-  for (const { office, google, match } of pairing.pairs) {
-    planMeeting({ office, google }, match, input, draft, shortHash(['pair', office.id, google.id]).slice(0, 16));
+  for (const { office, google, match, others } of pairing.pairs) {
+    const unit = pairUnit(office.id, google.id);
+    // Refused for good: the two stay apart, and none of them is copied to the other side.
+    if (input.never.has(unit)) continue;
+    planMeeting({ office, google }, match, input, draft, unit);
+    const alternatives = otherWays({ office, google }, others, input, unit);
+    if (alternatives.length > 0) draft.instead.push({ unit, alternatives });
   }
   for (const question of pairing.questions) {
     const { anchor, side } = question;
+    const candidates = question.candidates.filter(({ seen }) => !input.never.has(side === 'office' ? pairUnit(anchor.id, seen.id) : pairUnit(seen.id, anchor.id)));
+    if (candidates.length === 0 && question.candidates.length > 0) continue;
     const id = shortHash(['pairing', anchor.item.kind, side, anchor.id]).slice(0, 16);
-    const alternatives: Alternative[] = question.candidates.map(({ seen, match }) => {
+    const alternatives: Alternative[] = candidates.map(({ seen, match }) => {
       const both = { [side]: anchor, [other(side)]: seen } as Record<Side, Seen>;
       return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, withoutReadOnly(meetFirst(both, input.policy), both), input, id) };
     });
@@ -31,7 +39,7 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
       alternatives.push({ id: 'new', label: `None of them: create in ${sideName[other(side)]}`, operations: [create] });
     }
     alternatives.push({ id: 'wait', label: 'Decide later', operations: [] });
-    const best = question.candidates[0]?.seen.item;
+    const best = candidates[0]?.seen.item;
     draft.conflicts.push({
       id,
       kind: anchor.item.kind,
@@ -44,6 +52,22 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
       otherwise: 'wait',
     });
   }
+}
+
+/** A pair that was found is still a person's to decide: another candidate, or different people. */
+function otherWays(pair: Readonly<Record<Side, Seen>>, others: Readonly<Record<Side, readonly Candidate[]>>, input: ReconcileInput, unit: string): Alternative[] {
+  const alternatives = sides.flatMap((side) =>
+    others[side].map(({ seen, match }): Alternative => {
+      const both = { [side]: seen, [other(side)]: pair[other(side)] } as Record<Side, Seen>;
+      const operations = linkAndFill(both, match, withoutReadOnly(meetFirst(both, input.policy), both), input, unit);
+      return { id: `pair:${seen.id}`, label: `${nameOf(both[other(side)].item)} in ${sideName[other(side)]} is the same as ${nameOf(seen.item)} in ${sideName[side]} (${match.why})`, operations };
+    }),
+  );
+  const copies = sides.flatMap((side) =>
+    pair[side].inScope && isWritten(other(side), pair[side].item.kind, input.policy) ? [proposeCreate(other(side), pair[side], { policy: input.policy, why: 'The two are different', unit, chooseId: input.chooseId, account: input.account })] : [],
+  );
+  if (copies.length > 0) alternatives.push({ id: 'apart', label: copies.length === 2 ? 'They are different: create each on the other side' : `They are different: create in ${sideName[copies[0]?.side ?? 'google']}`, operations: copies });
+  return alternatives;
 }
 
 export function planMeeting(seen: Readonly<Record<Side, Seen>>, match: Match, input: ReconcileInput, draft: Draft, unit: string): void {

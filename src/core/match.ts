@@ -33,8 +33,16 @@ export interface Question {
   readonly why: string;
 }
 
+export interface Pair {
+  readonly office: Seen;
+  readonly google: Seen;
+  readonly match: Match;
+  /** Who else of a side might be meant: of `google`, other partners for the office record. */
+  readonly others: Readonly<Record<Side, readonly Candidate[]>>;
+}
+
 export interface Pairing {
-  readonly pairs: readonly { readonly office: Seen; readonly google: Seen; readonly match: Match }[];
+  readonly pairs: readonly Pair[];
   readonly questions: readonly Question[];
   /** Neither paired nor asked about. Records that take no part (`skipped`, `gone`) are nowhere. */
   readonly rest: Readonly<Record<Side, readonly Seen[]>>;
@@ -42,6 +50,7 @@ export interface Pairing {
 
 const rulesOf: Readonly<Record<Kind, Rules<unknown>>> = { contact: contactRules, event: eventRules, task: taskRules };
 const shownCandidates = 20;
+const shownOthers = 5;
 
 /** Blocking keys: two records can only be the same if they share one (or a marker or uid). */
 export function matchKeys(item: Item, context: NormalContext): readonly string[] {
@@ -69,19 +78,19 @@ export function pairUnlinked(
 }
 
 /** Pairs those for which nothing else on either side is as certain. */
-function pairCertain(offices: readonly Node[], certainty: Certainty): { office: Seen; google: Seen; match: Match }[] {
+function pairCertain(offices: readonly Node[], certainty: Certainty): Pair[] {
   const equals = (node: Node): readonly Node[] =>
     [...node.edges].filter(([end, verdict]) => verdict.certainty === certainty && isFree(end) && end.undecided !== true).map(([end]) => end);
   const open = offices.filter((node) => isFree(node) && node.undecided !== true);
   const found = open.map((node) => ({ node, ends: equals(node) })).filter(({ ends }) => ends.length > 0);
   const rivals = new Map(found.flatMap(({ ends }) => ends).map((end) => [end, equals(end)]));
-  const pairs: { office: Seen; google: Seen; match: Match }[] = [];
+  const pairs: Pair[] = [];
   for (const { node, ends } of found) {
     const [google] = ends;
     if (google !== undefined && ends.length === 1 && rivals.get(google)?.length === 1) {
       node.partner = google;
       google.partner = node;
-      pairs.push({ office: node.seen, google: google.seen, match: matchOf(node.edges.get(google) as Verdict) });
+      pairs.push({ office: node.seen, google: google.seen, match: matchOf(node.edges.get(google) as Verdict), others: { google: listOthers(node), office: listOthers(google) } });
     } else {
       node.undecided = true;
       for (const end of ends) end.undecided = true;
@@ -151,6 +160,15 @@ function listCandidates(anchor: Node, free: boolean, from: number): Candidate[] 
     .filter(([end, verdict]) => isFree(end) === free && verdict.score >= from)
     .sort(([one, left], [two, right]) => right.score - left.score || byId(one.seen, two.seen))
     .slice(0, shownCandidates)
+    .map(([end, verdict]) => ({ seen: end.seen, match: matchOf(verdict) }));
+}
+
+function listOthers(node: Node): Candidate[] {
+  if (node.edges.size === 1) return [];
+  return [...node.edges]
+    .filter(([end]) => end !== node.partner && !end.linked)
+    .sort(([one, left], [two, right]) => right.score - left.score || byId(one.seen, two.seen))
+    .slice(0, shownOthers)
     .map(([end, verdict]) => ({ seen: end.seen, match: matchOf(verdict) }));
 }
 

@@ -175,6 +175,12 @@ export interface Conflict {
   readonly otherwise: string;
 }
 
+/** What a person may choose for a unit of operations in place of them, each ready to run. */
+export interface Instead {
+  readonly unit: string;
+  readonly alternatives: readonly Alternative[];
+}
+
 export interface Brake {
   readonly name: 'many-deletions' | 'side-emptied' | 'members-emptied' | 'many-removals';
   readonly kind: Kind;
@@ -204,6 +210,10 @@ export interface Plan {
   readonly setup: string;
   readonly operations: readonly Operation[];
   readonly conflicts: readonly Conflict[];
+  /** Other ways that a unit may go: turned round, another candidate, not the same at all. */
+  readonly instead?: readonly Instead[];
+  /** Units that a person answered with "not now" before, and when: asked again, and said so. */
+  readonly putOff?: Readonly<Record<string, string>>;
   readonly brakes: readonly Brake[];
   readonly problems: readonly Problem[];
   /** Linked records that need nothing, by kind. */
@@ -226,7 +236,7 @@ export interface Approval {
   readonly at: string;
   /** By unit of operations; a unit that is not named is taken. */
   readonly decisions: Readonly<Record<string, Decision>>;
-  /** By conflict id: the alternative chosen. */
+  /** By conflict id, or by unit for what goes another way: the alternative chosen. */
   readonly choices: Readonly<Record<string, string>>;
   /** Names of the brakes released: `name:kind:side`. */
   readonly released: readonly string[];
@@ -246,11 +256,27 @@ export function standingOperations(plan: Plan, approval: Approval): readonly Ope
   return replaced.size === 0 ? plan.operations : plan.operations.filter((operation) => !replaced.has(operation.unit));
 }
 
-/** The operations that an approval lets run, in plan order. Computes nothing new. */
+/** The alternative that was chosen in place of a unit's operations; a unit that is not taken has none. */
+export function chosenInstead(plan: Plan, approval: Approval): ReadonlyMap<string, Alternative> {
+  const chosen = new Map<string, Alternative>();
+  for (const { unit, alternatives } of plan.instead ?? []) {
+    const alternative = alternatives.find(({ id }) => id === approval.choices[unit]);
+    if (alternative !== undefined && (approval.decisions[unit] ?? 'take') === 'take') chosen.set(unit, alternative);
+  }
+  return chosen;
+}
+
+/**
+ * The operations that an approval lets run. Computes nothing new. What a person chose
+ * instead goes first: a record that it links is not copied by what stands behind it.
+ */
 export function approvedOperations(plan: Plan, approval: Approval): readonly Operation[] {
-  const taken = standingOperations(plan, approval).filter((operation) => (approval.decisions[operation.unit] ?? 'take') === 'take');
+  const instead = chosenInstead(plan, approval);
+  const taken = standingOperations(plan, approval).filter((operation) => (approval.decisions[operation.unit] ?? 'take') === 'take' && !instead.has(operation.unit));
   const chosen = plan.conflicts.flatMap((conflict) => conflict.alternatives.find((alternative) => alternative.id === chosenOf(conflict, approval))?.operations ?? []);
-  return [...taken, ...chosen];
+  const otherwise = [...instead.values()].flatMap(({ operations }) => operations);
+  const isGroup = (operation: Operation): boolean => operation.op === 'create-group';
+  return otherwise.length === 0 ? [...taken, ...chosen] : [...taken.filter(isGroup), ...otherwise, ...taken.filter((operation) => !isGroup(operation)), ...chosen];
 }
 
 export type Outcome = 'applied' | 'stale' | 'refused' | 'failed' | 'unknown';

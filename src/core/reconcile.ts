@@ -13,8 +13,9 @@ import { kinds, nameOf } from './item.ts';
 import type { EventItem, Kind } from './item.ts';
 import type { Link, Seen } from './link.ts';
 import { pairUnlinked } from './match.ts';
+import { isRefused } from './never.ts';
 import { isWrite } from './plan.ts';
-import type { Conflict, CreateGroupOperation, Operation, Plan, PlanPurpose, Problem } from './plan.ts';
+import type { Conflict, CreateGroupOperation, Instead, Operation, Plan, PlanPurpose, Problem } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { ChooseId } from './propose.ts';
 import { onlyOn, proposeCreate, proposeInPart } from './propose.ts';
@@ -38,8 +39,10 @@ export interface ReconcileInput {
   readonly untouched: Readonly<Record<Kind, number>>;
   readonly unlinked: Readonly<Record<Kind, Readonly<Record<Side, readonly Seen[]>>>>;
   readonly live: LiveCounts;
-  /** Units that a person wants never to see again. */
+  /** What a person wants never to see again: keys of never.ts. */
   readonly never: ReadonlySet<string>;
+  /** Units that a person put off, and when. */
+  readonly putOff?: ReadonlyMap<string, string>;
   /** Name of the contact group to make, when there is none yet. */
   readonly missingGroup?: string;
   readonly chooseId: ChooseId;
@@ -49,12 +52,13 @@ export interface ReconcileInput {
 export interface Draft {
   readonly operations: Operation[];
   readonly conflicts: Conflict[];
+  readonly instead: Instead[];
   readonly problems: Problem[];
   readonly unchanged: Record<Kind, number>;
 }
 
 export function reconcile(input: ReconcileInput): Plan {
-  const draft: Draft = { operations: [], conflicts: [], problems: [], unchanged: { ...input.untouched } };
+  const draft: Draft = { operations: [], conflicts: [], instead: [], problems: [], unchanged: { ...input.untouched } };
   const active = (kind: Kind): boolean => input.policy.kinds.includes(kind);
   for (const pair of input.linked) {
     if (active(pair.link.kind) && !leavesSeries(pair.now, input.policy)) decideLinked(pair, input, draft);
@@ -64,8 +68,11 @@ export function reconcile(input: ReconcileInput): Plan {
     if (active(kind)) decideUnlinked(kind, input, draft);
   }
   for (const [index, conflict] of draft.conflicts.entries()) draft.conflicts[index] = letUndisputedGoOn(conflict, draft.operations);
-  const operations = [...groupFirst(draft.operations, draft.conflicts, input), ...draft.operations.filter((operation) => !input.never.has(operation.unit))];
+  const operations = [...groupFirst(draft, input), ...draft.operations.filter((operation) => !isRefused(operation, input.never))];
   const conflicts = draft.conflicts.filter((conflict) => !input.never.has(conflict.id));
+  const units = new Set([...operations.map(({ unit }) => unit), ...conflicts.map(({ id }) => id)]);
+  const instead = draft.instead.filter(({ unit }) => units.has(unit)).sort((left, right) => compare(left.unit, right.unit));
+  const putOff = [...(input.putOff ?? [])].filter(([unit]) => units.has(unit));
   return {
     format: 1,
     account: input.account,
@@ -73,6 +80,8 @@ export function reconcile(input: ReconcileInput): Plan {
     setup: input.setup,
     operations: operations.sort(inPlanOrder),
     conflicts: conflicts.sort((left, right) => compare(`${left.kind}|${left.name}|${left.id}`, `${right.kind}|${right.name}|${right.id}`)),
+    ...(instead.length === 0 ? {} : { instead }),
+    ...(putOff.length === 0 ? {} : { putOff: Object.fromEntries(putOff) }),
     brakes: computeBrakes({ operations, conflicts, live: input.live, policy: input.policy }),
     problems: draft.problems,
     unchanged: draft.unchanged,
@@ -126,9 +135,9 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
 }
 
 /** The predefined group is made only when something is to be put into it. */
-function groupFirst(operations: readonly Operation[], conflicts: readonly Conflict[], input: ReconcileInput): Operation[] {
+function groupFirst({ operations, conflicts, instead }: Draft, input: ReconcileInput): Operation[] {
   if (input.missingGroup === undefined) return [];
-  const all = [...operations, ...conflicts.flatMap((conflict) => conflict.alternatives.flatMap((alternative) => alternative.operations))];
+  const all = [...operations, ...[...conflicts, ...instead].flatMap(({ alternatives }) => alternatives.flatMap((alternative) => alternative.operations))];
   const needed = all.some((operation) => operation.kind === 'contact' && isWrite(operation) && 'side' in operation && operation.side === 'google');
   if (!needed) return [];
   const group: CreateGroupOperation = {

@@ -3,15 +3,16 @@
 // refused with what is current [R1]. Nothing is computed here that the plan does not hold.
 
 import { brakeKey } from '../core/plan.ts';
-import type { Approval, Decision, Plan } from '../core/plan.ts';
+import type { Alternative, Approval, Decision, Plan } from '../core/plan.ts';
 import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
-import { saveHeldBack } from '../store/held-back.ts';
-import { settleAsSeen } from '../store/mirror.ts';
+import { addAudit } from '../store/audit.ts';
+import type { AuditFact } from '../store/audit.ts';
 import type { Tx } from '../store/open.ts';
-import { loadPlan, loadPlanRow, markOpened, markRejected, saveApproval, saveNever } from '../store/plan.ts';
+import { loadPlan, loadPlanRow, markOpened, markRejected, saveApproval } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { Refusal } from './refusal.ts';
+import { readNever, rememberNever, rememberPutOff } from './remember.ts';
 
 export interface Decisions {
   readonly digest: string;
@@ -45,12 +46,60 @@ export async function approve(tx: Tx, accountId: string, planId: string, decided
   if (row.openedAt === null) throw new Refusal('not-opened');
   const plan = await loadPlan(tx, planId);
   checkNames(plan, decided);
-  await saveApproval(tx, planId, { digest: decided.digest, by, decisions: decided.decisions, choices: decided.choices, released: decided.released });
-  await rememberNever(tx, accountId, plan, decided);
-  if (row.purpose !== 'undo') await rememberPutOff(tx, accountId, plan, decided);
+  const never = readNever(plan, planId, decided.decisions);
+  await rememberNever(tx, accountId, never, by);
+  if (row.purpose !== 'undo') await rememberPutOff(tx, accountId, plan, decided.decisions);
+  await record(tx, account, row, decided, by, never.map(({ name }) => name), plan);
+  await letRun(tx, account, row, decided, by);
+}
+
+/**
+ * Answers questions of a running synchronization and nothing else: what the report holds
+ * besides waits on, as it did. Bound to its digest like every approval [R1].
+ */
+export async function answer(tx: Tx, accountId: string, planId: string, answered: Pick<Decisions, 'digest' | 'choices'>, by: string): Promise<void> {
+  const { account, row } = await loadDecidable(tx, accountId, planId);
+  await refuseUnlessCurrent(tx, account, row, answered.digest);
+  if (row.openedAt === null) throw new Refusal('not-opened');
+  const plan = await loadPlan(tx, planId);
+  if (row.purpose !== 'cycle') throw new Refusal('not-running');
+  const asked = new Set(plan.conflicts.map(({ id }) => id));
+  for (const id of Object.keys(answered.choices)) if (!asked.has(id)) throw new Refusal('unknown-choice', { field: `choices.${id}` });
+  const waiting = plan.operations.flatMap(({ unit }): [string, Decision][] => (unit in answered.choices ? [] : [[unit, 'not now']]));
+  const decided = { digest: answered.digest, choices: answered.choices, decisions: Object.fromEntries(waiting), released: [] };
+  checkNames(plan, decided);
+  await record(tx, account, row, decided, by, [], plan);
+  await letRun(tx, account, row, decided, by);
+}
+
+async function letRun(tx: Tx, account: Account, row: PlanRow, decided: Decisions, by: string): Promise<void> {
+  await saveApproval(tx, row.id, { digest: decided.digest, by, decisions: decided.decisions, choices: decided.choices, released: decided.released });
   const state = account.state === 'preview ready' || account.state === 'paused by brake' ? (row.purpose === 'preview' ? 'initial sync' : 'active') : account.state;
-  await changeAccount(tx, accountId, { state, stateText: '', currentPlan: null, progress: null, told: null, nextCycleAt: new Date() });
-  await tellWatchers(tx, accountId, 'reports');
+  await changeAccount(tx, account.id, { state, stateText: '', currentPlan: null, progress: null, told: null, nextCycleAt: new Date() });
+  await tellWatchers(tx, account.id, 'reports');
+}
+
+const purposeWords: Readonly<Record<PlanRow['purpose'], string>> = { preview: 'a Preview Report', cycle: 'a report of the running synchronization', undo: 'an Undo Preview' };
+
+/** Who allowed what, beside the approval itself: brakes and "never" are facts of their own. */
+async function record(tx: Tx, account: Account, row: PlanRow, decided: Decisions, by: string, never: readonly string[], plan: Plan): Promise<void> {
+  const common = { officeId: account.officeId, userId: account.userId, by };
+  const details = { report: row.id, digest: decided.digest };
+  const answers = Object.keys(decided.choices).length;
+  const told = answers === 0 ? '' : `, ${answers} ${answers === 1 ? 'choice' : 'choices'} made`;
+  const asked = new Map<string, { readonly name: string; readonly alternatives: readonly Alternative[] }>(plan.conflicts.map((conflict) => [conflict.id, conflict]));
+  const names = new Map(plan.operations.map(({ unit, name }) => [unit, name]));
+  for (const { unit, alternatives } of plan.instead ?? []) asked.set(unit, { name: names.get(unit) ?? '', alternatives });
+  await addAudit(
+    tx,
+    { ...common, kind: 'approval', text: `Approved ${purposeWords[row.purpose]}${told}. ${row.summary}`, details: { ...details, decisions: decided.decisions } },
+    ...Object.entries(decided.choices).map(([id, choice]): AuditFact => {
+      const question = asked.get(id);
+      return { ...common, kind: 'answer', text: `${question?.name ?? ''}: ${question?.alternatives.find((alternative) => alternative.id === choice)?.label ?? choice}`, details: { ...details, unit: id, choice } };
+    }),
+    ...plan.brakes.map((brake): AuditFact => ({ ...common, kind: 'release', text: brake.why, details: { ...details, brake: brakeKey(brake) } })),
+    ...never.map((name): AuditFact => ({ ...common, kind: 'never', text: `Never: ${name}`, details })),
+  );
 }
 
 /** A named policy approves what needs no person: a plan without brakes, while active. */
@@ -65,29 +114,11 @@ function checkNames(plan: Plan, decided: Decisions): void {
   const units = new Set([...plan.operations.map((operation) => operation.unit), ...plan.conflicts.map((conflict) => conflict.id)]);
   for (const unit of Object.keys(decided.decisions)) if (!units.has(unit)) throw new Refusal('unknown-choice', { field: `decisions.${unit}` });
   for (const [id, choice] of Object.entries(decided.choices)) {
-    const conflict = plan.conflicts.find((each) => each.id === id);
+    const conflict = plan.conflicts.find((each) => each.id === id) ?? plan.instead?.find((each) => each.unit === id);
     if (!conflict?.alternatives.some((alternative) => alternative.id === choice)) throw new Refusal('unknown-choice', { field: `choices.${id}` });
   }
   const released = new Set(decided.released);
   for (const brake of plan.brakes) if (!released.has(brakeKey(brake))) throw new Refusal('brake-not-released', { field: `released.${brakeKey(brake)}` });
-}
-
-async function rememberNever(tx: Tx, accountId: string, plan: Plan, decided: Decisions): Promise<void> {
-  const never = Object.keys(decided.decisions).filter((unit) => decided.decisions[unit] === 'never');
-  if (never.length === 0) return;
-  await saveNever(tx, accountId, never);
-  const refused = new Set(never);
-  const sources = plan.operations.flatMap((operation) =>
-    operation.op === 'create' && refused.has(operation.unit) ? [{ kind: operation.kind, side: operation.side === 'office' ? ('google' as const) : ('office' as const), id: operation.source.id }] : [],
-  );
-  await settleAsSeen(tx, accountId, sources);
-}
-
-/** "Not now" holds until a person takes it: no cycle does it by itself. */
-async function rememberPutOff(tx: Tx, accountId: string, plan: Plan, decided: Decisions): Promise<void> {
-  const units = [...new Set(plan.operations.map((operation) => operation.unit))];
-  const isPutOff = (unit: string): boolean => decided.decisions[unit] === 'not now';
-  await saveHeldBack(tx, accountId, units.filter(isPutOff), units.filter((unit) => !isPutOff(unit)));
 }
 
 /** Opening the report, on the screen or as PDF, is what makes it approvable. */
@@ -105,6 +136,7 @@ export async function reject(tx: Tx, accountId: string, planId: string, digest: 
   const { account, row } = await loadDecidable(tx, accountId, planId);
   await refuseUnlessCurrent(tx, account, row, digest);
   await markRejected(tx, planId, by);
+  await addAudit(tx, { officeId: account.officeId, userId: account.userId, kind: 'rejection', by, text: `Rejected ${purposeWords[row.purpose]}. ${row.summary}`, details: { report: row.id, digest } });
   const unlocks = row.purpose === 'preview';
   await changeAccount(tx, accountId, {
     currentPlan: null,

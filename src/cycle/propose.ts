@@ -13,10 +13,11 @@ import type { Plan, PlanPurpose } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
+import { loadPutOff } from '../store/held-back.ts';
 import { countLinks, linkedElsewhere, loadLinks, openLinkIds } from '../store/link.ts';
 import { changedLinkIds, countLive, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
-import { loadNever } from '../store/plan.ts';
+import { loadNever } from '../store/never.ts';
 import type { CycleContext } from './context.ts';
 
 /** Beyond so many new records all unlinked ones are loaded: cheaper than so many keys. */
@@ -51,6 +52,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
     unlinked,
     live: isQuiet ? noLive() : await loadLive(context),
     never: isQuiet ? new Set() : await loadNever(db, account.id),
+    putOff: isQuiet ? undefined : await loadPutOff(db, account.id),
     missingGroup: (await loadAccount(db, account.id)).googleGroup === null ? context.groupName : undefined,
     chooseId: (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former),
   });

@@ -22,6 +22,7 @@ import { registerAccountRoutes } from './routes/sync/accounts.ts';
 import { registerEventRoutes } from './routes/sync/events.ts';
 import { registerGoogleRoutes } from './routes/sync/google.ts';
 import { registerPushRoutes } from './routes/sync/push.ts';
+import { registerDecisionRoutes } from './routes/sync/decisions.ts';
 import { registerReportRoutes } from './routes/sync/reports.ts';
 import { registerSetupRoutes } from './routes/sync/setup.ts';
 import { guardRoutes } from './sign-in.ts';
@@ -45,6 +46,7 @@ const ownRoutes: readonly RegisterRoutes[] = [
   registerGoogleRoutes,
   registerPushRoutes,
   registerReportRoutes,
+  registerDecisionRoutes,
   registerAccountRoutes,
   registerEventRoutes,
 ];

@@ -15,6 +15,7 @@ import type {
 } from './contract/sync.ts';
 import type { accountList, linesQuery } from './contract/sync.ts';
 import type { Readable } from 'node:stream';
+import type { AuditList, auditQuery, NeverDecision, QuestionList } from './contract/decisions.ts';
 import type { z } from 'zod';
 import type { PushNotice, PushOutcome } from '../work/push-notices.ts';
 
@@ -24,7 +25,17 @@ export interface Document {
   readonly body: Uint8Array | Readable;
 }
 
-export interface SyncDoors {
+/** What a person decides outside of a report, and what was decided. */
+export interface DecisionDoors {
+  questions(userId: string): Promise<QuestionList>;
+  answerQuestions(userId: string, answers: { readonly digest: string; readonly choices: Readonly<Record<string, string>> }, by: string): Promise<QuestionList>;
+  neverDecisions(userId: string): Promise<NeverDecision[]>;
+  takeBackNever(userId: string, id: string, by: string): Promise<NeverDecision[]>;
+  audit(officeId: string, query: z.infer<typeof auditQuery>): Promise<AuditList>;
+  auditCsv(officeId: string, query: z.infer<typeof auditQuery>): AsyncIterable<string>;
+}
+
+export interface SyncDoors extends DecisionDoors {
   setupDetail(userId: string): Promise<SetupDetail>;
   /** Saving with Run Synchronization newly selected starts a preview. */
   saveSetup(userId: string, options: SetupOptions, by: string): Promise<SetupDetail>;

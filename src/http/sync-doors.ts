@@ -5,7 +5,6 @@
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { approve, open, reject } from '../cycle/approve.ts';
-import { Refusal } from '../cycle/refusal.ts';
 import { getUser, listUsers } from '../office/users.ts';
 import type { SetupChoice } from '../store/account.ts';
 import { changeAccount, ensureAccount, loadAccount, tellWatchers } from '../store/account.ts';
@@ -26,6 +25,8 @@ import type { SyncDoors } from './doors.ts';
 import { AppError } from './errors.ts';
 import { makePdfShelf } from './pdf-shelf.ts';
 import { makeReportShelf, shelfKey } from './report-shelf.ts';
+import { createDecisionDoors } from './decision-doors.ts';
+import { refusing } from './refusing.ts';
 import { readReportId, rowOf, rowsOf } from './report-rows.ts';
 import { missingParts, setupDetailOf, stateInWords } from './setup-detail.ts';
 
@@ -76,6 +77,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
   };
 
   return {
+    ...createDecisionDoors(store, shelf, options.syncSoon),
     setupDetail: detail,
 
     async saveSetup(userId, wanted, by) {
@@ -276,14 +278,4 @@ async function refuseUnready(tx: Parameters<typeof loadAccount>[0], account: Acc
 async function abandonUnmade(tx: Parameters<typeof loadAccount>[0], accountId: string, by: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`select id from plan where account_id = ${accountId} and digest is null and failed is null and rejected_at is null`.execute(tx);
   for (const { id } of rows) await markRejected(tx, id, by);
-}
-
-/** A refusal of a room, in the words of the one error table. */
-async function refusing<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new AppError(error.code, { field: error.field, details: { currentDigest: error.currentDigest, currentReport: error.currentReport }, cause: error });
-  }
 }

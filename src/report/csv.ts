@@ -38,7 +38,7 @@ function rowsOfLine(line: ReportLine, executed: boolean): Row[] {
     Name: line.name,
     What: line.text,
     Why: line.why,
-    Choices: line.alternatives?.map((alternative) => alternative.label).join(' | '),
+    Choices: [...(line.alternatives ?? []), ...(line.instead ?? [])].map((alternative) => alternative.label).join(' | '),
     'If nobody chooses': line.alternatives?.find((alternative) => alternative.id === line.otherwise)?.label,
     Decision: line.decision,
     Outcome: line.outcome === undefined ? '' : outcomeWord[line.outcome],

@@ -9,7 +9,7 @@ import { fieldsOf } from '../core/field.ts';
 import type { AnyEntry } from '../core/field.ts';
 import type { Change } from '../core/diff.ts';
 import type { Item, Kind } from '../core/item.ts';
-import type { Approval, Conflict, Operation, Problem, SettleOperation } from '../core/plan.ts';
+import type { Alternative, Approval, Conflict, Operation, Problem, SettleOperation } from '../core/plan.ts';
 import { sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import type { ReportLine } from '../http/contract/sync.ts';
@@ -22,6 +22,9 @@ export interface LineContext {
   readonly wording: Wording;
   readonly approval?: Approval;
   readonly outcomes?: ReadonlyMap<string, OperationOutcome>;
+  /** By unit: the other ways that it may go. */
+  readonly instead?: ReadonlyMap<string, readonly Alternative[]>;
+  readonly putOff?: Readonly<Record<string, string>>;
 }
 
 /** Where an operation stands in the report. */
@@ -42,13 +45,24 @@ export function lineOfOperation(operation: Exclude<Operation, SettleOperation>, 
     fields: fieldsOfOperation(operation, context.wording),
   };
   if (operation.op === 'link') line.values = valuesSideBySide(operation.items, context.wording);
+  const ways = context.instead?.get(operation.unit);
+  if (ways !== undefined) line.instead = ways.map(({ id, label, operations }) => ({ id, label, text: tellOperations(operations, context.wording) }));
+  const putOffAt = context.putOff?.[operation.unit];
+  if (putOffAt !== undefined) line.putOffAt = putOffAt;
   const decision = context.approval === undefined ? undefined : (context.approval.decisions[operation.unit] ?? 'take');
   if (decision !== undefined) line.decision = decision;
+  const way = decision === 'take' ? ways?.find(({ id }) => id === context.approval?.choices[operation.unit]) : undefined;
+  if (way !== undefined) line.decision = way.label;
   if (context.outcomes !== undefined) {
-    if (decision !== undefined && decision !== 'take') line.outcome = 'skipped';
+    if (way !== undefined) setOutcome(line, way.operations, context.outcomes);
+    else if (decision !== undefined && decision !== 'take') line.outcome = 'skipped';
     else setOutcome(line, [operation], context.outcomes);
   }
   return line;
+}
+
+function tellOperations(operations: readonly Operation[], wording: Wording): string {
+  return operations.flatMap((operation) => (operation.op === 'settle' ? [] : [explainOperation(operation, wording)])).join('. ');
 }
 
 function fieldsOfOperation(operation: Exclude<Operation, SettleOperation>, wording: Wording): FieldRow[] {
@@ -128,6 +142,8 @@ export function lineOfConflict(conflict: Conflict, context: LineContext): Report
     alternatives: conflict.alternatives.map(({ id, label }) => ({ id, label })),
     otherwise: conflict.otherwise,
   };
+  const putOffAt = context.putOff?.[conflict.id];
+  if (putOffAt !== undefined) line.putOffAt = putOffAt;
   if (context.approval === undefined) return line;
   const chosen = context.approval.choices[conflict.id] ?? conflict.otherwise;
   const operations = conflict.alternatives.find((alternative) => alternative.id === chosen)?.operations ?? [];

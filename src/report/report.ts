@@ -22,7 +22,8 @@ import { summarizeOutcomes } from './outcome.ts';
 export function buildReport(input: ReportInput): ReportModel {
   const { approval, outcomes, locale } = input;
   const plan = approval === undefined ? input.plan : { ...input.plan, operations: standingOperations(input.plan, approval) };
-  const lines = sortedLines(plan, { approval, outcomes, wording: { locale, zone: input.policy.zone } });
+  const instead = new Map((plan.instead ?? []).map(({ unit, alternatives }) => [unit, alternatives]));
+  const lines = sortedLines(plan, { approval, outcomes, wording: { locale, zone: input.policy.zone }, instead, putOff: plan.putOff });
   const agreed = { ...plan, unchanged: countUnchanged(plan) };
   const { sentences, writes } = summarizePlan(agreed);
   return {

@@ -19,11 +19,17 @@ export async function loadHeldBack(db: Sql, accountId: string, operations: reado
   return new Set(rows.flatMap((row) => row.unit ?? unitOf.get(row.operationId ?? '') ?? []));
 }
 
+/** When a person said "not now" to which unit. */
+export async function loadPutOff(db: Sql, accountId: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ unit: string; at: Date }>`select unit, decided_at as at from held_back where account_id = ${accountId} order by unit`.execute(db);
+  return new Map(rows.map((row) => [row.unit, row.at.toISOString()]));
+}
+
 /** As a person decided: the last decision counts. */
 export async function saveHeldBack(db: Sql, accountId: string, putOff: readonly string[], taken: readonly string[]): Promise<void> {
   if (taken.length > 0) await sql`delete from held_back where account_id = ${accountId} and unit = any(${taken as string[]}::text[])`.execute(db);
   if (putOff.length === 0) return;
   await sql`
     insert into held_back (account_id, unit) select ${accountId}, unit from unnest(${putOff as string[]}::text[]) as u (unit)
-    on conflict do nothing`.execute(db);
+    on conflict (account_id, unit) do update set decided_at = now()`.execute(db);
 }

@@ -250,3 +250,12 @@ export async function settleAsSeen(db: Sql, accountId: string, rows: readonly { 
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, side text, id text)
     where m.account_id = ${accountId} and m.kind = r.kind and m.side = r.side and m.id = r.id`.execute(db);
 }
+
+/** A decision was taken back: they are looked at again. */
+export async function unsettle(db: Sql, accountId: string, rows: readonly { kind: Kind; side: Side; id: RemoteId }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update mirror m set settled_hash = null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, side text, id text)
+    where m.account_id = ${accountId} and m.kind = r.kind and m.side = r.side and m.id = r.id and m.link_id is null`.execute(db);
+}

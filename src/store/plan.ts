@@ -153,17 +153,6 @@ export async function addSpent(db: Sql, planId: string, spent: { requests: numbe
   await sql`update plan set requests = requests + ${spent.requests}, units = units + ${spent.units} where id = ${planId}::uuid`.execute(db);
 }
 
-export async function loadNever(db: Sql, accountId: string): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ unit: string }>`select unit from never where account_id = ${accountId}`.execute(db);
-  return new Set(rows.map((row) => row.unit));
-}
-
-export async function saveNever(db: Sql, accountId: string, units: readonly string[]): Promise<void> {
-  await sql`
-    insert into never (account_id, unit) select ${accountId}, unit from unnest(${units as string[]}::text[]) as u (unit)
-    on conflict do nothing`.execute(db);
-}
-
 /** A report that was asked for and is not made yet. */
 export async function findUnmadePlan(db: Sql, accountId: string): Promise<{ id: string; purpose: PlanPurpose } | undefined> {
   const { rows } = await sql<{ id: string; purpose: PlanPurpose }>`

@@ -44,6 +44,8 @@ export class MemoryRooms {
   readonly replicas: Readonly<Record<Side, MemoryReplica>>;
   readonly policy: Policy;
   readonly links = new Map<string, Link>();
+  /** What a person refused for good: keys of core/never.ts. */
+  readonly never = new Set<string>();
   readonly mirror: Readonly<Record<Side, Map<RemoteId, Row>>> = { office: new Map(), google: new Map() };
   readonly #cursors: Record<Side, string | undefined> = { office: undefined, google: undefined };
   /** Asked at every point where a process may be killed. */
@@ -131,7 +133,7 @@ export class MemoryRooms {
       untouched: { contact: 0, event: 0, task: 0 },
       unlinked,
       live: { ...(Object.fromEntries(kinds.map((kind) => [kind, empty])) as unknown as ReconcileInput['live']), [this.kind]: counts },
-      never: new Set(),
+      never: this.never,
       chooseId: (_kind, side, seed) => this.replicas[side].chooseId?.(seed),
     };
   }

@@ -147,6 +147,10 @@ export const reportLine = z.object({
   values: z.array(z.object({ label: z.string(), base: z.string().optional(), office: z.string().optional(), google: z.string().optional() })).optional(),
   alternatives: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
   otherwise: z.string().optional(),
+  /** Other ways that the whole unit may go, chosen by its id in `choices`. */
+  instead: z.array(z.object({ id: z.string(), label: z.string(), text: z.string() })).optional(),
+  /** When a person answered it with "not now" before: ISO instant. */
+  putOffAt: z.string().optional(),
   /** Made by the person's approval. */
   decision: z.string().optional(),
   /** After execution. */
@@ -207,7 +211,7 @@ export const approve = z.object({
   digest: z.string(),
   /** By unit; what is not named is taken. */
   decisions: z.record(z.string(), decision).default({}),
-  /** By conflict id: the alternative chosen. */
+  /** By conflict id, or by unit for what goes another way: the alternative chosen. */
   choices: z.record(z.string(), z.string()).default({}),
   /** Keys of the brakes released. */
   released: z.array(z.string()).default([]),

@@ -14,6 +14,7 @@ import { linkAnywhere } from './0060-link-anywhere.ts';
 import { quota } from './0080-quota.ts';
 import { channel } from './0100-channel.ts';
 import { packedPlan } from './0110-packed-plan.ts';
+import { decisions } from './0130-decisions.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -27,4 +28,5 @@ export const migrations: Record<string, Migration> = {
   '0080-quota': quota,
   '0100-channel': channel,
   '0110-packed-plan': packedPlan,
+  '0130-decisions': decisions,
 };
