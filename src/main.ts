@@ -70,6 +70,40 @@ function describeProgram(): Command {
     });
 
   program
+    .command('doctor')
+    .description('check everything that a synchronization needs, and say what to do; changes nothing')
+    .addOption(dataFolder)
+    .addOption(databaseUrl)
+    .option('--public-url <url>', 'address at which browsers reach the product')
+    .option('--json', 'for programs', false)
+    .action(async (flags: ServerFlags & { json: boolean }) => {
+      const { doctor } = await import('./cli/doctor.ts');
+      await doctor(environment, overridesOf(flags), flags);
+    });
+
+  program
+    .command('rotate-key')
+    .description('seal every stored secret with the newest key, so that the older one can be thrown away')
+    .addOption(dataFolder)
+    .addOption(databaseUrl)
+    .action(async (flags: ServerFlags) => {
+      const { rotateKey } = await import('./cli/rotate-key.ts');
+      await rotateKey(environment, overridesOf(flags));
+    });
+
+  program
+    .command('set-password')
+    .description('give a person a new password at the machine of the product; their sessions end')
+    .requiredOption('--email <address>')
+    .option('--password <password>', 'without it one is made and shown once')
+    .addOption(dataFolder)
+    .addOption(databaseUrl)
+    .action(async (flags) => {
+      const { setPassword } = await import('./cli/migrate.ts');
+      await setPassword(environment, overridesOf(flags), flags);
+    });
+
+  program
     .command('add-user')
     .description('add a person who may sign in; the first one should be an administrator')
     .requiredOption('--email <address>')

@@ -25,7 +25,7 @@ export interface ApiClient {
   readonly app: string;
   ask<T>(method: Method, path: string, answer: z.ZodType<T>, body?: unknown): Promise<T>;
   /** As it comes: documents and files. */
-  fetch(method: Method, path: string, body?: RequestInit['body']): Promise<Response>;
+  fetch(method: Method, path: string, body?: RequestInit['body'], type?: string): Promise<Response>;
 }
 
 /** The server refused, with its code, so that a command can add what it knows. */
@@ -64,7 +64,7 @@ async function actFor(client: ApiClient, email: string): Promise<ApiClient> {
   return {
     app: client.app,
     ask: (method, path, answer, body) => client.ask(method, withUser(path), answer, body),
-    fetch: (method, path, body) => client.fetch(method, withUser(path), body),
+    fetch: (method, path, body, type) => client.fetch(method, withUser(path), body, type),
   };
 }
 

@@ -74,6 +74,10 @@ export function addClientCommands(program: Command, environment: Environment): v
     .option('--json', 'for programs', false)
     .action(async (file: string, flags) => (await office()).importFile(await open(flags), output, file, flags));
 
+  ownCommand('change-password', 'change your own password; it is read as one line from the standard input, unless --new is given')
+    .option('--new <password>', 'the new password; others can see arguments')
+    .action(async (flags) => (await import('./change-password.ts')).changePassword(environment, flags, output));
+
   ownCommand('export <file>', 'save the contacts of the office, or your own calendar')
     .addOption(new Option('--format <format>', 'what to save').choices(['vcard', 'csv', 'icalendar']).makeOptionMandatory())
     .option('--set <name>', 'only the contacts of this SET')

@@ -10,7 +10,7 @@ import { migrateStore } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/open.ts';
 import { prepareDataFolder } from './data-folder.ts';
-import { addPerson } from './people.ts';
+import { addPerson, givePassword } from './people.ts';
 import type { NewPerson } from './people.ts';
 import { CommandTrouble } from './trouble.ts';
 
@@ -31,6 +31,19 @@ const zone = z.string().refine((name) => {
 export async function addUser(environment: Environment, overrides: Overrides, person: NewPerson): Promise<void> {
   checkPerson(person);
   await withStore(environment, overrides, (store) => addOne(store, person));
+}
+
+export async function setPassword(environment: Environment, overrides: Overrides, given: { readonly email: string; readonly password?: string }): Promise<void> {
+  if (given.password !== undefined) checkPassword(given.password);
+  await withStore(environment, overrides, async (store) => {
+    const { user, password } = await givePassword(store.db, given.email, given.password);
+    const shown = given.password === undefined ? `: ${password} (shown only now)` : '';
+    process.stdout.write(`${user.fullName} has a new password${shown}. Whoever was signed in as ${user.email} is signed out.\n`);
+  });
+}
+
+function checkPassword(password: string): void {
+  if (password.length < 10) throw new CommandTrouble('The password is too short.', 'Take ten characters or more, or leave the password out and one is made.');
 }
 
 const columns = z.object({
@@ -76,7 +89,7 @@ function checkPerson(person: NewPerson): void {
   if (!z.email().safeParse(person.email).success) throw new CommandTrouble(`"${person.email}" is not an e-mail address.`, 'Give the address that the person signs in with.');
   if (!zone.safeParse(person.zone).success) throw new CommandTrouble(`"${person.zone}" is not a time zone.`, 'Give the zone a name such as America/New_York.');
   if (!/^[A-Z]{2}$/.test(person.country)) throw new CommandTrouble(`"${person.country}" is not a country.`, 'Give the country as two capital letters such as US.');
-  if (person.password !== undefined && person.password.length < 10) throw new CommandTrouble('The password is too short.', 'Take ten characters or more, or leave the password out and one is made.');
+  if (person.password !== undefined) checkPassword(person.password);
 }
 
 async function addOne(store: Store, person: NewPerson): Promise<void> {

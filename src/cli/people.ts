@@ -3,9 +3,10 @@
 
 import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
-import { createOffice, createUser, findUserByEmail } from '../office/users.ts';
+import { changePassword, createOffice, createUser, findUserByEmail } from '../office/users.ts';
 import type { User } from '../office/users.ts';
 import type { Sql } from '../store/open.ts';
+import { endSessionsOf } from '../http/session-store.ts';
 import { CommandTrouble } from './trouble.ts';
 
 export async function countUsers(db: Sql): Promise<number> {
@@ -34,6 +35,16 @@ export async function addPerson(db: Sql, person: NewPerson): Promise<{ user: Use
   const password = person.password ?? makePassword();
   const { email, role, zone, country, locale } = person;
   return { user: await createUser(db, officeId, { fullName: person.name, email, role, zone, country, locale, password }), password };
+}
+
+/** In place of a password that was forgotten. Sessions of before end. */
+export async function givePassword(db: Sql, email: string, given: string | undefined): Promise<{ user: User; password: string }> {
+  const user = await findUserByEmail(db, email);
+  if (user === undefined) throw new CommandTrouble(`There is no user with the e-mail address ${email}.`, 'Check the address; add-user adds a person.');
+  const password = given ?? makePassword();
+  await changePassword(db, user.id, password);
+  await endSessionsOf(db, user.id);
+  return { user, password };
 }
 
 /** 16 letters and digits without those that look alike: 78 bits. */

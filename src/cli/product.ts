@@ -3,9 +3,11 @@
 // Never here: a word to the person; the commands speak.
 
 import type { FastifyInstance } from 'fastify';
+import { examine } from '../compose/doctor/examine.ts';
 import { startSynchronization } from '../compose/synchronization.ts';
 import { buildApp } from '../http/app.ts';
 import type { RegisterRoutes } from '../http/app-types.ts';
+import { makeDoctorRoutes } from '../http/routes/doctor.ts';
 import { openDoor } from '../http/listen.ts';
 import type { Door } from '../http/listen.ts';
 import type { Config } from '../config.ts';
@@ -15,7 +17,7 @@ import type { Store } from '../store/open.ts';
 import { assertKeyFits, prepareDataFolder, readSecretKeys } from './data-folder.ts';
 import { officeRoutes } from './office-routes.ts';
 import { buildWebWhenNeeded } from './web-build.ts';
-import { assertZoneRules } from './zone-check.ts';
+import { assertZoneRules, describeZones } from './zone-check.ts';
 
 export interface Product {
   /** Where browsers reach it. */
@@ -69,7 +71,7 @@ export async function startProduct(config: Config, options: ProductOptions): Pro
       sync: synchronization.sync,
       config: { publicUrl, webFolder: await building, ...(options.demo ? { demo: options.demo } : {}) },
       now: () => Temporal.Now.instant(),
-      routes: [...officeRoutes, ...(options.routes ?? [])],
+      routes: [...officeRoutes, makeDoctorRoutes(() => examine({ ...config, publicUrl, isPublicUrlConfigured: config.publicUrl !== undefined, zones: describeZones(), keys, store })), ...(options.routes ?? [])],
       server: door.server,
       trustProxy: config.trustProxy,
       logLevel: config.logLevel,

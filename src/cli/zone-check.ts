@@ -14,6 +14,11 @@ export function assertZoneRules(localHour: () => number = hourInVancouver): void
   );
 }
 
+/** For the doctor: which rules there are, and whether they are new enough. */
+export function describeZones(): { readonly version: string; readonly fresh: boolean } {
+  return { version: process.versions['tz'] ?? 'unknown', fresh: hourInVancouver() === 5 };
+}
+
 function hourInVancouver(): number {
   return Temporal.Instant.from('2026-12-15T12:00Z').toZonedDateTimeISO('America/Vancouver').hour;
 }

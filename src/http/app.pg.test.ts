@@ -162,7 +162,7 @@ describe('answers', () => {
     );
     expect(listed.toSorted()).toEqual(
       [
-        'POST /api/session', 'GET /api/session', 'DELETE /api/session', 'GET /api/setup', 'PUT /api/setup', 'POST /api/google/connect',
+        'POST /api/session', 'GET /api/session', 'PUT /api/session/password', 'DELETE /api/session', 'GET /api/setup', 'PUT /api/setup', 'POST /api/google/connect',
         'GET /api/google/callback', 'POST /api/google/disconnect', 'POST /api/google/push', 'GET /api/reports', 'GET /api/reports/{id}', 'GET /api/reports/{id}/lines',
         'POST /api/reports/{id}/open', 'GET /api/reports/{id}/pdf', 'GET /api/reports/{id}/pdf/progress', 'GET /api/reports/{id}/csv', 'GET /api/reports/{id}/json', 'POST /api/reports/{id}/approve',
         'POST /api/reports/{id}/reject', 'POST /api/reports/{id}/undo', 'POST /api/sync/now', 'GET /api/alerts', 'POST /api/alerts/read',

@@ -78,6 +78,11 @@ export async function endSession(db: Sql, key: string): Promise<void> {
   await sql`delete from session where key = ${key}`.execute(db);
 }
 
+/** After a change of the password: all of a person's sessions and tokens, but for the one that changed it. */
+export async function endSessionsOf(db: Sql, userId: string, except?: string): Promise<void> {
+  await sql`delete from session where user_id = ${userId} and key is distinct from ${except ?? null}`.execute(db);
+}
+
 async function extend(db: Sql, key: string, row: { held_by: Holder; created: number }, now: Temporal.Instant): Promise<void> {
   const { idle, longest } = lifetimes[row.held_by];
   const ends = Math.min(now.epochMilliseconds + idle, row.created + longest);

@@ -54,6 +54,22 @@ describe('signing in', () => {
     expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(7);
   });
 
+  test('a password is changed with the present one; others who are signed in as the person are signed out', async () => {
+    const [here, there] = [await room.signIn(room.ada), await room.signIn(room.ada)];
+    const change = (current: string, password: string) => room.app.inject({ method: 'PUT', url: '/api/session/password', headers: here, payload: { current, password }, remoteAddress: '10.0.0.9' });
+    const wrong = await change('not mine', 'another long password');
+    expect([wrong.statusCode, wrong.json().code, wrong.json().field]).toEqual([400, 'wrong-present-password', 'current']);
+    const short = await change('correct horse battery', 'short');
+    expect([short.statusCode, short.json().field, short.json().remedy]).toEqual([400, 'password', 'Take ten characters or more.']);
+    const changed = await change('correct horse battery', 'another long password');
+    expect(changed.statusCode).toBe(204);
+    const stillIn = (headers: typeof here) => room.app.inject({ url: '/api/session', headers }).then(({ statusCode }) => statusCode);
+    expect([await stillIn(here), await stillIn(there)]).toEqual([200, 401]);
+    expect((await attempt(room.ada, 'correct horse battery', '10.0.0.10')).statusCode).toBe(401);
+    expect((await attempt(room.ada, 'another long password', '10.0.0.10')).statusCode).toBe(200);
+    expect((await change('another long password', 'correct horse battery')).statusCode).toBe(204);
+  });
+
   test('signing in again ends the session that the browser held before', async () => {
     const first = await room.signIn(room.uma);
     const again = await room.app.inject({ method: 'POST', url: '/api/session', headers: first, payload: { email: room.ada.email, password: 'correct horse battery' } });

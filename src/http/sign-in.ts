@@ -8,8 +8,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from './errors.ts';
 import type { HttpConfig, RouteDeps, SignedInUser } from './app-types.ts';
 import { signedIn } from './app-types.ts';
-import { findUser, signIn } from '../office/users.ts';
-import { csrfTokenOf, endSession, findSession, keyOf, startSession } from './session-store.ts';
+import type { NewPassword } from './contract/session.ts';
+import { changePassword, findUser, signIn } from '../office/users.ts';
+import { csrfTokenOf, endSession, endSessionsOf, findSession, keyOf, startSession } from './session-store.ts';
 import { countAttempt, forgiveAttempt } from './sign-in-limit.ts';
 
 declare module 'fastify' {
@@ -84,6 +85,18 @@ export async function signInWithPassword(
   const secret = await startSession(db, user.id, 'browser', deps.now());
   void reply.setCookie(cookieName(deps.config, 'session'), secret, cookieOptions(deps.config));
   return { user, csrfToken: csrfTokenOf(secret) };
+}
+
+/** Guessing is limited as it is at the sign-in. Everybody else who is signed in as this person is signed out. */
+export async function changeOwnPassword(deps: RouteDeps, request: FastifyRequest, given: NewPassword): Promise<void> {
+  const { db } = deps.store;
+  const person = signedIn(request);
+  const attempt = { email: person.email, network: request.ip };
+  await countAttempt(db, attempt, deps.now());
+  if (!(await signIn(db, person.email, given.current))) throw new AppError('wrong-present-password', { field: 'current' });
+  await forgiveAttempt(db, attempt);
+  await changePassword(db, person.id, given.password);
+  await endSessionsOf(db, person.id, request.signIn?.sessionKey);
 }
 
 export async function signOut(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -15,6 +15,8 @@ export type Delivery = { readonly state: 'sent' | 'kept'; readonly why?: undefin
 
 export interface MailTransport {
   deliver(mail: OutgoingMail): Promise<Delivery>;
+  /** Throws with the reason when the server does not answer or does not accept us. */
+  verify(): Promise<void>;
   close(): void;
 }
 
@@ -28,7 +30,7 @@ export interface MailTransportOptions {
 const patience = 15_000;
 
 export function createMailTransport({ smtpUrl, from }: MailTransportOptions): MailTransport {
-  if (smtpUrl === undefined || smtpUrl === '') return { deliver: () => Promise.resolve({ state: 'kept' }), close: () => undefined };
+  if (smtpUrl === undefined || smtpUrl === '') return { deliver: () => Promise.resolve({ state: 'kept' }), verify: () => Promise.resolve(), close: () => undefined };
   const smtp = createTransport({
     url: smtpUrl,
     connectionTimeout: patience,
@@ -55,6 +57,7 @@ export function createMailTransport({ smtpUrl, from }: MailTransportOptions): Ma
         return { state: 'failed', why: oneLine(error instanceof Error ? error.message : String(error)) };
       }
     },
+    verify: async () => void (await smtp.verify()),
     close: () => smtp.close(),
   };
 }

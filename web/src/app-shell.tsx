@@ -13,7 +13,7 @@ import { Tag } from './shared/states.tsx';
 import { alertsQuery } from './sync-api.ts';
 import { commonText as text } from './text/common.ts';
 
-type Place = '/contacts' | '/calendar' | '/tasks' | '/sets' | '/alerts' | '/setup' | '/setup/google' | '/users' | '/mail';
+type Place = '/contacts' | '/calendar' | '/tasks' | '/sets' | '/alerts' | '/setup' | '/setup/google' | '/users' | '/mail' | '/doctor' | '/password';
 
 function MenuLink({ to, label, icon, badge, nested = false }: { readonly to: Place; readonly label: string; readonly icon?: IconName; readonly badge?: ReactNode; readonly nested?: boolean }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -92,7 +92,8 @@ function SideMenu() {
       <MenuLink to="/alerts" label={text.alerts} icon="alerts" badge={<UnreadBadge />} />
       <MenuLink to="/setup" label={text.setup} icon="setup" />
       <MenuLink to="/setup/google" label={text.product} nested />
-      {session?.user.role === 'administrator' ? <MenuLink to="/users" label={text.allUsers} icon="users" /> : null}
+      {session?.user.role === 'administrator' ? <><MenuLink to="/users" label={text.allUsers} icon="users" /><MenuLink to="/doctor" label={text.doctor} icon="check" /></> : null}
+      <MenuLink to="/password" label={text.password} icon="lock" />
       {session?.demo === undefined ? null : (
         <>
           <Divider my="xs" />

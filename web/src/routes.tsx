@@ -79,11 +79,13 @@ const mail = createRoute({
   validateSearch: (search: Record<string, unknown>): { id?: string | undefined } => ({ id: text(search['id']) }),
   component: lazyRouteComponent(() => import('./mail/mail-page.tsx'), 'MailPage'),
 });
+const doctor = createRoute({ getParentRoute: () => signedIn, path: '/doctor', component: lazyRouteComponent(() => import('./admin/doctor-page.tsx'), 'DoctorPage') });
+const password = createRoute({ getParentRoute: () => signedIn, path: '/password', component: lazyRouteComponent(() => import('./account/password-page.tsx'), 'PasswordPage') });
 const users = createRoute({ getParentRoute: () => signedIn, path: '/users', component: lazyRouteComponent(() => import('./admin/users-page.tsx'), 'UsersPage') });
 
 const tree = root.addChildren([
   signIn,
-  signedIn.addChildren([home, setup, setupGoogle, report, contacts, contactsImport, contact, sets, set, calendar, calendarImport, tasks, alerts, mail, users]),
+  signedIn.addChildren([home, setup, setupGoogle, report, contacts, contactsImport, contact, sets, set, calendar, calendarImport, tasks, alerts, mail, users, doctor, password]),
 ]);
 
 export function makeRouter(queries: QueryClient) {

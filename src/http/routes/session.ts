@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import type { RegisterRoutes, RouteDeps, SignedInUser } from '../app-types.ts';
 import { session, signIn } from '../contract/sync.ts';
+import { newPassword } from '../contract/session.ts';
 import type { Session } from '../contract/sync.ts';
 import { AppError } from '../errors.ts';
-import { signInWithPassword, signOut } from '../sign-in.ts';
+import { changeOwnPassword, signInWithPassword, signOut } from '../sign-in.ts';
 
 const tags = ['session'];
 
@@ -33,6 +34,11 @@ export const registerSessionRoutes: RegisterRoutes = (app, deps) => {
   app.get('/session', { schema: { tags, summary: 'Who is signed in', response: { 200: session } } }, async (request) => {
     if (!request.signIn) throw new AppError('not-signed-in');
     return describeSession(deps, request.signIn.user, request.signIn.csrfToken);
+  });
+
+  app.put('/session/password', { schema: { tags, summary: 'Change your password; your other sessions end', body: newPassword, response: { 204: z.undefined() } } }, async (request, reply) => {
+    await changeOwnPassword(deps, request, request.body);
+    return reply.status(204).send();
   });
 
   app.delete('/session', { schema: { tags, summary: 'Sign out', response: { 204: z.undefined() } } }, async (request, reply) => {

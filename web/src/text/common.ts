@@ -18,6 +18,8 @@ export const commonText = {
   alerts: 'Alerts',
   setup: 'Setup',
   allUsers: 'All users',
+  doctor: 'Doctor',
+  password: 'Change password',
   sentMail: 'Sent Mail',
   openGoogle: 'Open Google (simulated)',
   newTab: 'opens in a new tab',
