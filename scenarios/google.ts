@@ -73,6 +73,7 @@ export interface GoogleMail {
 }
 
 export interface Google {
+  readonly origin: string;
   readonly email: string;
   door<T = Wire>(path: string, body?: unknown): Promise<T>;
   seed(what: Wire): Promise<void>;
@@ -106,6 +107,7 @@ export function openGoogle(origin: string, email: string): Google {
   };
   const people: Google['people'] = async () => (await state()).people.filter(({ metadata }) => metadata?.deleted !== true);
   const google: Google = {
+    origin,
     email,
     door,
     state,

@@ -55,8 +55,8 @@ export function startSimulator(): Promise<Program> {
   return start('simulator', ['sim/google/main.ts', '--port', '0', '--json'], 'url', {});
 }
 
-/** Without polling of its own: cycles come when they are asked for, or the office changes. */
-export function startProduct(folder: string, google: string, port = 0): Promise<Program> {
+/** Without polling of its own, unless `environment` says so: cycles come when they are asked for, or the office changes. */
+export function startProduct(folder: string, google: string, port = 0, environment: NodeJS.ProcessEnv = {}): Promise<Program> {
   return start('product', ['src/main.ts', 'serve', '--json', '--port', String(port), '--data-folder', folder], 'app', {
     GOOGLE_BASE_URL: google,
     GOOGLE_CLIENT_ID: 'scenarios',
@@ -65,6 +65,7 @@ export function startProduct(folder: string, google: string, port = 0): Promise<
     LOG_LEVEL: 'error',
     // A zone that nobody in a scenario has: nothing may be taken from the server's.
     TZ: 'Asia/Kathmandu',
+    ...environment,
   });
 }
 

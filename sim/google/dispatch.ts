@@ -159,14 +159,18 @@ const usualMessages: Record<string, string> = {
   EXPIRED_SYNC_TOKEN: 'Sync token is expired. Clear local cache and retry call without the sync token.',
 };
 
+/** What newer APIs say in their details where the older ones have a reason. */
+const newerReasons: Readonly<Record<string, string>> = { insufficientPermissions: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT', accessNotConfigured: 'SERVICE_DISABLED' };
+
 function throwFault(api: Api, fault: Fault): never {
   const { status = 503, retryAfter } = fault.rule;
   const reason = fault.rule.reason ?? usualReasons[status] ?? 'backendError';
   const message = fault.rule.message ?? usualMessages[reason] ?? (status === 503 ? 'The service is currently unavailable.' : 'Backend Error');
-  const detail = /^[A-Z_]+$/.test(reason) ? reason : status === 429 ? 'RATE_LIMIT_EXCEEDED' : undefined;
+  const detail = /^[A-Z_]+$/.test(reason) ? reason : status === 429 ? 'RATE_LIMIT_EXCEEDED' : api === 'people' ? newerReasons[reason] : undefined;
   throw new Refusal(status, reason, message, {
     ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
     ...(reason === 'fullSyncRequired' ? { domain: 'calendar' } : {}),
+    ...(reason === 'conflict' ? { status: 'ABORTED' } : {}),
     ...(detail === undefined ? {} : { details: [errorInfo(detail, api === 'people' ? 'people.googleapis.com' : 'googleapis.com')] }),
   });
 }

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 export const faultSchema = z.strictObject({
   match: z
     .strictObject({
-      method: z.string().optional(),
+      method: z.string().regex(/^[A-Za-z|]+$/).optional().describe('one, or several as PUT|DELETE'),
       path: z.string().optional().describe('a regular expression on the path and query'),
       call: z.string().optional().describe('a discovery method id, such as calendar.events.insert'),
       account: z.string().optional(),
@@ -81,7 +81,7 @@ function drawRandom(fault: Fault): number {
 
 function isHit(fault: Fault, target: Target): boolean {
   const { match } = fault.rule;
-  if (match.method !== undefined && match.method.toUpperCase() !== target.method) return false;
+  if (match.method !== undefined && !new RegExp(`^(?:${match.method})$`, 'i').test(target.method)) return false;
   if (match.api !== undefined && match.api !== target.api) return false;
   if (match.call !== undefined && match.call !== target.call) return false;
   if (match.account !== undefined && match.account.toLowerCase() !== target.account) return false;

@@ -113,6 +113,36 @@ describe('the connection to Google', () => {
     }
   });
 
+  test.each(['truncated', 'html'] as const)('[R11] an answer that comes %s is a lost answer: a read is sent again, a create looked up, and what has an id repeated', async (spoil) => {
+    await account.door('fault', { match: { method: 'GET', api: 'tasks' }, spoil, count: 2 });
+    expect((await replicas.task.read(undefined, held)).complete).toBe(true);
+    await account.door('fault', { match: { call: 'tasks.tasks.insert' }, spoil });
+    await expect(collect(replicas.task.write([task(1)]))).rejects.toMatchObject({ kind: 'unknown' });
+    expect((await replicas.task.find(task(1)))?.item).toEqual(task(1).after);
+    await account.door('fault', { match: { call: 'calendar.events.insert' }, spoil });
+    const event: WriteRequest = { operation: 'op-1', op: 'create', newId: replicas.event.chooseId('seed'), after: { kind: 'event', title: 'Once', start: { date: '2026-03-01' }, end: { date: '2026-03-02' } } };
+    expect((await collect(replicas.event.write([event]))).map((answer) => answer.outcome)).toEqual(['applied']);
+    expect((await replicas.event.read(undefined, held)).records.length).toBe(1);
+  });
+
+  test.each([
+    [401, 'authError'],
+    [403, 'forbidden'],
+    [403, 'accessNotConfigured'],
+    [403, 'insufficientPermissions'],
+    [409, 'conflict'],
+  ])('%i %s that comes twice and not again is no reason to stop; one that stays is believed', async (status, reason) => {
+    for (const api of ['tasks', 'calendar', 'people'] as const) {
+      const kind = ({ calendar: 'event', people: 'contact', tasks: 'task' } as const)[api];
+      await account.door('fault', { match: { api }, status, reason, count: 2 });
+      expect((await replicas[kind].read(undefined, held)).complete).toBe(true);
+      await account.door('fault', { match: { api }, status, reason, count: 100 });
+      const kinds: Record<string, string> = { authError: 'reauthorise', insufficientPermissions: 'reauthorise', conflict: 'wait' };
+      await expect(replicas[kind].read(undefined, held)).rejects.toMatchObject({ kind: kinds[reason] ?? 'forbidden' });
+      await account.door('reset', { faults: true });
+    }
+  });
+
   test('what is in flight still answers when one request is lost', async () => {
     await account.door('fault', { match: { call: 'tasks.tasks.insert' }, drop: 'after', skip: 1 });
     const answers: WriteAnswer[] = [];

@@ -83,6 +83,8 @@ const attemptsWithoutAnswer = 5;
 /** 1 + 2 + … + 32 seconds: more than a minute, which is the window of every quota. */
 const refusalsInARow = 7;
 const longestPause = 90_000;
+/** A refusal of the access itself is believed the third time. */
+const doubtfulRefusals = 2;
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 export function openGoogleConnection(options: ConnectionOptions): GoogleConnection {
@@ -105,7 +107,10 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
     const headers: Record<string, string> = { Authorization: `Bearer ${token}` };
     if (ask.ifMatch !== undefined) headers['If-Match'] = ask.ifMatch;
     try {
-      return await ask.send(clients, { headers, retry: false, timeout: options.timeoutMs ?? 60_000, validateStatus: () => true });
+      const answer = await ask.send(clients, { headers, retry: false, timeout: options.timeoutMs ?? 60_000, validateStatus: () => true });
+      // A success that is not JSON (a proxy's page, a text cut short) says nothing of what was done.
+      const isText = answer.status >= 200 && answer.status < 300 && typeof answer.data === 'string' && answer.data.trim() !== '';
+      return isText ? { lost: 'the answer could not be read', sent: true } : answer;
     } catch (error) {
       const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
       if (typeof code !== 'string' && !(error as { config?: unknown }).config) throw error;
@@ -116,7 +121,7 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
   async function ask<T>(wanted: Ask<T>): Promise<Told<T>> {
     const gate = gates[wanted.api];
     let token = await source.current();
-    let isRenewed = false;
+    let doubted = 0;
     let resent = false;
     let lost = 0;
     for (let refused = 0; ; ) {
@@ -140,8 +145,9 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
       }
       switch (trouble.treatment) {
         case 'renew':
-          if (isRenewed) throw toReplicaError(trouble, clock.now());
-          isRenewed = true;
+          doubted += 1;
+          if (doubted > doubtfulRefusals) throw toReplicaError(trouble, clock.now());
+          if (doubted > 1) await pace.sleep(backOff(doubted - 2, clock));
           token = await source.renew(token);
           break;
         case 'slow-down': {
@@ -159,8 +165,18 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
           if (lost >= attemptsWithoutAnswer) throw noAnswer(wanted, trouble.message, resent, trouble.retryAfter);
           await pace.sleep(Math.min(trouble.retryAfter ?? backOff(lost - 1, clock) / 2, longestPause));
           break;
-        case 'wait':
         case 'reauthorise':
+        case 'forbidden':
+          // It would stop the account and call a person: Google has to say it more than once.
+          doubted += 1;
+          if (doubted <= doubtfulRefusals) {
+            await pace.sleep(backOff(doubted - 1, clock));
+            break;
+          }
+          if (trouble.treatment === 'reauthorise') throw toReplicaError(trouble, clock.now());
+          gate.recover();
+          return { ok: false, trouble, resent };
+        case 'wait':
         case 'unknown':
           throw toReplicaError(trouble, clock.now());
         default:

@@ -156,7 +156,8 @@ async function* settleFailure(
   if (rest.length === 0) return;
   if (rest.length < requests.length) yield* again(rest);
   else if (rest.length === 1 || trouble.message.includes('OVERFLOW')) {
-    const outcome = trouble.treatment === 'stale' ? 'stale' : 'refused';
+    // What is no longer there, a label or a contact, is read again before anybody is asked.
+    const outcome = trouble.treatment === 'stale' || trouble.treatment === 'gone' ? 'stale' : 'refused';
     for (const request of rest) yield { operation: request.operation, outcome, why: describeTrouble(trouble) };
   } else {
     const middle = Math.ceil(rest.length / 2);
@@ -185,7 +186,8 @@ async function* remove(writing: ContactWriting, requests: readonly WriteRequest[
   } else if (told.trouble.treatment === 'gone') {
     for (const request of rest) yield { operation: request.operation, outcome: 'applied' };
   } else {
-    for (const request of rest) yield { operation: request.operation, outcome: 'refused', why: describeTrouble(told.trouble) };
+    const outcome = told.trouble.treatment === 'stale' ? 'stale' : 'refused';
+    for (const request of rest) yield { operation: request.operation, outcome, why: describeTrouble(told.trouble) };
   }
 }
 

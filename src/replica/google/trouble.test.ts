@@ -23,6 +23,7 @@ describe('what a refusal of Google means', () => {
     [403, 'forbidden', 'forbidden'],
     [404, 'notFound', 'gone'],
     [409, 'duplicate', 'rejected'],
+    [409, 'conflict', 'slow-down'],
     [410, 'fullSyncRequired', 'cursor-expired'],
     [410, 'updatedMinTooLongAgo', 'cursor-expired'],
     [410, 'deleted', 'gone'],
@@ -31,6 +32,11 @@ describe('what a refusal of Google means', () => {
     [500, 'backendError', 'fault'],
     [503, 'backendError', 'fault'],
   ])('%i %s', (status, reason, treatment) => expect(calendar(status, reason).treatment).toBe(treatment));
+
+  test('[G2] People may end a sync with 410 as well as with 400', () => {
+    expect(people(410, 'NOT_FOUND', 'Sync token is no longer valid, a full sync is required.').treatment).toBe('cursor-expired');
+    expect(people(409, 'ABORTED', 'Another mutation is in progress.').treatment).toBe('slow-down');
+  });
 
   test('[G2] an expired or malformed token is told by reason and by message', () => {
     expect(people(400, 'INVALID_ARGUMENT', 'Sync token is expired. Clear local cache and retry call without the sync token.', 'EXPIRED_SYNC_TOKEN').treatment).toBe('cursor-expired');

@@ -27,6 +27,10 @@ const byReason: Readonly<Record<string, Treatment>> = {
   userRateLimitExceeded: 'slow-down',
   rateLimitExceeded: 'slow-down',
   RATE_LIMIT_EXCEEDED: 'slow-down',
+  // Two changes at once, of which the other went first: nothing was carried out.
+  conflict: 'slow-down',
+  aborted: 'slow-down',
+  ABORTED: 'slow-down',
   quotaExceeded: 'wait',
   dailyLimitExceeded: 'wait',
   authError: 'renew',
@@ -101,7 +105,7 @@ export function readTrouble(
 
 function treat(status: number, reason: string, message: string): Treatment {
   // People says so by reason and by message, as 400 or as 410.
-  if (/sync token is expired|invalid sync token/i.test(message)) return 'cursor-expired';
+  if (/sync token is (expired|no longer valid)|full sync is required|invalid sync token/i.test(message)) return 'cursor-expired';
   if (status === 400 && /sync token/i.test(message)) return 'cursor-expired';
   if (message.includes('MY_CONTACTS_OVERFLOW_COUNT')) return 'rejected';
   // People refuses an outdated etag with 400, not with 412.
