@@ -254,6 +254,24 @@ describe('for any records', () => {
     );
   });
 
+  test('[R25] of many namesakes each is asked about or offered, and none is shown to all', () => {
+    const counts = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(counts, counts, fc.boolean(), (offices, googles, oneHasPhone) => {
+        const phone = oneHasPhone ? { phone: '(212) 555-0142' } : {};
+        const list = (side: string, count: number): Seen[] => Array.from({ length: count }, (_, index) => seen(`${side}${index}`, contact('James Smith', index === count - 1 ? phone : {})));
+        const { pairs, questions, rest } = pair(list('o', offices), list('g', googles));
+        const shown = new Set([...pairs.flatMap((one) => [one.office.id, one.google.id]), ...questions.flatMap((question) => [question.anchor.id, ...question.candidates.map((candidate) => candidate.seen.id)])]);
+        expect(shown.size + rest.office.length + rest.google.length).toBe(offices + googles);
+        for (const question of questions) expect(question.candidates.length).toBeLessThanOrEqual(6);
+        // The best is offered wherever it stands in the list.
+        const best = questions.flatMap((question) => question.candidates.slice(0, 1)).some((candidate) => candidate.match.why.includes('phone number'));
+        if (oneHasPhone && offices * googles > 1) expect(best).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('records without a key in common are never found to be the same', () => {
     fc.assert(
       fc.property(people, (list) => {

@@ -51,6 +51,8 @@ export interface Pairing {
 const rulesOf: Readonly<Record<Kind, Rules<unknown>>> = { contact: contactRules, event: eventRules, task: taskRules };
 const shownCandidates = 20;
 const shownOthers = 5;
+/** Of a dozen namesakes without anything else in common no more are shown to each other. */
+const shownNamesakes = 5;
 
 /** Blocking keys: two records can only be the same if they share one (or a marker or uid). */
 export function matchKeys(item: Item, context: NormalContext): readonly string[] {
@@ -107,22 +109,28 @@ function matchOf(verdict: Verdict): Match {
 
 /**
  * Every record in scope that may have a partner stands in a question, as anchor or as
- * candidate. The side with fewer such records asks, so that one question holds them all.
+ * candidate. The side with fewer such records asks, so that one question holds them all;
+ * who was offered to nobody asks as well [R25].
  */
 function askQuestions(nodes: Readonly<Record<Side, readonly Node[]>>, rules: Rules<unknown>): { questions: Question[]; asked: Set<Node> } {
   const asked = new Set<Node>();
   const questions: Question[] = [];
+  const offered = new Map<Node, number>();
   for (const component of findComponents([...nodes.office, ...nodes.google].filter(isFree))) {
     const inScope = bySide((side) => component.filter((node) => node.side === side && node.seen.inScope));
     const first = chooseAnchorSide(inScope);
     for (const side of [first, other(first)]) {
       for (const anchor of inScope[side]) {
         if (asked.has(anchor)) continue;
-        const candidates = listCandidates(anchor, true, 0);
-        const resembles = listCandidates(anchor, false, rules.askFromTaken);
-        if (candidates.length + resembles.length === 0) continue;
+        const free = listCandidates(anchor, true, 0, offered);
+        const taken = listCandidates(anchor, false, rules.askFromTaken, offered);
+        if (free.length + taken.length === 0) continue;
         asked.add(anchor);
-        for (const end of anchor.edges.keys()) if (isFree(end)) asked.add(end);
+        for (const end of free) {
+          asked.add(end);
+          offered.set(end, (offered.get(end) ?? 0) + 1);
+        }
+        const [candidates, resembles] = [free, taken].map((ends) => ends.map((end) => ({ seen: end.seen, match: matchOf(anchor.edges.get(end) as Verdict) }))) as [Candidate[], Candidate[]];
         questions.push({ side, anchor: anchor.seen, candidates, resembles, why: explainQuestion(side, candidates, resembles) });
       }
     }
@@ -155,12 +163,15 @@ function chooseAnchorSide(inScope: Readonly<Record<Side, readonly Node[]>>): Sid
   return (inScope.google[0]?.seen.id ?? '') < (inScope.office[0]?.seen.id ?? '') ? 'google' : 'office';
 }
 
-function listCandidates(anchor: Node, free: boolean, from: number): Candidate[] {
+/** The best first; among equals those that were offered least, so that each gets its turn. */
+function listCandidates(anchor: Node, free: boolean, from: number, offered: ReadonlyMap<Node, number>): Node[] {
+  let namesakes = 0;
   return [...anchor.edges]
     .filter(([end, verdict]) => isFree(end) === free && verdict.score >= from)
-    .sort(([one, left], [two, right]) => right.score - left.score || byId(one.seen, two.seen))
+    .sort(([one, left], [two, right]) => right.score - left.score || (offered.get(one) ?? 0) - (offered.get(two) ?? 0) || byId(one.seen, two.seen))
+    .filter(([, verdict]) => verdict.rule !== 'name' || (namesakes += 1) <= shownNamesakes)
     .slice(0, shownCandidates)
-    .map(([end, verdict]) => ({ seen: end.seen, match: matchOf(verdict) }));
+    .map(([end]) => end);
 }
 
 function listOthers(node: Node): Candidate[] {

@@ -31,8 +31,11 @@ export const sideName: Readonly<Record<Side, string>> = { office: 'SmartOffice',
 
 type WithoutId<T> = T extends Operation ? Omit<T, 'id'> : never;
 
+/** What a premise names by its version and hash need not be read again to name the intention. */
+const namedByPremise = { before: undefined, sourceItem: undefined, items: undefined };
+
 function named<T extends Operation>(operation: WithoutId<T>): T {
-  return { id: shortHash(operation).slice(0, 16), ...operation } as unknown as T;
+  return { id: shortHash({ ...operation, ...namedByPremise }).slice(0, 16), ...operation } as unknown as T;
 }
 
 export function premiseOf(seen: Seen): Premise {
