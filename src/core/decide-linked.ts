@@ -5,7 +5,7 @@
 import { diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
 import { planMeeting } from './decide-pairs.ts';
-import { closedSide, isWritten, withoutSendingTo } from './direction.ts';
+import { closedSides, isWritten, withoutSendingTo, withoutSendingToAny } from './direction.ts';
 import { askAboutCleared, closedBy, stillOpen, unsettledFields, withoutFill, withoutReadOnly } from './first-meeting.ts';
 import { fillKey, silenced } from './never.ts';
 import { fieldNamed } from './field.ts';
@@ -14,11 +14,12 @@ import { describeSurplus, limitGuests } from './guest-list.ts';
 import type { Invited } from './guest-list.ts';
 import { shortHash } from './hash.ts';
 import { nameOf } from './item.ts';
-import type { ContactItem, Kind } from './item.ts';
+import type { ContactItem, Item, Kind } from './item.ts';
 import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
+import { settleDiscreetly, staysHome, tellDiscreetly } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { proposeCreate, proposeDelete, proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
@@ -87,6 +88,11 @@ function ownChanges(pair: LinkedPair, input: ReconcileInput): Record<Side, reado
   });
 }
 
+function basesOf({ link }: LinkedPair): Record<Side, Item> | undefined {
+  const { office, google } = link.base;
+  return office.gone === true || google.gone === true ? undefined : { office: office.item, google: google.item };
+}
+
 function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
   const stays = other(gone);
@@ -120,7 +126,7 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
   }
   const alternatives: Alternative[] = [
     ...(writable ? [{ id: 'follow', label: `Delete in ${sideName[stays]} too`, operations: [remove] }] : []),
-    ...(isWritten(gone, link.kind, input.policy) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
+    ...(isWritten(gone, link.kind, input.policy) && !(gone === 'google' && staysHome(now.office.item, input.policy)) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
     { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
     { id: 'wait', label: 'Decide later', operations: [] },
   ];
@@ -142,22 +148,26 @@ function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string
 function decideMerge(pair: LinkedPair, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
   const own = ownChanges(pair, input);
-  const closed = closedSide(link.kind, input.policy);
+  const base = basesOf(pair);
+  const closed = closedSides(now.office.item, input.policy);
   const met = withoutReadOnly(askAboutCleared(stillOpen(link.open, now, input.policy), own, now, input.policy), now);
-  const meeting = closed === undefined ? met : withoutFill(met, closed);
+  const meeting = closed.reduce((left, side) => withoutFill(left, side), met);
   // What the two never agreed on is compared by value; an edit of it overwrites nothing [R3].
   const waiting = unsettledFields(meeting);
   const isOpen = (change: Change): boolean => meeting.open.some(({ field }) => field === change.field);
   const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && changesEntries(change, link.kind, input.policy));
   const silent = silenced(link.id, own, input.never);
   for (const side of sides) meeting.fill[side] = meeting.fill[side].filter(({ field }) => !(input.never.has(fillKey(link.id, side, field)) && sides.every((each) => own[each].every((change) => change.field !== field))));
-  const whole = mergeChanges(bySide((side) => own[side].filter((change) => !byValue(change) && !silent.has(change))), bySide((side) => now[side].item), input.policy, newerOf(now));
+  const discreet = base === undefined ? undefined : tellDiscreetly(base, bySide((side) => now[side].item), own, input.policy);
+  const told = bySide((side) => (discreet?.changes[side] ?? own[side]).filter((change) => !byValue(change) && !silent.has(discreet?.behind.get(change) ?? change)));
+  const merged = mergeChanges(told, bySide((side) => now[side].item), input.policy, newerOf(now));
+  const whole = discreet === undefined ? merged : settleDiscreetly(merged, discreet);
   for (const side of sides) {
     whole.send[side].push(...meeting.fill[side]);
     whole.settle[side].push(...own[side].filter((change) => byValue(change) && !isOpen(change)));
   }
   // What the closed side is not sent waits, and is asked about by nobody [R22].
-  const merge = closed === undefined ? whole : withoutSendingTo(closed, whole, own);
+  const merge = withoutSendingToAny(closed, whole, own);
   const isWaiting = (change: Change): boolean => sides.some((side) => whole.settle[side].includes(change) && !merge.settle[side].includes(change));
   const closes = link.open.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
@@ -200,10 +210,10 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     const settle = bySide((side) => own[side].filter((change) => !isWaiting(change)));
     return build({ send: bySide((side) => [...undisputed.send[side]]), settle, needs: undisputed.needs, clashes: [] }, link.open);
   };
-  const officeAllowed = !blocked && readOnly === undefined && closed !== 'google';
+  const officeAllowed = !blocked && readOnly === undefined && !closed.includes('google');
   const alternatives: Alternative[] = [
     ...(officeAllowed ? [{ id: 'office', label: 'Use SmartOffice', operations: deciding('office') }] : []),
-    ...(closed === 'office' ? [] : [{ id: 'google', label: 'Use Google', operations: deciding('google') }]),
+    ...(closed.includes('office') ? [] : [{ id: 'google', label: 'Use Google', operations: deciding('google') }]),
     { id: 'leave', label: 'Leave both as they are', operations: asTheyAre() },
     { id: 'wait', label: 'Decide later', operations: build(undisputed, closes) },
   ];

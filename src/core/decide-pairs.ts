@@ -2,7 +2,7 @@
 // fill what a side lacks, questions where the match is not certain. In: the pairing.
 // Out: operations and conflicts added to the draft. A match is never a silent fact [R2].
 
-import { isWritten, meetOneWay } from './direction.ts';
+import { closedSides, isWritten, meetOneWay } from './direction.ts';
 import { shortHash } from './hash.ts';
 import { nameOf } from './item.ts';
 import { closedBy, meetFirst, unsettledFields, withoutReadOnly } from './first-meeting.ts';
@@ -11,6 +11,7 @@ import type { Seen } from './link.ts';
 import type { Candidate, Pairing } from './match.ts';
 import { pairUnit } from './never.ts';
 import type { Alternative, Conflict, Match, Operation } from './plan.ts';
+import { staysHome } from './privacy.ts';
 import { linkIdOf, proposeCreate, proposeLink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, ReconcileInput } from './reconcile.ts';
 import { bySide, other, sides } from './side.ts';
@@ -34,7 +35,7 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
       const both = { [side]: anchor, [other(side)]: seen } as Record<Side, Seen>;
       return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, withoutReadOnly(meetFirst(both, input.policy), both), input, id) };
     });
-    if (anchor.inScope && isWritten(other(side), anchor.item.kind, input.policy)) {
+    if (anchor.inScope && isWritten(other(side), anchor.item.kind, input.policy) && !(side === 'office' && staysHome(anchor.item, input.policy))) {
       const create = proposeCreate(other(side), anchor, { policy: input.policy, why: 'Nobody on the other side is the same', unit: id, chooseId: input.chooseId, account: input.account });
       alternatives.push({ id: 'new', label: `None of them: create in ${sideName[other(side)]}`, operations: [create] });
     }
@@ -126,7 +127,7 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, who
     closes,
   };
   const { kind } = seen.office.item;
-  const writable = seen.google.readOnly === undefined && isWritten('google', kind, input.policy);
+  const writable = seen.google.readOnly === undefined && !closedSides(seen.office.item, input.policy).includes('google');
   return {
     id: shortHash(['open', link, closes]).slice(0, 16),
     kind: seen.office.item.kind,

@@ -9,6 +9,7 @@ import type { Item, Kind } from './item.ts';
 import type { Seen } from './link.ts';
 import type { Merge } from './merge.ts';
 import type { Policy } from './policy.ts';
+import { staysHome } from './privacy.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -19,6 +20,15 @@ export function isWritten(side: Side, kind: Kind, policy: Policy): boolean {
 
 export function closedSide(kind: Kind, policy: Policy): Side | undefined {
   return sides.find((side) => !isWritten(side, kind, policy));
+}
+
+/** As for the kind; and Google, for what does not leave the office. */
+export function closedSides(office: Item, policy: Policy): readonly Side[] {
+  return sides.filter((side) => !isWritten(side, office.kind, policy) || (side === 'google' && staysHome(office, policy)));
+}
+
+export function withoutSendingToAny(closed: readonly Side[], merge: Merge, own: Readonly<Record<Side, readonly Change[]>>): Merge {
+  return closed.reduce((left, side) => withoutSendingTo(side, left, own), merge);
 }
 
 /** Without what would be sent to that side; its source's changes stay unsettled. */
@@ -37,13 +47,12 @@ function pathOf(change: Change): string {
 
 /** What each side is to count as settled when two meet, and the meeting without what must not be sent. */
 export function meetOneWay(meeting: Meeting, seen: Readonly<Record<Side, Seen>>, policy: Policy): { meeting: Meeting; settled?: Readonly<Record<Side, Item>> } {
-  const closed = closedSide(seen.office.item.kind, policy);
-  if (closed === undefined || meeting.fill[closed].length === 0) return { meeting };
-  const source = other(closed);
+  const closed = closedSides(seen.office.item, policy).filter((side) => meeting.fill[side].length > 0);
+  if (closed.length === 0) return { meeting };
   // As if the source had not had it yet: it is then a change that waits.
-  const without = meeting.fill[closed].map(({ field, key, from, to }): Change => ({ field, ...(key === undefined ? {} : { key }), from: to, to: from }));
+  const without = (side: Side): readonly Change[] => (closed.includes(side) ? meeting.fill[side] : []).map(({ field, key, from, to }) => ({ field, ...(key === undefined ? {} : { key }), from: to, to: from }));
   return {
-    meeting: { ...meeting, fill: { ...meeting.fill, [closed]: [] } },
-    settled: bySide((side) => (side === source ? applyChanges(seen[side].item, without, policy) : seen[side].item)),
+    meeting: { ...meeting, fill: bySide((side) => (closed.includes(side) ? [] : meeting.fill[side])) },
+    settled: bySide((side) => applyChanges(seen[side].item, without(other(side)), policy)),
   };
 }

@@ -12,6 +12,7 @@ import type { Seen } from './link.ts';
 import { policyFor } from './merge.ts';
 import type { Opposed } from './merge.ts';
 import type { Policy } from './policy.ts';
+import { disguise, hidesText } from './privacy.ts';
 import { projectChange } from './project.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -24,11 +25,12 @@ export interface Meeting {
 }
 
 export function meetFirst(seen: Readonly<Record<Side, Seen>>, policy: Policy, only?: readonly string[]): Meeting {
-  const items = bySide((side) => seen[side].item);
+  const items = { office: disguise(seen.office.item, policy), google: seen.google.item };
   const meeting: Meeting = { fill: { office: [], google: [] }, open: [] };
   for (const field of fieldsOf[items.office.kind]) {
     if (field.carriedBy.length < 2 || field.firstMeeting === 'leave') continue;
     if (only !== undefined && !only.includes(field.name)) continue;
+    if (hidesText(seen.office.item, field.name, policy)) continue;
     if (field.shape === 'entries') {
       for (const side of sides) fillEntries(meeting, field, side, items, policy);
       continue;

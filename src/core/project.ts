@@ -7,12 +7,13 @@ import type { Change } from './diff.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
 import { inviteGuests } from './guest-list.ts';
-import type { Item, Kind } from './item.ts';
+import type { EventItem, Item, Kind } from './item.ts';
 import type { Policy } from './policy.ts';
+import { disguise } from './privacy.ts';
 import type { Side } from './side.ts';
 
 export function projectItem(side: Side, item: Item, policy: Policy): Item {
-  let result: Item = side === 'google' && item.kind === 'event' ? inviteGuests(item, policy) : item;
+  let result: Item = side === 'google' && item.kind === 'event' ? inviteGuests(disguise(item, policy) as EventItem, policy) : item;
   for (const field of fieldsOf[item.kind]) {
     if (!receives(side, item.kind, field.name, policy)) {
       result = field.shape === 'scalar' ? field.set(result, undefined) : field.set(result, []);
@@ -46,6 +47,8 @@ export function projectChange(side: Side, kind: Kind, change: Change, policy: Po
 export function receives(side: Side, kind: Kind, fieldName: string, policy: Policy): boolean {
   // A guest list that is sent makes Google write mails: only when the setup says so [R20].
   if (side === 'google' && fieldName === 'guests' && !policy.sendGuests) return false;
+  // Sent as it is, with Google's own visibility.
+  if (side === 'google' && kind === 'event' && fieldName === 'private' && policy.privacy === 'full') return false;
   // The office has the participants themselves.
   if (side === 'office' && fieldName === 'attending') return false;
   return fieldNamed(kind, fieldName).carriedBy.includes(side);

@@ -17,6 +17,7 @@ import { isRefused } from './never.ts';
 import { isWrite } from './plan.ts';
 import type { Conflict, CreateGroupOperation, Instead, Operation, Plan, PlanPurpose, Problem } from './plan.ts';
 import type { Policy } from './policy.ts';
+import { staysHome } from './privacy.ts';
 import type { ChooseId } from './propose.ts';
 import { onlyOn, proposeCreate, proposeInPart } from './propose.ts';
 import { other, sides } from './side.ts';
@@ -126,6 +127,10 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
   for (const side of sides) {
     for (const seen of pairing.rest[side]) {
       if (!seen.inScope || seen.copied === true || !isWritten(other(side), kind, input.policy)) continue;
+      if (side === 'office' && staysHome(seen.item, input.policy)) {
+        draft.problems.push({ kind, side, recordId: seen.id, name: nameOf(seen.item), why: 'Marked private: this setup sends no private activities' });
+        continue;
+      }
       const unit = shortHash(['create', kind, side, seen.id]).slice(0, 16);
       const surplus = side === 'office' ? surplusOf(seen.item, input.policy) : 0;
       if (surplus > 0) draft.problems.push(proposeInPart(seen, describeSurplus(surplus, input.policy.guestLimit)));

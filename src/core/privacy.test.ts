@@ -1,0 +1,125 @@
+// The four modes for an activity that the office marks private.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decideLink, decideNew, eventAfter, review, tell } from '../../test/support/decide.ts';
+import { diffItems, hashItem } from './diff.ts';
+import type { EventItem } from './item.ts';
+import { defaultPolicy } from './policy.ts';
+import type { Policy, Privacy } from './policy.ts';
+import { busyTitle, disguise } from './privacy.ts';
+import { projectItem } from './project.ts';
+
+const mode = (privacy: Privacy): { privacy: Privacy } => ({ privacy });
+const secret: EventItem = { ...review, private: true, description: 'Her will', location: 'At home', guests: [{ email: 'a@x.com' }], attending: ['Ann'] };
+const busy: EventItem = { ...review, title: busyTitle, private: true };
+
+function created(policy: Partial<Policy>): EventItem | undefined {
+  const [create] = decideNew(policy, { office: [secret] }).operations;
+  return create?.op === 'create' ? (create.after as EventItem) : undefined;
+}
+
+describe('an activity that is marked private', () => {
+  test('[L1] each mode tells Google what it says', () => {
+    expect(created(mode('full and private'))).toEqual({ ...review, private: true, description: 'Her will', location: 'At home', attending: ['Ann'] });
+    expect(created(mode('full'))).toEqual({ ...review, description: 'Her will', location: 'At home', attending: ['Ann'] });
+    expect(created({ ...mode('busy only'), sendGuests: true })).toEqual(busy);
+    expect(created(mode('skip'))).toBeUndefined();
+  });
+
+  test('[L1] one that is not sent is listed, and a linked one is neither changed nor deleted', () => {
+    expect(decideNew(mode('skip'), { office: [secret] }).problems).toMatchObject([{ name: 'Review', why: 'Marked private: this setup sends no private activities' }]);
+    const base = { office: review, google: review };
+    const now = { ...review, private: true, title: 'Secret' };
+    const kept = decideLink(mode('skip'), base, { ...base, office: now });
+    expect([tell(kept), kept.conflicts]).toEqual([[], []]);
+    // What Google changes still comes, and what waits is sent when the activity may be.
+    expect(tell(decideLink(mode('skip'), base, { office: now, google: { ...review, location: 'Hall' } }))).toEqual(['update office location']);
+    expect(tell(decideLink(mode('full and private'), base, { ...base, office: now }))).toEqual(['update google private title']);
+    expect(tell(decideLink(mode('full'), base, { office: { ...base.office, title: 'Other' }, google: review }))).toEqual(['update google title']);
+  });
+
+  test('[R23] in disguise only the time goes to Google and comes back', () => {
+    const base = { office: secret, google: busy };
+    const policy = mode('busy only');
+    expect(tell(decideLink(policy, base, { ...base, office: { ...secret, title: 'Other', description: 'More', attending: ['Ann', 'Bob'] } }))).toEqual(['settle']);
+    const later = { start: { date: '2027-03-03' }, end: { date: '2027-03-04' } };
+    expect(tell(decideLink(policy, base, { ...base, office: { ...secret, title: 'Other', ...later } }))).toEqual(['update google when']);
+    expect(tell(decideLink(policy, base, { ...base, google: { ...busy, ...later } }))).toEqual(['update office when']);
+    expect(tell(decideLink(policy, base, { ...base, google: { ...busy, title: 'Not busy', description: 'x' } }))).toEqual(['settle']);
+  });
+
+  test('[R23] the disguise is put on and taken off with the mark', () => {
+    const open: EventItem = { ...review, description: 'Her will', location: 'At home' };
+    const policy = mode('busy only');
+    const on = decideLink(policy, { office: open, google: open }, { office: { ...open, private: true }, google: open });
+    expect(eventAfter('google', on)).toEqual(busy);
+    const { private: _, ...shown } = secret;
+    const off = decideLink(policy, { office: secret, google: busy }, { office: shown, google: busy });
+    expect(eventAfter('google', off)).toEqual({ ...review, description: 'Her will', location: 'At home', attending: ['Ann'] });
+  });
+
+  test('[R23] occurrences move both ways without their texts', () => {
+    const original = '2027-03-09T14:00:00Z';
+    const rule = { recurrence: ['RRULE:FREQ=WEEKLY'] };
+    const moved = { start: { local: '2027-03-09T11:00:00', zone: 'America/New_York' }, end: { local: '2027-03-09T12:00:00', zone: 'America/New_York' } };
+    const base = { office: { ...secret, ...rule, occurrences: [{ original, title: 'Quiet' }] }, google: { ...busy, ...rule } };
+    const policy = mode('busy only');
+    expect(eventAfter('office', decideLink(policy, base, { ...base, google: { ...busy, ...rule, occurrences: [{ original, title: 'Loud', ...moved }] } })).occurrences).toEqual([{ original, title: 'Quiet', ...moved }]);
+    expect(eventAfter('google', decideLink(policy, base, { ...base, office: { ...base.office, occurrences: [{ original, title: 'Quiet', ...moved }] } })).occurrences).toEqual([{ original, ...moved }]);
+    expect(tell(decideLink(policy, base, { ...base, office: { ...base.office, occurrences: [{ original, title: 'Quieter' }] } }))).toEqual(['settle']);
+  });
+
+  test('[L1] an open visibility at Google is left by an edit of the title on either side', () => {
+    for (const privacy of ['skip', 'busy only', 'full', 'full and private'] as const) {
+      expect(tell(decideLink(mode(privacy), { office: review, google: review }, { office: { ...review, title: 'Other' }, google: review }))).toEqual(['update google title']);
+      expect(tell(decideLink(mode(privacy), { office: review, google: review }, { office: review, google: { ...review, title: 'Other' } }))).toEqual(['update office title']);
+    }
+    expect(tell(decideLink(mode('full'), { office: review, google: review }, { office: { ...review, private: true }, google: review }))).toEqual(['settle']);
+  });
+});
+
+describe('[R23] the laws of the disguise', () => {
+  const text = fc.option(fc.string({ minLength: 1, maxLength: 8 }), { nil: undefined });
+  const item: fc.Arbitrary<EventItem> = fc.record({ title: text, description: text, location: text, isPrivate: fc.boolean(), day: fc.integer({ min: 1, max: 27 }) }).map(({ day, isPrivate, ...texts }) => {
+    const date = (of: number): string => `2027-03-${String(of).padStart(2, '0')}`;
+    const kept = Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined));
+    return { kind: 'event', ...kept, ...(isPrivate ? { private: true } : {}), start: { date: date(day) }, end: { date: date(day + 1) } } as EventItem;
+  });
+  const policy: Policy = { ...defaultPolicy, privacy: 'busy only' };
+
+  test('[R23] put on twice it is the same, and it shows the same for any two texts', () => {
+    fc.assert(
+      fc.property(item, text, (one, title) => {
+        const private_ = { ...one, private: true };
+        expect(disguise(disguise(private_, policy), policy)).toEqual(disguise(private_, policy));
+        expect(disguise({ ...private_, ...(title === undefined ? {} : { title }) }, policy)).toEqual(disguise(private_, policy));
+      }),
+    );
+  });
+
+  test('[R23] whatever the office changes, Google shows what it may, and no private text is in the plan’s writes to it', () => {
+    fc.assert(
+      fc.property(item, item, (before, after) => {
+        const google = projectItem('google', before, policy);
+        const plan = decideLink(policy, { office: before, google }, { office: after, google });
+        expect(plan.conflicts).toEqual([]);
+        const shown = plan.operations.some((operation) => operation.op === 'update' && operation.side === 'google') ? eventAfter('google', plan) : google;
+        expect(hashItem(shown, policy)).toBe(hashItem(projectItem('google', after, policy), policy));
+      }),
+    );
+  });
+
+  test('[R23] whatever Google changes in the disguise, the office keeps its texts and takes the time', () => {
+    fc.assert(
+      fc.property(item, item, (office, edit) => {
+        fc.pre(office.title !== undefined && office.title.trim() !== '' && office.title !== busyTitle);
+        const secretItem = { ...office, private: true, description: 'Her will', location: 'At home' };
+        const google = projectItem('google', secretItem, policy) as EventItem;
+        const plan = decideLink(policy, { office: secretItem, google }, { office: secretItem, google: { ...google, ...edit, private: true } });
+        const now = plan.operations.some((operation) => operation.op === 'update') ? eventAfter('office', plan) : secretItem;
+        expect(diffItems({ ...secretItem, start: edit.start, end: edit.end }, now, policy)).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,104 @@
+// What Google is told of an activity that the office marks private. In: items, and what each
+// side changed. Out: the item in disguise, and the changes as the other side may hear them.
+// Never: a text of a private activity on its way to Google where only the time may be told,
+// or the disguise on its way back [R23].
+
+import { diffItems, sameValue } from './diff.ts';
+import type { Change } from './diff.ts';
+import { fieldNamed } from './field.ts';
+import type { EventItem, Item, Occurrence } from './item.ts';
+import type { Merge } from './merge.ts';
+import type { Policy } from './policy.ts';
+import { bySide } from './side.ts';
+import type { Side } from './side.ts';
+
+export const busyTitle = 'Busy';
+const texts = ['title', 'description', 'location'];
+const hiddenFields = new Set([...texts, 'guests', 'attending', 'occurrences']);
+
+/** Nothing of it goes to Google. */
+export function staysHome(item: Item, policy: Policy): boolean {
+  return policy.privacy === 'skip' && item.kind === 'event' && item.private === true;
+}
+
+/** Google is told only when. */
+function isDisguised(item: Item, policy: Policy): boolean {
+  return policy.privacy === 'busy only' && item.kind === 'event' && item.private === true;
+}
+
+export function hidesText(item: Item, fieldName: string, policy: Policy): boolean {
+  return texts.includes(fieldName) && isDisguised(item, policy);
+}
+
+/** The office's item as Google may see it. */
+export function disguise(item: Item, policy: Policy): Item {
+  if (!isDisguised(item, policy)) return item;
+  const { description: _d, location: _l, guests: _g, attending: _a, occurrences, ...rest } = item as EventItem;
+  return { ...rest, title: busyTitle, ...(occurrences === undefined ? {} : { occurrences: occurrences.flatMap(onlyTime) }) };
+}
+
+function onlyTime({ original, cancelled, start, end }: Occurrence): Occurrence[] {
+  if (cancelled === true) return [{ original, cancelled }];
+  return start === undefined || end === undefined ? [] : [{ original, start, end }];
+}
+
+type Both<T> = Readonly<Record<Side, T>>;
+
+export interface Told {
+  /** What the other side is to hear. */
+  readonly changes: Record<Side, readonly Change[]>;
+  /** The side's own change that such a change stands for. */
+  readonly behind: ReadonlyMap<Change, Change>;
+  /** Own changes that the other side does not hear of: settled as they are. */
+  readonly silent: Record<Side, readonly Change[]>;
+}
+
+/** `own`: what each side changed since its base. Undefined: the other side may hear all of it. */
+export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<readonly Change[]>, policy: Policy): Told | undefined {
+  if (!isDisguised(base.office, policy) && !isDisguised(now.office, policy)) return undefined;
+  const behind = new Map<Change, Change>();
+  const said = diffItems(disguise(base.office, policy), disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
+  const tell = (change: Change, from: readonly Change[]): Change => {
+    const found = from.find((each) => each.field === change.field && each.key === change.key);
+    if (found !== undefined) behind.set(change, found);
+    return change;
+  };
+  const open = own.office.filter(({ field }) => !hiddenFields.has(field));
+  const office = [...open, ...said.map((change) => tell(change, own.office))];
+  const google = own.google.flatMap((change): Change[] => {
+    if (!isDisguised(now.office, policy)) return [change];
+    if (change.field === 'occurrences') return timeOf(change, policy).map((each) => tell(each, own.google));
+    // A text comes in only where the two were at one about it: the disguise never does.
+    return !texts.includes(change.field) || isAgreed(change.field, base) ? [change] : [];
+  });
+  const changes = { office, google };
+  const heard = bySide((side) => new Set(changes[side].map((change) => behind.get(change) ?? change)));
+  return { changes, behind, silent: bySide((side) => own[side].filter((change) => !heard[side].has(change))) };
+}
+
+function isAgreed(fieldName: string, base: Both<Item>): boolean {
+  const field = fieldNamed('event', fieldName);
+  return field.shape === 'scalar' && sameValue(field.normal(field.get(base.office), base.office), field.normal(field.get(base.google), base.google));
+}
+
+function timeOf(change: Change, policy: Policy): readonly Change[] {
+  const bare = (value: unknown): readonly Occurrence[] => (value === undefined ? [] : onlyTime(value as Occurrence));
+  const of = (occurrences: readonly Occurrence[]): Item => ({ kind: 'event', start: { date: '2000-01-01' }, end: { date: '2000-01-02' }, occurrences });
+  return diffItems(of(bare(change.from)), of(bare(change.to)), policy);
+}
+
+/** The merge of what was told, in terms of what each side really changed. */
+export function settleDiscreetly(merge: Merge, told: Told): Merge {
+  const needs = new Map(merge.needs);
+  for (const [change, own] of told.behind) {
+    const needed = merge.needs.get(change);
+    if (needed !== undefined) needs.set(own, needed);
+  }
+  const settle = bySide((side) => [...merge.settle[side].flatMap((change) => (told.changes[side].includes(change) && hiddenFields.has(change.field) ? (told.behind.get(change) ?? ownOnly(change, side)) : change)), ...told.silent[side]]);
+  return { ...merge, settle, needs };
+}
+
+/** What the office only seemed to change, since it put the disguise on or off, is no change of its own. */
+function ownOnly(change: Change, side: Side): readonly Change[] {
+  return side === 'office' ? [] : [change];
+}
