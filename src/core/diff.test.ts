@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyChanges, diffItems, hashItem, indexEntries } from './diff.ts';
+import { applyChanges, diffItems, hashItem, indexEntries, sameValue } from './diff.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { AnyEntry } from './field.ts';
 import { invertChange } from './invert.ts';
@@ -142,4 +142,71 @@ test('[R5] a series that recurs no more has not moved, and neither has an entry 
   const elsewhere = { start: { local: '2026-03-03T15:00', zone: 'Europe/London' }, end: { local: '2026-03-03T16:00', zone: 'Europe/London' } };
   expect(diffItems(once, { ...once, ...elsewhere }, defaultPolicy)).toEqual([]);
   expect(diffItems(weekly, { ...weekly, ...elsewhere }, defaultPolicy).map(({ field }) => field)).toEqual(['when']);
+});
+
+describe('entries by example', () => {
+  const held = (list: readonly object[]): ContactItem => ({ kind: 'contact', phones: list as readonly Entry[] });
+  const one = { value: '(212) 555-0101', type: 'work' };
+  const two = { value: '(212) 555-0102', type: 'home' };
+  const told = (before: readonly object[], after: readonly object[]): unknown => diffItems(held(before), held(after), policy).map(({ key, from, to }) => [key, from, to]);
+
+  test('[K1] a value that vanished and one that appeared are one edit when the side says so, or both are of one TYPE', () => {
+    const next = { ...one, value: '(212) 555-0109' };
+    expect(told([one], [next])).toEqual([['+12125550101', one, next]]);
+    expect(told([one], [{ ...next, type: 'home' }])).toEqual([['+12125550101', one, undefined], ['+12125550109', undefined, { ...next, type: 'home' }]]);
+    expect(told([{ ...one, id: 'e1' }], [{ ...next, type: 'home', id: 'e1' }])).toHaveLength(1);
+    expect(told([{ ...one, id: 'e1' }], [{ ...next, id: 'e2' }])).toHaveLength(2);
+    expect(told([{ ...one, id: 'e1' }], [next])).toHaveLength(1);
+    expect(told([one], [{ ...next, id: 'e2' }])).toHaveLength(1);
+    const boat = { ...one, type: 'custom', label: 'Boat' };
+    expect(told([boat], [{ ...boat, value: '(212) 555-0109' }])).toHaveLength(1);
+    expect(told([boat], [{ ...boat, value: '(212) 555-0109', label: 'Yacht' }])).toHaveLength(2);
+    expect(told([boat], [{ ...boat, label: 'Yacht' }])).toHaveLength(1);
+  });
+
+  test('[F1] one guest is never taken for another, nor one occurrence', () => {
+    const event: EventItem = { kind: 'event', start: { date: '2026-03-03' }, end: { date: '2026-03-04' } };
+    const guests = (email: string): EventItem => ({ ...event, guests: [{ email }] });
+    const moved = (original: string): EventItem => ({ ...event, occurrences: [{ original, title: 'T' }] });
+    expect(diffItems(guests('a@x'), guests('b@x'), policy).map(({ from, to }) => [from === undefined, to === undefined])).toEqual([[false, true], [true, false]]);
+    expect(diffItems(moved('2026-03-03'), moved('2026-03-04'), policy)).toHaveLength(2);
+  });
+
+  test('entries of the same value have keys of their own', () => {
+    expect([...indexEntries(phones as Extract<typeof phones, { shape: 'entries' }>, [one, two, one, one], policy).keys()]).toEqual(['+12125550101', '+12125550102', '+12125550101#2', '+12125550101#3']);
+    expect(told([one], [one, { ...one, type: 'home' }])).toEqual([['+12125550101#2', undefined, { ...one, type: 'home' }]]);
+  });
+
+  const applied = (list: readonly object[], key: string, from?: object, to?: object): unknown => (applyChanges(held(list), [{ field: 'phones', key, from, to }], policy) as ContactItem).phones;
+  test.each([
+    ['removed', [one, two], '+12125550101', one, undefined, [two]],
+    ['removed, and not there', [two], '+12125550101', one, undefined, [two]],
+    ['added', [one], '+12125550102', undefined, two, [one, two]],
+    ['added with the value of another', [one], '+12125550101#2', undefined, { ...one, type: 'home' }, [one, { ...one, type: 'home' }]],
+    ['retyped, and not there', [two], '+12125550101', one, { ...one, type: 'home' }, [two]],
+    ['given another number, and not there', [two], '+12125550101', one, { ...one, value: '(212) 555-0109' }, [two, { ...one, value: '(212) 555-0109' }]],
+    ['given a number that is there, and not there itself', [two], '+12125550101', one, { ...two, type: 'work' }, [two]],
+    ['given a number that is there', [one, two], '+12125550101', one, { ...two, type: 'work' }, [two]],
+    ['given another number, keeping what else is held', [{ ...one, preferred: true, id: 'e1' }], '+12125550101', one, { ...one, value: '(212) 555-0109' }, [{ ...one, preferred: true, id: 'e1', value: '(212) 555-0109' }]],
+    ['retyped, keeping how the number is written', [{ ...one, value: '212.555.0101' }], '+12125550101', one, { ...one, type: 'home' }, [{ value: '212.555.0101', type: 'home' }]],
+    ['added where it is already', [{ ...one, preferred: true }], '+12125550101', undefined, { ...one, type: 'home' }, [{ ...one, type: 'home' }]],
+  ])('[R12] an entry is %s', (_name, list, key, from, to, expected) => {
+    expect(applied(list, key, from, to)).toEqual(expected);
+  });
+
+  test('[R5] the order of entries makes no difference to the hash, and a value does', () => {
+    expect(hashItem(held([one, two]), policy)).toBe(hashItem(held([two, one]), policy));
+    expect(hashItem(held([one, two]), policy)).not.toBe(hashItem(held([one]), policy));
+    expect(hashItem(held([]), policy)).toBe(hashItem({ kind: 'contact' }, policy));
+    expect(hashItem({ kind: 'contact', notes: ' ' }, policy)).toBe(hashItem({ kind: 'contact' }, policy));
+  });
+});
+
+test.each([
+  [1, 1, true], [1, '1', false], [undefined, null, true], [null, null, true], [undefined, 1, false], [Number.NaN, Number.NaN, true],
+  [[1, 2], [1, 2], true], [[1, 2], [2, 1], false], [[1], [1, 2], false], [[], {}, false], [{}, [], false],
+  [{ a: 1 }, { a: 1, b: undefined }, true], [{ a: 1, b: undefined }, { a: 1 }, true], [{ a: 1 }, { b: 1 }, false], [{ a: 1 }, { a: 1, b: 2 }, false], [{ a: 1, b: 2 }, { a: 1 }, false],
+  [{ a: { b: [1] } }, { a: { b: [1] } }, true], [{ a: { b: [1] } }, { a: { b: [2] } }, false], [{ a: null }, {}, false], ['a', { a: 1 }, false], [{ a: 1 }, 'a', false], [{}, null, false], [null, {}, false],
+])('sameValue(%j, %j) is %s', (left, right, same) => {
+  expect(sameValue(left, right)).toBe(same);
 });
