@@ -25,7 +25,7 @@ async function failing(copy: string): Promise<readonly string[]> {
   await rm(output, { force: true });
   const parameters = ['node_modules/vitest/vitest.mjs', 'run', '-c', 'bench/mutation/vitest.config.ts', '--bail', '1', '--reporter', 'json', '--outputFile', output];
   // It ends with an error when a test fails: the results say which.
-  await run(process.execPath, parameters, { cwd: copy, maxBuffer: 100_000_000, env: { ...process.env, HISTORIES: '600' } }).catch(() => undefined);
+  await run(process.execPath, parameters, { cwd: copy, maxBuffer: 100_000_000, env: { ...process.env, MACHINE: '1' } }).catch(() => undefined);
   const { success, testResults } = JSON.parse(await readFile(output, 'utf8')) as Results;
   if (success) return [];
   const titles = testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ title }) => title));
