@@ -2,7 +2,8 @@
 // it. In: an address and credentials. Out: states and reports. Nothing of src is imported
 // but types, so that what is timed is what a person or a program would wait for.
 
-import type { ReportRow, Session, SetupDetail, SetupOptions } from '../src/http/contract/sync.ts';
+import type { SetupOptions } from '../src/http/contract/setup.ts';
+import type { ReportRow, Session, SetupDetail } from '../src/http/contract/sync.ts';
 import { until } from './figures.ts';
 
 export interface Client {

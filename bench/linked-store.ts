@@ -72,6 +72,7 @@ export async function openLinkedStore(count: number): Promise<LinkedStore> {
       openReplicas: async () => ({ of: replicas, spent: () => ({ requests: 0, units: 0 }) }),
       openChannels: async () => ({ calendars: [], watch: () => Promise.reject(new Error('not here')), stop: () => Promise.resolve() }),
     setName: async () => 'Bench',
+      calendars: async () => [],
     },
     change: (side, numbers, jobTitle) => void pending[side].push(...numbers.map((number) => record(`${side}${number}`, itemOf(number, jobTitle)))),
     get written() {

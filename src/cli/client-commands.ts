@@ -34,7 +34,7 @@ export function addClientCommands(program: Command, environment: Environment): v
   command('preview', 'save the Setup Detail with Run Synchronization selected and wait for the Preview Report')
     .option('--set <name>', 'synchronize the contacts of this SET')
     .option('--no-contacts', 'synchronize no contacts')
-    .addOption(new Option('--activities <direction>', 'activities and tasks').choices(['two-way', 'none']))
+    .addOption(new Option('--activities <direction>', 'activities and tasks').choices(['two-way', 'to-google', 'to-office', 'none']))
     .option('--recurring', 'synchronize recurring activities')
     .option('--no-recurring', 'leave recurring activities alone')
     .action(async (flags) => (await commands()).makePreview(await open(flags), output, flags));

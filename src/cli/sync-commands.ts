@@ -4,7 +4,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { report, reportLines, reportList, reportRow, setupDetail } from '../http/contract/sync.ts';
-import type { Approve, ReportRow, SetupDetail, SetupOptions } from '../http/contract/sync.ts';
+import type { SetupOptions } from '../http/contract/setup.ts';
+import type { Approve, ReportRow, SetupDetail } from '../http/contract/sync.ts';
 import { saveAnswer } from './api-client.ts';
 import type { ApiClient } from './api-client.ts';
 import { CommandTrouble } from './trouble.ts';
@@ -33,7 +34,7 @@ export async function showStatus(client: ApiClient, output: Output, json: boolea
 export interface PreviewFlags {
   readonly set?: string;
   readonly contacts?: boolean;
-  readonly activities?: 'two-way' | 'none';
+  readonly activities?: SetupOptions['activities'];
   readonly recurring?: boolean;
 }
 

@@ -13,6 +13,7 @@ import { officeEvents } from '../replica/office/event.ts';
 import { officeTasks } from '../replica/office/task.ts';
 import type { Budget } from '../replica/google/budget.ts';
 import { stopChannel, watchCalendar } from '../replica/google/channels.ts';
+import { isWritable, listCalendars } from '../replica/google/calendars.ts';
 import { openGoogleConnection } from '../replica/google/connection.ts';
 import type { Clock } from '../replica/google/pace.ts';
 import { openGoogleReplicas } from '../replica/google/replicas.ts';
@@ -68,7 +69,7 @@ export function createAccountDoors({ store, vault, google, budget, delegation, c
       const office = { officeId: account.officeId, userId: account.userId, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
       const isLoad = account.state === 'previewing' || account.state === 'initial sync';
       const connection = connect(account, isLoad ? 'load' : 'change');
-      const atGoogle = openGoogleReplicas({ connection, calendarId: 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });
+      const atGoogle = openGoogleReplicas({ connection, calendarId: account.options.calendarId ?? 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });
       const atOffice: Record<Kind, Replica> = { contact: officeContacts(store.db, office), event: officeEvents(store.db, office), task: officeTasks(store.db, office) };
       const of = {} as Record<Kind, Record<Side, Replica>>;
       for (const kind of kinds) of[kind] = bySide((side) => (side === 'office' ? atOffice[kind] : atGoogle[kind]));
@@ -78,10 +79,15 @@ export function createAccountDoors({ store, vault, google, budget, delegation, c
     async openChannels(account) {
       const connection = connect(account, 'change');
       return {
-        calendars: account.options.activities === 'none' ? [] : ['primary'],
+        calendars: account.options.activities === 'none' ? [] : [account.options.calendarId ?? 'primary'],
         watch: (wish) => watchCalendar(connection, wish),
         stop: (channel) => stopChannel(connection, channel),
       };
+    },
+
+    async calendars(account) {
+      const connection = connect(account, 'change');
+      return (await listCalendars(connection)).map(({ id, name, primary, accessRole }) => ({ id, name, role: accessRole, primary, writable: isWritable(accessRole) }));
     },
 
     async setName(account) {

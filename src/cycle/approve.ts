@@ -9,7 +9,7 @@ import type { Account } from '../store/account.ts';
 import { addAudit } from '../store/audit.ts';
 import type { AuditFact } from '../store/audit.ts';
 import type { Tx } from '../store/open.ts';
-import { loadPlan, loadPlanRow, markOpened, markRejected, saveApproval } from '../store/plan.ts';
+import { loadPlan, loadPlanRow, markOpened, markRejected, noLonger, saveApproval } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { Refusal } from './refusal.ts';
 import { readNever, rememberNever, rememberPutOff } from './remember.ts';
@@ -75,7 +75,16 @@ export async function answer(tx: Tx, accountId: string, planId: string, answered
 async function letRun(tx: Tx, account: Account, row: PlanRow, decided: Decisions, by: string): Promise<void> {
   await saveApproval(tx, row.id, { digest: decided.digest, by, decisions: decided.decisions, choices: decided.choices, released: decided.released });
   const state = account.state === 'preview ready' || account.state === 'paused by brake' ? (row.purpose === 'preview' ? 'initial sync' : 'active') : account.state;
-  await changeAccount(tx, account.id, { state, stateText: '', currentPlan: null, progress: null, told: null, nextCycleAt: new Date() });
+  const settings = row.settings.flatMap(({ label, value }) => (value === noLonger ? [] : [{ label, value }]));
+  await changeAccount(tx, account.id, {
+    state,
+    stateText: '',
+    currentPlan: null,
+    progress: null,
+    told: null,
+    nextCycleAt: new Date(),
+    ...(row.purpose === 'preview' ? { approvedSetup: { options: account.options, policy: account.policy, settings } } : {}),
+  });
   await tellWatchers(tx, account.id, 'reports');
 }
 

@@ -11,6 +11,7 @@ import { addSpent, beginPlan, completePlan, findUnfinishedPlan, finishRun, loadA
 import type { PlanRow } from '../store/plan.ts';
 import { approveByPolicy } from './approve.ts';
 import type { Tx } from '../store/open.ts';
+import { Stopped } from './context.ts';
 import type { CycleContext } from './context.ts';
 import { execute } from './execute.ts';
 import type { ExecutionSummary } from './execute.ts';
@@ -27,12 +28,19 @@ export async function makePreview(context: CycleContext, planId: string, told: (
   await context.safePoint();
   const after = context.replicas.spent();
   await context.write(async (tx) => {
+    await stopIfOutdated(context, tx);
     await storePlan(context, tx, planId, plan);
     await addSpent(tx, planId, { requests: after.requests - before.requests, units: after.units - before.units });
     await changeAccount(tx, context.account.id, { state: 'preview ready', stateText: '', currentPlan: planId, progress: null, nextCycleAt: null });
     await told(tx);
   });
   return mustLoad(context, planId);
+}
+
+/** A plan made under another setup than is chosen now is neither shown nor approved [R32]. */
+async function stopIfOutdated(context: CycleContext, tx: Tx): Promise<void> {
+  const now = await loadAccount(tx, context.account.id, 'for update');
+  if (now.setupSerial !== context.account.setupSerial || !now.options.runSynchronization) throw new Stopped();
 }
 
 async function storePlan(context: CycleContext, tx: Parameters<Parameters<CycleContext['write']>[0]>[0], planId: string, plan: Plan): Promise<string> {
@@ -96,7 +104,10 @@ export async function runCycle(context: CycleContext): Promise<CycleEnd> {
       break;
     }
     const planId = await beginPlan(context.db, context.account.id, 'cycle');
-    const approval = await context.write(async (tx) => approveByPolicy(tx, planId, await storeCyclePlan(context, tx, planId, plan), heldBack));
+    const approval = await context.write(async (tx) => {
+      await stopIfOutdated(context, tx);
+      return approveByPolicy(tx, planId, await storeCyclePlan(context, tx, planId, plan), heldBack);
+    });
     const { summary } = await run(context, planId, plan, approval);
     ran = true;
     operations += summary.written;
@@ -120,6 +131,7 @@ async function keepForDecision(context: CycleContext, plan: Plan): Promise<strin
   if (current?.digest === digestPlan(plan)) return current.id;
   const planId = await beginPlan(context.db, account.id, 'cycle');
   await context.write(async (tx) => {
+    await stopIfOutdated(context, tx);
     await storePlan(context, tx, planId, plan);
     await changeAccount(tx, account.id, { currentPlan: planId });
   });

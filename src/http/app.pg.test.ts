@@ -75,6 +75,9 @@ describe('what bad input gets', () => {
   test.each([
     ['a missing field', { ...options, contacts: undefined }, {}, 400, { code: 'invalid', field: 'contacts' }],
     ['a value that is not offered', { ...options, activities: 'all' }, {}, 400, { code: 'invalid', field: 'activities' }],
+    ['a field of the policy that is not known', { ...options, policy: { conflicts: 'ask' } }, {}, 400, { code: 'invalid', field: 'policy' }],
+    ['a policy that is not offered', { ...options, policy: { deletion: { contact: { google: 'always' } } } }, {}, 400, { code: 'invalid', field: 'policy.deletion.contact.google' }],
+    ['a share beyond the whole', { ...options, policy: { brakes: { event: { share: 1.5, count: 3 } } } }, {}, 400, { code: 'invalid', field: 'policy.brakes.event.share' }],
     ['no JSON', '{"runSync', { 'content-type': 'application/json' }, 400, { code: 'not-json' }],
     ['nothing', '', { 'content-type': 'application/json' }, 400, { code: 'not-json' }],
     ['another type of content', '<a/>', { 'content-type': 'application/xml' }, 415, { code: 'media-type' }],
@@ -163,6 +166,7 @@ describe('answers', () => {
     expect(listed.toSorted()).toEqual(
       [
         'POST /api/session', 'GET /api/session', 'PUT /api/session/password', 'DELETE /api/session', 'GET /api/setup', 'PUT /api/setup', 'POST /api/google/connect',
+        'POST /api/setup/former', 'GET /api/setup/calendars', 'GET /api/office/setup', 'PUT /api/office/setup', 'POST /api/office/setup/effect',
         'GET /api/google/callback', 'POST /api/google/disconnect', 'POST /api/google/push', 'GET /api/reports', 'GET /api/reports/{id}', 'GET /api/reports/{id}/lines',
         'POST /api/reports/{id}/open', 'GET /api/reports/{id}/pdf', 'GET /api/reports/{id}/pdf/progress', 'GET /api/reports/{id}/csv', 'GET /api/reports/{id}/json', 'POST /api/reports/{id}/approve',
         'POST /api/reports/{id}/reject', 'POST /api/reports/{id}/undo', 'POST /api/sync/now', 'GET /api/alerts', 'POST /api/alerts/read',

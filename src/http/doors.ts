@@ -11,8 +11,8 @@ import type {
   ReportLine,
   ReportRow,
   SetupDetail,
-  SetupOptions,
 } from './contract/sync.ts';
+import type { Calendar, OfficeSetupAnswer, OfficeSetupBody, SetupSave } from './contract/setup.ts';
 import type { accountList, linesQuery } from './contract/sync.ts';
 import type { Readable } from 'node:stream';
 import type { AuditList, auditQuery, NeverDecision, QuestionList } from './contract/decisions.ts';
@@ -38,7 +38,15 @@ export interface DecisionDoors {
 export interface SyncDoors extends DecisionDoors {
   setupDetail(userId: string): Promise<SetupDetail>;
   /** Saving with Run Synchronization newly selected starts a preview. */
-  saveSetup(userId: string, options: SetupOptions, by: string): Promise<SetupDetail>;
+  saveSetup(userId: string, options: SetupSave, by: string): Promise<SetupDetail>;
+  /** The setup that was approved last, with a preview of its own. */
+  useFormerSetup(userId: string, by: string): Promise<SetupDetail>;
+  calendars(userId: string): Promise<Calendar[]>;
+  officeSetup(officeId: string): Promise<OfficeSetupAnswer>;
+  /** Running synchronizations for which something else would hold. */
+  officeSetupEffect(officeId: string, setup: OfficeSetupBody): Promise<{ users: number }>;
+  /** These get a new preview; nothing is written for them before they approve it. */
+  saveOfficeSetup(officeId: string, setup: OfficeSetupBody, by: string): Promise<OfficeSetupAnswer>;
   startConnect(userId: string): Promise<{ url: string }>;
   /** Never throws for what Google or the person decided: `error` is a code of errors.ts. */
   finishConnect(callbackUrl: URL): Promise<{ userId?: string; error?: string }>;

@@ -33,6 +33,11 @@ export const refusals = {
   'set-required': { status: 400, message: 'A SET must be specified.', remedy: 'Choose the SET whose contacts are to be synchronized, or choose not to synchronize contacts.' },
   'nothing-selected': { status: 400, message: 'There is nothing to synchronize.', remedy: 'Choose a SET of contacts, activities, or both.' },
   'setup-locked': { status: 409, message: 'The Setup Detail is locked while Run Synchronization is selected.', remedy: 'Deselect Run Synchronization and save, then make your changes.' },
+  'setting-locked': { status: 403, message: 'Your office has decided this; it cannot be changed here.', remedy: 'Ask an administrator of your office to change it or to unlock it.' },
+  'not-offered': { status: 403, message: 'Your office does not offer this choice.', remedy: 'Choose one of those that are offered, or ask an administrator of your office.' },
+  'no-former-setup': { status: 409, message: 'There is no former setup to go back to.', remedy: 'Choose what you want in the Setup Detail and save.' },
+  'calendar-not-found': { status: 409, message: 'The calendar chosen is not among those of your Google account.', remedy: 'Choose one from the list.' },
+  'calendar-read-only': { status: 409, message: 'You may only read this calendar.', remedy: 'Choose a calendar that you own or that you may change, or ask its owner to let you change it.' },
   'not-running': { status: 409, message: 'The synchronization is not running.', remedy: 'Select Run Synchronization in your Setup Detail, save, and approve the preview.' },
 
   // Google

@@ -3,6 +3,7 @@
 
 import { loadOutcomes } from '../store/journal.ts';
 import type { Account } from '../store/account.ts';
+import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { Store } from '../store/open.ts';
 import { loadApproval, loadPlan } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
@@ -42,7 +43,7 @@ export function makeReportShelf(store: Store, doors: AccountDoors): ReportShelf 
         madeAt: (row.madeAt ?? row.startedAt).toISOString(),
         account: { user: person.fullName, email: person.email, google: account.googleEmail ?? undefined },
         settings: row.settings,
-        policy: policyOf(account, person),
+        policy: policyOf(account, await loadOfficeSetup(store.db, account.officeId), person),
         approval: await loadApproval(store.db, row.id),
         outcomes: ofRun ? known : undefined,
         locale: person.locale,

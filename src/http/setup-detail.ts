@@ -5,12 +5,19 @@ import { sql } from 'kysely';
 import { listSets } from '../office/sets.ts';
 import { getUser } from '../office/users.ts';
 import type { Account } from '../store/account.ts';
+import { withOffice } from '../store/effective-setup.ts';
+import { loadOfficeSetup } from '../store/office-setup.ts';
+import type { OfficeSetup } from '../store/office-setup.ts';
 import type { Sql } from '../store/open.ts';
 import { loadPlanRow } from '../store/plan.ts';
 import { kinds } from '../core/item.ts';
 import { delegatedMark } from '../store/account.ts';
-import { googleGroupName, grantedKinds } from '../work/account-context.ts';
+import { googleGroupName, grantedKinds, policyOf } from '../work/account-context.ts';
+import type { AccountDoors } from '../work/account-context.ts';
+import { compareSettings, settingsInWords } from '../work/setup-words.ts';
+import type { SettingWords } from '../work/setup-words.ts';
 import type { SetupDetail } from './contract/sync.ts';
+import { rulesOf } from './setup-rules.ts';
 
 const partOf = { contact: 'contacts', event: 'calendar', task: 'tasks' } as const;
 
@@ -20,7 +27,9 @@ export function missingParts(account: Account): ('contacts' | 'calendar' | 'task
   return kinds.filter((kind) => !granted.includes(kind)).map((kind) => partOf[kind]);
 }
 
-export async function setupDetailOf(db: Sql, account: Account, connectTrouble?: string): Promise<SetupDetail> {
+export async function setupDetailOf(db: Sql, doors: AccountDoors, chosen: Account, connectTrouble?: string): Promise<SetupDetail> {
+  const office = await loadOfficeSetup(db, chosen.officeId);
+  const account = withOffice(chosen, office);
   const user = await getUser(db, account.userId);
   const sets = await listSets(db, account.officeId);
   const { rows } = await sql<{ total: number; withoutEnd: number }>`
@@ -28,6 +37,11 @@ export async function setupDetailOf(db: Sql, account: Account, connectTrouble?: 
     from activity where owner_id = ${account.userId}::uuid and deleted_at is null and status <> 'canceled' and jsonb_array_length(recurrence) > 0`.execute(db);
   const current = account.currentPlan === null ? undefined : await loadPlanRow(db, account.currentPlan);
   const waiting = account.state === 'active' || account.state === 'paused by brake' ? (current?.asked ?? 0) : 0;
+  const possible = await sql<{ count: number }>`
+    select count(*)::int as count from activity_participant p join activity a on a.id = p.activity_id left join contact c on c.id = p.contact_id
+    where a.owner_id = ${account.userId}::uuid and a.deleted_at is null and a.status <> 'canceled' and not p.organizer
+      and (a.range_until is null or a.range_until > now())
+      and (p.email is not null or exists (select 1 from contact_email e where e.contact_id = c.id))`.execute(db);
   return {
     user: { fullName: user.fullName, email: user.email },
     options: account.options,
@@ -36,6 +50,10 @@ export async function setupDetailOf(db: Sql, account: Account, connectTrouble?: 
     google: { connected: account.googleTokens !== null, account: account.googleEmail ?? undefined, missing: missingParts(account), delegated: account.googleTokens === delegatedMark, accessEndsAt: account.googleAccessEndsAt?.toISOString(), trouble: connectTrouble },
     sets: sets.map((set) => ({ id: set.id, name: set.name, members: set.memberCount })),
     recurringActivities: rows[0] ?? { total: 0, withoutEnd: 0 },
+    possibleInvitations: possible.rows[0]?.count ?? 0,
+    calendar: account.calendar ?? undefined,
+    policy: rulesOf(chosen, office),
+    former: await formerOf(doors, chosen, office),
     state: account.state,
     stateText: stateInWords(account),
     pausedUntil: account.pausedUntil?.toISOString(),
@@ -44,6 +62,19 @@ export async function setupDetailOf(db: Sql, account: Account, connectTrouble?: 
     waiting,
     currentReport: account.currentPlan ?? undefined,
   };
+}
+
+/** The setup approved last, where another one is chosen now: what using it again would change. */
+async function formerOf(doors: AccountDoors, chosen: Account, office: OfficeSetup): Promise<SetupDetail['former']> {
+  const approved = chosen.approvedSetup;
+  if (approved === null) return undefined;
+  const words = async (of: Pick<Account, 'options' | 'policy'>): Promise<readonly SettingWords[]> => {
+    const account = withOffice({ ...chosen, ...of }, office);
+    const person = await doors.person(account.userId);
+    return settingsInWords({ account, person, policy: policyOf(account, office, person), setName: await doors.setName(account), groupName: googleGroupName, missing: [] });
+  };
+  const settings = compareSettings(await words(approved), await words(chosen)).filter(({ was }) => was !== undefined);
+  return settings.length === 0 ? undefined : { settings: settings.map((setting) => ({ ...setting })) };
 }
 
 export function stateInWords(account: Account): string {
@@ -64,6 +95,8 @@ export function stateInWords(account: Account): string {
       return `The synchronization has stopped before harm: ${account.stateText} Open the current report and decide.`;
     case 'paused by Google':
       return `Google has asked us to wait. The synchronization goes on by itself. ${account.stateText}`.trim();
+    case 'calendar gone':
+      return `${account.stateText} Choose another calendar, make a new one in Google and choose that, or stop the synchronization. Whatever you choose, a preview comes first.`;
     case 'failed':
       return `${account.stateText} It is tried again by itself; to begin anew, deselect Run Synchronization and save.`.trim();
     default:

@@ -3,16 +3,14 @@
 // here and nowhere else. Nothing is decided here about what is written.
 
 import { Readable } from 'node:stream';
-import { sql } from 'kysely';
 import { approve, open, reject } from '../cycle/approve.ts';
 import { getUser, listUsers } from '../office/users.ts';
-import type { SetupChoice } from '../store/account.ts';
 import { changeAccount, ensureAccount, loadAccount, tellWatchers } from '../store/account.ts';
 import { delegatedMark } from '../store/account.ts';
 import type { Account, Topic } from '../store/account.ts';
 import { countUnread, listAlerts, listMails, markRead } from '../store/notice.ts';
 import type { Store } from '../store/open.ts';
-import { beginPlan, endUnfinishedRuns, listPlanRows, loadPlanRow, markRejected, markReplaced } from '../store/plan.ts';
+import { beginPlan, listPlanRows, loadPlanRow } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from '../work/account-context.ts';
@@ -28,7 +26,8 @@ import { makeReportShelf, shelfKey } from './report-shelf.ts';
 import { createDecisionDoors } from './decision-doors.ts';
 import { refusing } from './refusing.ts';
 import { readReportId, rowOf, rowsOf } from './report-rows.ts';
-import { missingParts, setupDetailOf, stateInWords } from './setup-detail.ts';
+import { setupDetailOf, stateInWords } from './setup-detail.ts';
+import { createSetupDoors } from './setup-doors.ts';
 
 export interface SyncDoorsOptions {
   readonly store: Store;
@@ -49,11 +48,11 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
   const pdfs = makePdfShelf();
   const detail = async (userId: string) => {
     const account = await ensureAccount(db, userId);
-    if (account.googleTokens !== null) return setupDetailOf(db, account);
+    if (account.googleTokens !== null) return setupDetailOf(db, options.accounts, account);
     const user = await getUser(db, userId);
-    if (!options.connect.covers(user)) return setupDetailOf(db, account);
+    if (!options.connect.covers(user)) return setupDetailOf(db, options.accounts, account);
     const trouble = await options.connect.connectDelegated(account, user);
-    return setupDetailOf(db, await ensureAccount(db, userId), trouble);
+    return setupDetailOf(db, options.accounts, await ensureAccount(db, userId), trouble);
   };
 
   const planOf = async (userId: string, reportId: string): Promise<{ account: Account; plan: PlanRow; ofRun: boolean }> => {
@@ -78,36 +77,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
 
   return {
     ...createDecisionDoors(store, shelf, options.syncSoon),
-    setupDetail: detail,
-
-    async saveSetup(userId, wanted, by) {
-      const account = await ensureAccount(db, userId);
-      const choice: SetupChoice = { ...wanted, setId: wanted.contacts === 'set' ? wanted.setId : undefined };
-      const start = await withTransaction(store, async (tx) => {
-        const present = await loadAccount(tx, account.id, 'for update');
-        if (present.options.runSynchronization) {
-          if (choice.runSynchronization) {
-            if (sameOptions(present.options, choice)) return false;
-            throw new AppError('setup-locked');
-          }
-          // Stops at the next safe point; links are kept for the next preview.
-          await changeAccount(tx, account.id, { options: { ...present.options, runSynchronization: false }, state: 'off', stateText: '', currentPlan: null, progress: null, nextCycleAt: null, pausedUntil: null, told: null });
-          await markReplaced(tx, account.id, null);
-          await abandonUnmade(tx, account.id, by);
-          await endUnfinishedRuns(tx, account.id, 'Stopped: Run Synchronization was deselected. The next preview shows what is left.');
-          return false;
-        }
-        if (choice.runSynchronization) await refuseUnready(tx, present, choice);
-        await changeAccount(tx, account.id, { options: choice });
-        if (!choice.runSynchronization) return false;
-        await beginPlan(tx, account.id, 'preview');
-        await changeAccount(tx, account.id, { state: 'previewing', stateText: '', currentPlan: null, progress: { phase: 'Waiting to begin', done: 0 }, told: null, nextCycleAt: new Date() });
-        await tellWatchers(tx, account.id, 'reports');
-        return true;
-      });
-      if (start) await options.syncSoon(account.id);
-      return detail(userId);
-    },
+    ...createSetupDoors({ ...options, detail }),
 
     async startConnect(userId) {
       const account = await ensureAccount(db, userId);
@@ -257,25 +227,3 @@ function nameOf(row: ReportRow): string {
   return `${row.kind} ${row.createdAt.slice(0, 10)}`;
 }
 
-function sameOptions(left: SetupChoice, right: SetupChoice): boolean {
-  return left.contacts === right.contacts && left.activities === right.activities && left.recurring === right.recurring && (left.contacts === 'none' || left.setId === right.setId);
-}
-
-async function refuseUnready(tx: Parameters<typeof loadAccount>[0], account: Account, choice: SetupChoice): Promise<void> {
-  if (choice.contacts === 'none' && choice.activities === 'none') throw new AppError('nothing-selected', { field: 'activities' });
-  if (choice.contacts === 'set') {
-    if (choice.setId === undefined || choice.setId === '') throw new AppError('set-required', { field: 'setId' });
-    const { rows } = await sql`select 1 from office_set where id::text = ${choice.setId} and office_id = ${account.officeId}::uuid and deleted_at is null`.execute(tx);
-    if (rows.length === 0) throw new AppError('set-required', { field: 'setId', message: 'The SET chosen is no longer there.' });
-  }
-  if (account.googleTokens === null) throw new AppError('not-connected', { field: 'google' });
-  const missing = missingParts(account);
-  const left = [...(choice.contacts === 'none' ? [] : ['contacts' as const]), ...(choice.activities === 'none' ? [] : ['calendar' as const, 'tasks' as const])].filter((part) => !missing.includes(part));
-  // What was granted goes on; what was not is shown as such.
-  if (left.length === 0) throw new AppError('scope-missing', { field: 'google', message: `Google was not allowed to give access to: ${missing.join(', ')}.` });
-}
-
-async function abandonUnmade(tx: Parameters<typeof loadAccount>[0], accountId: string, by: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from plan where account_id = ${accountId} and digest is null and failed is null and rejected_at is null`.execute(tx);
-  for (const { id } of rows) await markRejected(tx, id, by);
-}

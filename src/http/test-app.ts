@@ -11,6 +11,10 @@ import type { HttpConfig } from './app-types.ts';
 import type { SetupDetail } from './contract/sync.ts';
 import type { SyncDoors } from './doors.ts';
 import { AppError } from './errors.ts';
+import { rulesOf } from './setup-rules.ts';
+import { firstChoice } from '../store/account.ts';
+import type { Account } from '../store/account.ts';
+import { firstOfficeSetup } from '../store/office-setup.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -22,6 +26,8 @@ export const setupOf = (userId: string): SetupDetail => ({
   google: { connected: false, missing: [] },
   sets: [],
   recurringActivities: { total: 0, withoutEnd: 0 },
+  possibleInvitations: 0,
+  policy: rulesOf({ options: firstChoice, policy: {} } as Account, firstOfficeSetup),
   state: 'off',
   stateText: 'Off.',
   waiting: 0,

@@ -133,6 +133,20 @@ export function pausedByGoogle({ link, until, locale, zone, why }: Linked & { re
   });
 }
 
+export function calendarGone({ link, why }: Linked & { readonly why: string }): Promise<Message> {
+  return compose({
+    subject: 'SmartOffice/Google synchronization: the calendar is gone',
+    title: 'The Google calendar is gone',
+    blocks: [
+      text('Your synchronization has stopped because the calendar that was chosen is no longer in Google.'),
+      text(why),
+      text('Open the Setup Detail. There you can choose another calendar, make a new one in Google and choose that, or stop the synchronization. Whatever you choose, a preview comes first.'),
+      button('Open the Setup Detail', link),
+    ],
+    alertText: `${sentence(why)} Choose another calendar in the Setup Detail, make a new one, or stop the synchronization.`,
+  });
+}
+
 export function failed({ link, why }: Linked & { readonly why: string }): Promise<Message> {
   return compose({
     subject: 'SmartOffice/Google synchronization has failed',

@@ -117,11 +117,14 @@ export class ReplicaError extends Error {
   readonly kind: ReplicaTrouble;
   /** For 'wait': when to try again, as epoch milliseconds. */
   readonly until: number | undefined;
+  /** For 'gone' of a read: that which holds the records is gone, not one of them. */
+  readonly what: 'calendar' | undefined;
 
-  constructor(kind: ReplicaTrouble, message: string, options?: { until?: number; cause?: unknown }) {
+  constructor(kind: ReplicaTrouble, message: string, options?: { until?: number; what?: 'calendar'; cause?: unknown }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ReplicaError';
     this.kind = kind;
     this.until = options?.until;
+    this.what = options?.what;
   }
 }

@@ -25,7 +25,7 @@ export interface ReportInput {
   readonly madeAt: string;
   readonly account: Report['account'];
   /** The settings as they were, in the order of the Setup Detail. */
-  readonly settings: readonly { readonly label: string; readonly value: string }[];
+  readonly settings: readonly { readonly label: string; readonly value: string; readonly was?: string | undefined }[];
   readonly policy: Policy;
   readonly approval?: Approval;
   /** By operation id; given once the plan has been executed. */

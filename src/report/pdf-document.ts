@@ -62,7 +62,7 @@ export function pdfDocument(model: ReportModel, { from, to, part, of }: PdfPart)
     summary: [...model.summary],
     counts: countsTable(model, number),
     brakes: model.brakes.map(({ text, released }) => ({ text, state: released ? 'Released in the approval.' : '' })),
-    settings: model.settings.map(({ label, value }) => [label, value] as const),
+    settings: model.settings.map(({ label, value, was }) => [label, was === undefined ? value : `${value} (changed; it was: ${was})`] as const),
     sections: sectionsOf(model, from, to),
     none: noValue,
     long: to - from > 25,

@@ -33,7 +33,7 @@ export function buildReport(input: ReportInput): ReportModel {
     locale: locale ?? 'en-US',
     zone: input.policy.zone,
     account: input.account,
-    settings: input.settings.map(({ label, value }) => ({ label, value })),
+    settings: input.settings.map(({ label, value, was }) => ({ label, value, ...(was === undefined ? {} : { was }) })),
     summary: outcomes === undefined ? [...sentences] : summarizeOutcomes(lines),
     counts: countPlan(agreed, writes),
     brakes: plan.brakes.map((brake) => {

@@ -2,15 +2,17 @@
 // In and out: rows as the rooms use them. Never here: a decision about what comes next.
 
 import { sql } from 'kysely';
-import type { Policy } from '../core/policy.ts';
+import type { PolicyChoice } from '../core/policy-choice.ts';
 import type { Sql } from './open.ts';
+
+export type ActivityChoice = 'two-way' | 'to-google' | 'to-office' | 'none';
 
 /** What a person set in the Setup Detail. */
 export interface SetupChoice {
   readonly runSynchronization: boolean;
   readonly contacts: 'none' | 'set';
   readonly setId?: string;
-  readonly activities: 'two-way' | 'none';
+  readonly activities: ActivityChoice;
   readonly recurring: boolean;
   /** Google calendar that activities are written to, by id; absent: the main one of the account. */
   readonly calendarId?: string;
@@ -18,7 +20,21 @@ export interface SetupChoice {
 
 export const firstChoice: SetupChoice = { runSynchronization: false, contacts: 'none', activities: 'two-way', recurring: false };
 
-export type AccountState = 'off' | 'previewing' | 'preview ready' | 'initial sync' | 'active' | 'needs reconnect' | 'paused by brake' | 'paused by Google' | 'failed';
+export type AccountState = 'off' | 'previewing' | 'preview ready' | 'initial sync' | 'active' | 'needs reconnect' | 'paused by brake' | 'paused by Google' | 'calendar gone' | 'failed';
+
+/** What a person needs to tell calendars apart; names alone do not. */
+export interface ChosenCalendar {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** The setup whose preview was approved last: shown beside another one, and returned to. */
+export interface ApprovedSetup {
+  readonly options: SetupChoice;
+  readonly policy: PolicyChoice;
+  readonly settings: readonly { readonly label: string; readonly value: string }[];
+}
 
 export interface AccountProgress {
   readonly phase: string;
@@ -35,7 +51,12 @@ export interface Account {
   readonly pausedUntil: Date | null;
   readonly progress: AccountProgress | null;
   readonly options: SetupChoice;
-  readonly policy: Partial<Policy>;
+  /** The person's own choice; what the office decides comes on top. */
+  readonly policy: PolicyChoice;
+  readonly calendar: ChosenCalendar | null;
+  readonly linkedCalendar: string;
+  readonly approvedSetup: ApprovedSetup | null;
+  readonly setupSerial: number;
   readonly currentPlan: string | null;
   readonly googleEmail: string | null;
   readonly googleSubject: string | null;
@@ -53,7 +74,7 @@ export interface Account {
 
 const columns = sql`
   id, user_id as "userId", office_id as "officeId", state, state_text as "stateText", paused_until as "pausedUntil",
-  progress, options, policy, current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
+  progress, options, policy, calendar, linked_calendar as "linkedCalendar", approved_setup as "approvedSetup", setup_serial as "setupSerial", current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
   google_tokens as "googleTokens", google_scopes as "googleScopes", google_group as "googleGroup",
   google_connected_at as "googleConnectedAt", google_access_ends_at as "googleAccessEndsAt",
   next_cycle_at as "nextCycleAt", last_cycle_at as "lastCycleAt", last_cycle_operations as "lastCycleOperations", told`;
@@ -62,7 +83,7 @@ const columns = sql`
 export async function ensureAccount(db: Sql, userId: string): Promise<Account> {
   await sql`
     insert into account (id, user_id, office_id, options)
-    select id::text, id, office_id, ${JSON.stringify(firstChoice)}::jsonb from app_user where id = ${userId}::uuid
+    select id::text, id, office_id, ${JSON.stringify(firstChoice)}::jsonb || coalesce((select settings->'defaults'->'options' from office_setup o where o.office_id = app_user.office_id), '{}') from app_user where id = ${userId}::uuid
     on conflict (user_id) do nothing`.execute(db);
   return loadAccount(db, userId);
 }
@@ -86,6 +107,11 @@ export interface AccountChange {
   readonly pausedUntil?: Date | null;
   readonly progress?: AccountProgress | null;
   readonly options?: SetupChoice;
+  readonly policy?: PolicyChoice;
+  readonly calendar?: ChosenCalendar | null;
+  readonly linkedCalendar?: string;
+  readonly approvedSetup?: ApprovedSetup | null;
+  readonly setupSerial?: number;
   readonly currentPlan?: string | null;
   readonly googleEmail?: string | null;
   readonly googleSubject?: string | null;
@@ -106,6 +132,11 @@ const columnOf: Readonly<Record<keyof AccountChange, string>> = {
   pausedUntil: 'paused_until',
   progress: 'progress',
   options: 'options',
+  policy: 'policy',
+  calendar: 'calendar',
+  linkedCalendar: 'linked_calendar',
+  approvedSetup: 'approved_setup',
+  setupSerial: 'setup_serial',
   currentPlan: 'current_plan',
   googleEmail: 'google_email',
   googleSubject: 'google_subject',

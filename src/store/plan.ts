@@ -11,7 +11,12 @@ import { packPlan, unpackPlan } from './packed-plan.ts';
 export interface StoredSetting {
   readonly label: string;
   readonly value: string;
+  /** What it was in the setup that was approved before, where that was another. */
+  readonly was?: string;
 }
+
+/** The value of a setting that the former setup had and this one has not. */
+export const noLonger = 'no longer';
 
 export interface PlanRow {
   readonly id: string;

@@ -11,7 +11,10 @@ import { makeUndoPreview } from '../cycle/undo.ts';
 import { ReplicaError } from '../replica/replica.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account, AccountChange, AccountState } from '../store/account.ts';
-import type { Store } from '../store/open.ts';
+import { withOffice } from '../store/effective-setup.ts';
+import { loadOfficeSetup } from '../store/office-setup.ts';
+import type { Store, Tx } from '../store/open.ts';
+import { exchangeCalendar } from '../store/parked.ts';
 import { failPlan, findOpenGate, findUnfinishedPlan, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import { withFencedTransaction } from './lock.ts';
@@ -39,7 +42,9 @@ export interface SyncDeps {
 }
 
 export async function syncAccount(deps: SyncDeps, accountId: string, lock: AccountLock): Promise<void> {
-  const account = await loadAccount(deps.store.db, accountId);
+  const chosen = await loadAccount(deps.store.db, accountId);
+  const office = await loadOfficeSetup(deps.store.db, chosen.officeId);
+  const account = withOffice(chosen, office);
   if (!account.options.runSynchronization) {
     if (account.state !== 'off') await changeAccount(deps.store.db, accountId, { state: 'off', stateText: '', nextCycleAt: null, progress: null });
     return;
@@ -51,8 +56,9 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   const turn = deps.turns?.begin(due.do !== 'cycle');
   let replicas: Replicas | undefined;
   try {
+    await takeChosenCalendar(account, write);
     replicas = await deps.doors.openReplicas(account);
-    const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal);
+    const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal, office);
     await doDue(deps, account, due, { ...context, giveWay: turn?.giveWay });
   } catch (error) {
     if (error instanceof Stopped) return;
@@ -61,6 +67,19 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   } finally {
     turn?.end();
   }
+}
+
+/** In the job and nowhere else: nobody reads or writes for the former calendar meanwhile [R33]. */
+async function takeChosenCalendar(account: Account, write: CycleContext['write']): Promise<void> {
+  const wanted = account.options.calendarId ?? 'primary';
+  if (account.options.activities === 'none' || wanted === account.linkedCalendar) return;
+  await write((tx) => exchangeCalendar(tx, account.id, account.linkedCalendar, wanted));
+}
+
+/** The setup was changed while the job worked: what it found is no longer said of the account. */
+async function isOutdated(tx: Tx, account: Account): Promise<boolean> {
+  const now = await loadAccount(tx, account.id, 'for update');
+  return now.setupSerial !== account.setupSerial || !now.options.runSynchronization;
 }
 
 type Due = { readonly do: 'preview'; readonly planId: string } | { readonly do: 'undo preview'; readonly planId: string } | { readonly do: 'approved' } | { readonly do: 'cycle'; readonly gate: string };
@@ -94,6 +113,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       const result = await runApproved(context);
       const initial = result?.row.purpose === 'preview';
       await context.write(async (tx) => {
+        if (await isOutdated(tx, account)) return;
         await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, told: null, pausedUntil: null, lastCycleAt: deps.now(), lastCycleOperations: result?.summary.written ?? 0, nextCycleAt: deps.now() });
         if (initial) await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: result.row.id });
       });
@@ -103,6 +123,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       const end = await runCycle(context);
       if (end.end === 'brake') {
         await context.write(async (tx) => {
+          if (await isOutdated(tx, account)) return;
           await changeAccount(tx, account.id, { state: 'paused by brake', stateText: end.why, told: end.planId });
           if (account.told !== end.planId) await tell(tx, await toldOf(deps, account), { kind: 'brake', planId: end.planId, why: end.why });
         });
@@ -111,6 +132,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       // A quiet cycle of a healthy account writes nothing at all.
       if (end.end === 'quiet' && account.state === 'active' && account.told === null && account.stateText === '') return;
       await context.write(async (tx) => {
+        if (await isOutdated(tx, account)) return;
         await changeAccount(tx, account.id, {
           state: 'active',
           stateText: '',
@@ -141,6 +163,7 @@ async function settleTrouble(deps: SyncDeps, account: Account, due: Due, write: 
     throw error;
   }
   await write(async (tx) => {
+    if (await isOutdated(tx, account)) return;
     await changeAccount(tx, account.id, { ...trouble.change, progress: null, told: trouble.key });
     if (account.told !== trouble.key) await tell(tx, await toldOf(deps, account), trouble.notice);
   });
@@ -170,15 +193,31 @@ function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | 
     case 'unknown':
       // The network: nothing is known to be wrong with the account. Try again soon.
       return { key: account.told ?? 'unreachable', change: { stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + deps.pollSeconds * 1000) }, notice: { kind: 'unreachable', why: error.message } };
-    case 'forbidden':
     case 'gone':
+      if (error.what === 'calendar') return calendarGone(deps, account);
+      return failedBy(deps, error);
+    case 'forbidden':
     case 'stale':
     case 'cursor-expired':
     case 'rejected':
-      return { key: `failed ${error.message}`, change: { state: 'failed', stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + 15 * 60_000 * deps.waitFactor) }, notice: { kind: 'failed', why: error.message } };
+      return failedBy(deps, error);
     default:
       return error.kind satisfies never;
   }
+}
+
+const againSoon = 15 * 60_000;
+
+function failedBy(deps: SyncDeps, error: ReplicaError): Trouble {
+  return { key: `failed ${error.message}`, change: { state: 'failed', stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'failed', why: error.message } };
+}
+
+/** Looked for again now and then: Google may have said so by mistake. */
+function calendarGone(deps: SyncDeps, account: Account): Trouble {
+  const { calendarId } = account.options;
+  const name = calendarId === undefined ? `The main calendar of ${account.googleEmail ?? 'the account'}` : `The calendar ${account.calendar?.id === calendarId ? account.calendar.name : calendarId}`;
+  const why = `${name} is no longer in Google. Nothing was changed in SmartOffice.`;
+  return { key: `calendar gone ${calendarId ?? 'primary'}`, change: { state: 'calendar gone', stateText: why, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'calendar gone', why } };
 }
 
 /** The last attempt at a report failed for good: the person is told and the setup unlocked. */

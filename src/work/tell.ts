@@ -14,6 +14,7 @@ export type Notice =
   | { readonly kind: 'brake'; readonly planId: string; readonly why: string }
   | { readonly kind: 'reconnect'; readonly why: string }
   | { readonly kind: 'paused'; readonly until: Date; readonly why: string }
+  | { readonly kind: 'calendar gone'; readonly why: string }
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'unreachable'; readonly why: string }
   | { readonly kind: 'doubt'; readonly why: string };
@@ -47,6 +48,8 @@ function compose(notice: Notice, link: string, told: Told): Promise<Message> {
       return letters.needsReconnect({ link, why: notice.why });
     case 'paused':
       return letters.pausedByGoogle({ link, until: notice.until.toISOString(), locale: told.person.locale, zone: told.person.zone, why: notice.why });
+    case 'calendar gone':
+      return letters.calendarGone({ link, why: notice.why });
     case 'failed':
       return letters.failed({ link, why: notice.why });
     case 'unreachable':

@@ -8,7 +8,7 @@ import type { Synchronization } from '../../src/compose/synchronization.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { openDoor } from '../../src/http/listen.ts';
 import type { DelegationConfig } from '../../src/compose/delegation.ts';
-import type { SetupOptions } from '../../src/http/contract/sync.ts';
+import type { SetupSave } from '../../src/http/contract/setup.ts';
 import type { SyncDoors } from '../../src/http/doors.ts';
 import { createOffice, createUser } from '../../src/office/users.ts';
 import type { User } from '../../src/office/users.ts';
@@ -27,7 +27,7 @@ export interface World {
   /** Walks the consent page as a browser would. */
   connect(user: User, decision?: 'approve' | 'deny', without?: readonly string[]): Promise<{ error?: string }>;
   /** Saves with Run Synchronization and waits until the preview is ready. */
-  preview(user: User, options: Partial<SetupOptions>): Promise<string>;
+  preview(user: User, options: Partial<SetupSave>): Promise<string>;
   approve(user: User, reportId: string, decided?: { decisions?: Record<string, 'take' | 'not now' | 'never'>; choices?: Record<string, string>; released?: string[] }): Promise<void>;
   until<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs?: number): Promise<T>;
   /** Where Google's notices go, in a world with push. */

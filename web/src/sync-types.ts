@@ -4,7 +4,8 @@
 import type { z } from 'zod';
 import type { accountList, alertList, mailList, reportLines, reportList } from '../../src/http/contract/sync.ts';
 
-export type { Alert, Approve, ErrorBody, Mail, PdfProgress, Progress, Report, ReportLine, ReportRow, Session, SetupDetail, SetupOptions, SyncState, User } from '../../src/http/contract/sync.ts';
+export type { Alert, Approve, ErrorBody, Mail, PdfProgress, Progress, Report, ReportLine, ReportRow, Session, SetupDetail, SyncState, User } from '../../src/http/contract/sync.ts';
+export type { Calendar, EffectivePolicy, OfficeSetupAnswer, OfficeSetupBody, PolicyChoiceBody, SettingName, SettingRule, SetupOptions, SetupSave } from '../../src/http/contract/setup.ts';
 
 export type ReportsAnswer = z.infer<typeof reportList>;
 export type ReportLinesAnswer = z.infer<typeof reportLines>;

@@ -4,6 +4,7 @@
 
 import { z } from 'zod';
 import { googleAccess } from './google.ts';
+import { setupOptions, setupRules, settingWords } from './setup.ts';
 
 export const side = z.enum(['office', 'google']);
 export const kind = z.enum(['contact', 'event', 'task']);
@@ -59,19 +60,10 @@ export const syncState = z.enum([
   'needs reconnect',
   'paused by brake',
   'paused by Google',
+  'calendar gone',
   'failed',
 ]);
 export type SyncState = z.infer<typeof syncState>;
-
-/** What a person can change in the Setup Detail. */
-export const setupOptions = z.object({
-  runSynchronization: z.boolean(),
-  contacts: z.enum(['none', 'set']),
-  setId: z.string().optional(),
-  activities: z.enum(['two-way', 'none']),
-  recurring: z.boolean(),
-});
-export type SetupOptions = z.infer<typeof setupOptions>;
 
 export const progress = z.object({
   phase: z.string(),
@@ -89,6 +81,13 @@ export const setupDetail = z.object({
   google: googleAccess,
   sets: z.array(z.object({ id: z.string(), name: z.string(), members: z.number() })),
   recurringActivities: z.object({ total: z.number(), withoutEnd: z.number() }),
+  /** Invitations that could be sent for activities to come, if guests were sent to Google. */
+  possibleInvitations: z.number(),
+  /** The calendar chosen, as Google described it last; absent for the main one. */
+  calendar: z.object({ id: z.string(), name: z.string(), role: z.string() }).optional(),
+  policy: setupRules,
+  /** The setup that was approved last is another: what would be different if it were used again. */
+  former: z.object({ settings: z.array(settingWords) }).optional(),
   state: syncState,
   /** In words, with the remedy where something is wrong. */
   stateText: z.string(),
@@ -173,7 +172,7 @@ export const reportCount = z.object({
 export const report = z.object({
   row: reportRow,
   account: z.object({ user: z.string(), email: z.string(), google: z.string().optional() }),
-  settings: z.array(z.object({ label: z.string(), value: z.string() })),
+  settings: z.array(settingWords),
   /** Reads like a sentence. */
   summary: z.array(z.string()),
   counts: z.array(reportCount),
@@ -268,7 +267,12 @@ export const accountList = z.object({ accounts: z.array(accountRow) });
  *   GET    /session                      session
  *   DELETE /session
  *   GET    /setup                        setupDetail                  (?user=ID for an administrator)
- *   PUT    /setup                        setupOptions → setupDetail   (Save)
+ *   PUT    /setup                        setupSave → setupDetail      (Save; change: true while it runs)
+ *   POST   /setup/former                 → setupDetail                the setup approved last, with a new preview
+ *   GET    /setup/calendars              calendarList                 live from Google
+ *   GET    /office/setup                 officeSetupAnswer            administrator: defaults, locks, guidance
+ *   PUT    /office/setup                 officeSetup → officeSetupAnswer
+ *   POST   /office/setup/effect          officeSetup → officeSetupEffect   whom it would concern; saves nothing
  *   POST   /google/connect               → {url}                      to send the browser to
  *   GET    /google/callback              redirect of Google → redirect to /setup/google?connected=1|error=code
  *   POST   /google/disconnect            → setupDetail

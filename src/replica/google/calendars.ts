@@ -14,6 +14,10 @@ export interface CalendarChoice {
   readonly zone: string | undefined;
 }
 
+export function isWritable(accessRole: string): boolean {
+  return accessRole === 'owner' || accessRole === 'writer';
+}
+
 const text = z.string().optional();
 const listSchema = z.looseObject({
   items: z

@@ -65,7 +65,7 @@ export function openEvents(options: EventOptions): EventReplica {
     let pageToken: string | undefined;
     let token: string | undefined;
     do {
-      const page = await listEvents(calls, { syncToken, pageToken, showDeleted });
+      const page = await listEvents(calls, { syncToken, pageToken, showDeleted }).catch(tellCalendarGone);
       view = { zone: page.zone ?? view.zone, accessRole: page.accessRole ?? view.accessRole };
       for (const { event, raw } of page.events) {
         const series = event.recurringEventId;
@@ -173,6 +173,12 @@ export function openEvents(options: EventOptions): EventReplica {
   }
 
   return { side: 'google', kind: 'event', batch: 50, read, confirm, write, find, chooseId: eventIdFor };
+}
+
+/** A list that is not there is a calendar that is not there. */
+function tellCalendarGone(error: unknown): never {
+  if (error instanceof ReplicaError && error.kind === 'gone') throw new ReplicaError('gone', error.message, { what: 'calendar', cause: error });
+  throw error;
 }
 
 function hasSameRule(left: EventBody, right: EventBody): boolean {

@@ -15,6 +15,7 @@ import { quota } from './0080-quota.ts';
 import { channel } from './0100-channel.ts';
 import { packedPlan } from './0110-packed-plan.ts';
 import { decisions } from './0130-decisions.ts';
+import { setup } from './0200-setup.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -29,4 +30,5 @@ export const migrations: Record<string, Migration> = {
   '0100-channel': channel,
   '0110-packed-plan': packedPlan,
   '0130-decisions': decisions,
+  '0200-setup': setup,
 };

@@ -28,6 +28,7 @@ export function nextStep(setup: Pick<SetupDetail, 'state' | 'google' | 'options'
   switch (setup.state) {
     case 'off':
     case 'failed':
+    case 'calendar gone':
       return 'choose';
     case 'previewing':
       return 'read';

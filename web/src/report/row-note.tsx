@@ -13,7 +13,7 @@ import { reportText as text } from '../text/report.ts';
 import { stateTitles } from '../text/setup.ts';
 
 /** States in which an approved report is not being written. */
-const halted: readonly SyncState[] = ['off', 'needs reconnect', 'paused by brake', 'paused by Google', 'failed'];
+const halted: readonly SyncState[] = ['off', 'needs reconnect', 'paused by brake', 'paused by Google', 'calendar gone', 'failed'];
 
 const isRun = (row: ReportRow) => row.kind === 'Initial Synchronization' || row.kind === 'Synchronization' || row.kind === 'Undo';
 

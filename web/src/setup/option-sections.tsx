@@ -5,7 +5,8 @@
 import { Checkbox, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { SetupDetail, SetupOptions } from '../../../src/http/contract/sync.ts';
+import type { SetupOptions } from '../../../src/http/contract/setup.ts';
+import type { SetupDetail } from '../../../src/http/contract/sync.ts';
 import { useFormat } from '../format.ts';
 import { Section } from '../shared/page.tsx';
 import { setupText as text } from '../text/setup.ts';

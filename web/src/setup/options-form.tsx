@@ -4,7 +4,8 @@
 import { Button, Checkbox, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import type { SetupDetail, SetupOptions } from '../../../src/http/contract/sync.ts';
+import type { SetupOptions } from '../../../src/http/contract/setup.ts';
+import type { SetupDetail } from '../../../src/http/contract/sync.ts';
 import { asApiError, inWords, type ApiError } from '../api.ts';
 import { Section } from '../shared/page.tsx';
 import { ErrorNote, Note } from '../shared/states.tsx';

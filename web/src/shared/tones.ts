@@ -24,5 +24,6 @@ export const stateTones: Readonly<Record<SyncState, Tone>> = {
   'needs reconnect': 'bad',
   'paused by brake': 'warning',
   'paused by Google': 'warning',
+  'calendar gone': 'bad',
   failed: 'bad',
 };

@@ -106,6 +106,7 @@ export const stateTitles: Readonly<Record<SyncState, string>> = {
   'needs reconnect': 'Google must be connected again',
   'paused by brake': 'Paused: a safety check waits for you',
   'paused by Google': 'Paused by Google',
+  'calendar gone': 'Paused: the Google calendar is gone',
   failed: 'The synchronization stopped',
 };
 
@@ -118,6 +119,7 @@ export const stateShort: Readonly<Record<SyncState, string>> = {
   'needs reconnect': 'Needs reconnect',
   'paused by brake': 'Paused by a brake',
   'paused by Google': 'Paused by Google',
+  'calendar gone': 'Calendar gone',
   failed: 'Failed',
 };
 

@@ -1,0 +1,148 @@
+// Save of the Setup Detail: first time, while it runs, and back to the setup approved last.
+// In: what a person chose. Out: the account with its new setup, and whether a preview has to
+// be made. A choice is stored, never acted upon: only an approved preview lets it write [R32].
+
+import { sql } from 'kysely';
+import { canonicalJson } from '../core/hash.ts';
+import { fieldsOf } from '../core/field.ts';
+import { defaultPolicy } from '../core/policy.ts';
+import { applyChoice, policySettings } from '../core/policy-choice.ts';
+import type { PolicyChoice } from '../core/policy-choice.ts';
+import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
+import type { Account, ChosenCalendar, SetupChoice } from '../store/account.ts';
+import { effectiveSetup, isWithdrawn } from '../store/effective-setup.ts';
+import { loadOfficeSetup } from '../store/office-setup.ts';
+import type { OfficeSetup, SettingName } from '../store/office-setup.ts';
+import type { Tx } from '../store/open.ts';
+import { beginPlan, endUnfinishedRuns, markRejected, markReplaced } from '../store/plan.ts';
+import type { SetupSave } from './contract/setup.ts';
+import { AppError } from './errors.ts';
+import { missingParts } from './setup-detail.ts';
+
+export interface Wanted {
+  readonly choice: SetupChoice;
+  readonly policy: PolicyChoice | undefined;
+  readonly change: boolean;
+  /** The calendar of the choice as Google described it now; undefined: the main one. */
+  readonly calendar: ChosenCalendar | undefined;
+}
+
+export function readWanted({ policy, change, ...options }: SetupSave, calendar: ChosenCalendar | undefined): Wanted {
+  const choice: SetupChoice = { ...options, setId: options.contacts === 'set' ? options.setId : undefined };
+  return { choice, policy, change: change === true, calendar };
+}
+
+/** Answers whether a preview was begun. */
+export async function saveSetup(tx: Tx, accountId: string, wanted: Wanted, by: string): Promise<boolean> {
+  const present = await loadAccount(tx, accountId, 'for update');
+  const office = await loadOfficeSetup(tx, present.officeId);
+  const { choice } = wanted;
+  if (present.options.runSynchronization && !choice.runSynchronization) {
+    await stopIt(tx, present, by);
+    return false;
+  }
+  refuseUndecidable(present, office, wanted);
+  const policy = wanted.policy === undefined ? present.policy : withoutLocked(wanted.policy, office);
+  const calendar = choice.calendarId === undefined ? null : (wanted.calendar ?? present.calendar);
+  const stored = { options: choice, policy, calendar };
+  if (present.options.runSynchronization) {
+    if (!isOther(present, stored, office)) return false;
+    if (!wanted.change) throw new AppError('setup-locked');
+  }
+  if (choice.runSynchronization) await refuseUnready(tx, present, { ...effectiveSetup(stored, office).options });
+  await changeAccount(tx, accountId, stored);
+  if (!choice.runSynchronization) return false;
+  await beginPreview(tx, present, by, 'Stopped: the setup was changed. The next preview shows what is left.');
+  return true;
+}
+
+/** Whatever runs stops at its next safe point; nothing is written before the new preview is approved. */
+export async function beginPreview(tx: Tx, account: Account, by: string, why: string): Promise<void> {
+  await markReplaced(tx, account.id, null);
+  await abandonUnmade(tx, account.id, by);
+  await endUnfinishedRuns(tx, account.id, why);
+  await beginPlan(tx, account.id, 'preview');
+  await changeAccount(tx, account.id, { state: 'previewing', stateText: '', currentPlan: null, progress: { phase: 'Waiting to begin', done: 0 }, told: null, pausedUntil: null, nextCycleAt: new Date(), setupSerial: account.setupSerial + 1 });
+  await tellWatchers(tx, account.id, 'reports');
+}
+
+/** Stops at the next safe point; links are kept for the next preview. */
+async function stopIt(tx: Tx, present: Account, by: string): Promise<void> {
+  await changeAccount(tx, present.id, { options: { ...present.options, runSynchronization: false }, state: 'off', stateText: '', currentPlan: null, progress: null, nextCycleAt: null, pausedUntil: null, told: null, setupSerial: present.setupSerial + 1 });
+  await markReplaced(tx, present.id, null);
+  await abandonUnmade(tx, present.id, by);
+  await endUnfinishedRuns(tx, present.id, 'Stopped: Run Synchronization was deselected. The next preview shows what is left.');
+}
+
+/** The setup that was approved last, with a preview of its own. */
+export async function returnToFormer(tx: Tx, accountId: string, by: string): Promise<boolean> {
+  const present = await loadAccount(tx, accountId, 'for update');
+  const former = present.approvedSetup;
+  if (former === null) throw new AppError('no-former-setup');
+  const choice: SetupChoice = { ...former.options, runSynchronization: true };
+  const office = await loadOfficeSetup(tx, present.officeId);
+  const calendar = choice.calendarId === present.calendar?.id ? present.calendar : null;
+  const stored = { options: choice, policy: former.policy, calendar };
+  await refuseUnready(tx, present, effectiveSetup(stored, office).options);
+  await changeAccount(tx, accountId, stored);
+  await beginPreview(tx, present, by, 'Stopped: the former setup is used again. The next preview shows what is left.');
+  return true;
+}
+
+function isOther(present: Account, stored: Pick<Account, 'options' | 'policy'>, office: OfficeSetup): boolean {
+  const form = (one: Pick<Account, 'options' | 'policy'>): string => {
+    const { options, policy } = effectiveSetup(one, office);
+    return canonicalJson({ ...options, setId: options.contacts === 'set' ? options.setId : undefined, policy: applyChoice(defaultPolicy, policy) });
+  };
+  return form(present) !== form(stored);
+}
+
+const optionNames = ['contacts', 'activities', 'recurring'] as const;
+
+/** What the office has locked or does not offer, and fields that do not exist. */
+function refuseUndecidable(present: Account, office: OfficeSetup, { choice, policy = {} }: Wanted): void {
+  const holds = effectiveSetup(present, office);
+  for (const name of optionNames) {
+    if (office.locked.includes(name) && choice[name] !== holds.options[name]) throw new AppError('setting-locked', { field: name });
+    if (choice[name] !== holds.options[name] && isWithdrawn(office, name, choice[name])) throw new AppError('not-offered', { field: name });
+  }
+  const before = applyChoice(defaultPolicy, holds.policy);
+  for (const name of policySettings) {
+    if (policy[name] === undefined) continue;
+    const isChanged = canonicalJson(applyChoice(before, { [name]: policy[name] })[name]) !== canonicalJson(before[name]);
+    if (isChanged && office.locked.includes(name)) throw new AppError('setting-locked', { field: `policy.${name}` });
+    if (isChanged && valuesIn(policy[name]).some((value) => isWithdrawn(office, name, value))) throw new AppError('not-offered', { field: `policy.${name}` });
+  }
+  for (const key of Object.keys(policy.conflictByField ?? {})) {
+    const [kind = '', field = ''] = key.split('.');
+    const known = fieldsOf[kind as keyof typeof fieldsOf]?.some((each) => each.name === field) === true;
+    if (!known) throw new AppError('invalid', { field: `policy.conflictByField.${key}`, message: `There is no field ${key}.`, remedy: 'Choose a field from the list of the Setup Detail.' });
+  }
+}
+
+function valuesIn(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(valuesIn) : [value];
+}
+
+function withoutLocked(policy: PolicyChoice, office: OfficeSetup): PolicyChoice {
+  return Object.fromEntries(Object.entries(policy).filter(([name, value]) => value !== undefined && !office.locked.includes(name as SettingName)));
+}
+
+async function refuseUnready(tx: Tx, account: Account, choice: SetupChoice): Promise<void> {
+  if (choice.contacts === 'none' && choice.activities === 'none') throw new AppError('nothing-selected', { field: 'activities' });
+  if (choice.contacts === 'set') {
+    if (choice.setId === undefined || choice.setId === '') throw new AppError('set-required', { field: 'setId' });
+    const { rows } = await sql`select 1 from office_set where id::text = ${choice.setId} and office_id = ${account.officeId}::uuid and deleted_at is null`.execute(tx);
+    if (rows.length === 0) throw new AppError('set-required', { field: 'setId', message: 'The SET chosen is no longer there.' });
+  }
+  if (account.googleTokens === null) throw new AppError('not-connected', { field: 'google' });
+  const missing = missingParts(account);
+  const left = [...(choice.contacts === 'none' ? [] : ['contacts' as const]), ...(choice.activities === 'none' ? [] : ['calendar' as const, 'tasks' as const])].filter((part) => !missing.includes(part));
+  // What was granted goes on; what was not is shown as such.
+  if (left.length === 0) throw new AppError('scope-missing', { field: 'google', message: `Google was not allowed to give access to: ${missing.join(', ')}.` });
+}
+
+async function abandonUnmade(tx: Tx, accountId: string, by: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from plan where account_id = ${accountId} and digest is null and failed is null and rejected_at is null`.execute(tx);
+  for (const { id } of rows) await markRejected(tx, id, by);
+}
