@@ -18,6 +18,9 @@ export interface Google {
   act(act: Wire): Promise<Wire>;
   state(account: string): Promise<GoogleState>;
   passTime(seconds: number): Promise<void>;
+  /** Its minutes pass so many times faster from now on. */
+  hasten(rate: number): Promise<void>;
+  switches(switches: Wire): Promise<void>;
   clearLog(): Promise<void>;
   /** Requests to the APIs; tokens and consent cost no quota. */
   log(): Promise<readonly LogEntry[]>;
@@ -49,6 +52,8 @@ export function doorsOf(url: string): Omit<Google, 'stop' | 'cpuSeconds'> {
     act: async (act) => door(url, 'act', act),
     state: async (account) => (await door(url, `state?account=${encodeURIComponent(account)}`)) as unknown as GoogleState,
     passTime: async (seconds) => void (await door(url, 'clock', { advance: seconds * 1000 })),
+    hasten: async (rate) => void (await door(url, 'clock', { rate })),
+    switches: (switches) => setSwitches(url, switches),
     clearLog: async () => void (await door(url, 'reset', { log: true })),
     log: async () => ((await door(url, 'log'))['entries'] as readonly LogEntry[]).filter((entry) => entry.api !== 'oauth' && entry.api !== 'oauth2'),
   };

@@ -18,6 +18,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'measure-cycles.ts': ['cycle_cost_flatness', 'cycle_cost_flatness_time', 'cycle_cost_flatness_rows'],
   'measure-histories.ts': ['histories_per_s'],
   'measure-ten-thousand.ts': ['preview_10k_s', 'preview_10k_rss_mb', 'idle_cycle_ms'],
+  'measure-ratios.ts': ['read_ratio', 'read_ratio_requests', 'read_ratio_units', 'read_ratio_worst_step', 'write_ratio', 'write_ratio_requests', 'write_ratio_units', 'write_ratio_worst_step'],
+  'measure-quota.ts': ['quota_floor_ratio', 'quota_refusals'],
   'measure-export.ts': ['export_1000_events_s'],
   'measure-paper.ts': ['pdf_1k_s', 'pdf_10k_s', 'pdf_10k_rss_mb', 'pdf_50k_s'],
   'measure-mutation.ts': ['mutation_score_core'],
