@@ -18,7 +18,7 @@ import { clientId, openSite } from './site.ts';
 
 const events = Number(process.env['BENCH_EVENTS'] ?? 10_000);
 const contacts = Number(process.env['BENCH_CONTACTS'] ?? 5000);
-const rate = Number(process.env['BENCH_RATE'] ?? 8);
+const rate = Number(process.env['BENCH_RATE'] ?? 4);
 const seldom = 86_400;
 
 const site = await openSite({ contacts, events, tasks: 0, same: 0, others: 'office', names: 'unique' }, { pollSeconds: seldom });

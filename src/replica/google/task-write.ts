@@ -19,6 +19,7 @@ export interface TaskWriting {
   readonly connection: GoogleConnection;
   readonly context: NormalContext;
   readonly defaultList: string;
+  resolveDefault(): Promise<string>;
   readonly seen: Seen;
 }
 
@@ -70,7 +71,10 @@ async function create(writing: TaskWriting, request: WriteRequest): Promise<Writ
   const { body } = putTask(undefined, undefined, request.after as TaskItem);
   const told = await insertTask(writing.connection, writing.defaultList, body);
   if (!told.ok) return refuse(writing, request, told.trouble);
-  return { operation: request.operation, outcome: 'applied', record: toTaskRecord(writing.defaultList, told.body, told.raw as TaskBody) };
+  const raw = told.raw as TaskBody;
+  // The answer says which list the default one is: it need not be asked for.
+  const listId = /\/lists\/([^/]+)\/tasks\//.exec(String(raw['selfLink'] ?? ''))?.[1];
+  return { operation: request.operation, outcome: 'applied', record: toTaskRecord(listId === undefined || listId === '@default' ? await writing.resolveDefault() : decodeURIComponent(listId), told.body, raw) };
 }
 
 async function update(writing: TaskWriting, request: WriteRequest): Promise<WriteAnswer> {

@@ -159,10 +159,9 @@ export function openTasks(options: TaskOptions): TaskReplica {
   }
 
   async function* write(requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
-    const listId = requests.some((request) => request.op === 'create') ? await resolveDefault() : '';
     const seen = await seePresent(requests);
     try {
-      for await (const answer of inFlight(requests, width, (request) => writeTask({ connection, context, defaultList: listId, seen }, request))) {
+      for await (const answer of inFlight(requests, width, (request) => writeTask({ connection, context, defaultList: defaultList ?? '@default', resolveDefault, seen }, request))) {
         if (answer.outcome === 'applied' && answer.record !== undefined) answered.set(answer.operation, answer.record);
         yield answer;
       }
