@@ -9,7 +9,9 @@ import { scenarios as recurrence } from './c-recurrence.ts';
 import { scenarios as times } from './d-times.ts';
 import { scenarios as mail } from './e-mail.ts';
 import { scenarios as attendees } from './f-attendees.ts';
+import { scenarios as cursors } from './g-cursors.ts';
 import { scenarios as loops } from './i-loops.ts';
+import { scenarios as quota } from './j-quota.ts';
 import { scenarios as contacts } from './k-contacts.ts';
 import { scenarios as privacy } from './l-privacy.ts';
 import { scenarios as preview } from './n-preview.ts';
@@ -20,7 +22,7 @@ import type { Newcomer, Program } from './stage.ts';
 import { openPerson } from './world.ts';
 
 const together = Number(process.env['SCENARIOS_TOGETHER'] ?? 4);
-const all: readonly Scenario[] = [...duplicates, ...deletions, ...recurrence, ...times, ...mail, ...attendees, ...loops, ...contacts, ...privacy, ...preview, ...neighbours];
+const all: readonly Scenario[] = [...duplicates, ...deletions, ...recurrence, ...times, ...mail, ...attendees, ...cursors, ...loops, ...quota, ...contacts, ...privacy, ...preview, ...neighbours];
 
 function newcomersOf(scenario: Scenario): Newcomer[] {
   return Array.from({ length: scenario.people ?? 1 }, (_, index) => ({
