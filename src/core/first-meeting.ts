@@ -9,6 +9,7 @@ import type { EntriesField } from './field.ts';
 import type { Item } from './item.ts';
 import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
+import { isTooLong, shorten } from './long-text.ts';
 import { policyFor } from './merge.ts';
 import type { Opposed } from './merge.ts';
 import type { Policy } from './policy.ts';
@@ -37,6 +38,8 @@ export function meetFirst(seen: Readonly<Record<Side, Seen>>, policy: Policy, on
     }
     const value = bySide((side) => field.normal(field.get(items[side]), items[side]));
     if (sameValue(value.office, value.google)) continue;
+    const long = isTooLong(items.office.kind, field.name, field.get(items.office));
+    if (long && sameValue(field.normal(shorten(items.office.kind, field.name, field.get(items.office)), items.office), value.google)) continue;
     const raw = bySide((side) => field.get(items[side]));
     const sendFrom = (side: Side): Change => ({ field: field.name, from: raw[other(side)], to: raw[side] });
     const lacking = sides.find((side) => value[side] === undefined);
@@ -45,7 +48,8 @@ export function meetFirst(seen: Readonly<Record<Side, Seen>>, policy: Policy, on
       continue;
     }
     const winner = policyFor(items.office.kind, field.name, policy, newerOf(seen));
-    if (winner === 'ask') meeting.open.push({ field: field.name, changes: bySide(sendFrom) });
+    // Google may show a part of it: the whole is not replaced unasked [R34].
+    if (winner === 'ask' || (long && winner === 'google')) meeting.open.push({ field: field.name, changes: bySide(sendFrom) });
     else addFill(meeting, other(winner), sendFrom(winner), items.office.kind, policy);
   }
   return meeting;

@@ -8,6 +8,7 @@ import { isWritten } from './direction.ts';
 import { fieldNamed } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
 import type { EventItem, Item, Kind } from './item.ts';
+import { isTooLong, lengthen, shorten } from './long-text.ts';
 import type { Policy } from './policy.ts';
 import { projectChange } from './project.ts';
 import { bySide, other, sides } from './side.ts';
@@ -88,6 +89,15 @@ function scheduleClashes(own: Readonly<Record<Side, readonly Change[]>>, now: Re
 function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>, mustAsk: boolean, policy: Policy, newer: Side | undefined): void {
   const kind = now.office.kind;
   const { office, google } = changes;
+  const whole = fieldNamed(kind, (office ?? google)?.field ?? '');
+  const long = whole.shape === 'scalar' ? whole.get(now.office) : undefined;
+  const isCut = google !== undefined && isTooLong(kind, google.field, long);
+  const lengthened = isCut ? lengthen(kind, google.field, long, google.to) : undefined;
+  // Google shows a part of it: nothing may put that part in the place of the whole unasked [R34].
+  if (isCut && (lengthened === undefined || (office !== undefined && policyFor(kind, google.field, policy, newer) !== 'office'))) {
+    merge.clashes.push(changes);
+    return;
+  }
   if (mustAsk || (office !== undefined && google !== undefined && !separable(office, google, kind, policy))) {
     const winner = policyFor(kind, (office ?? google)?.field ?? '', policy, newer);
     // A closed side is not put back to what it was; what the winner changed can at least wait.
@@ -98,7 +108,7 @@ function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>,
   for (const side of sides) {
     const change = changes[side];
     if (change === undefined) continue;
-    const sent = projectChange(other(side), kind, change, policy);
+    const sent = projectChange(other(side), kind, isCut && change === google ? { ...change, to: lengthened } : change, policy);
     if (sent !== undefined) {
       // The entry stands under another key there, if that side changed its value.
       const against = changes[other(side)];
@@ -138,6 +148,7 @@ function overriding(winner: Side, won: Change | undefined, lost: Change | undefi
 /** The winner says nothing about an attribute that its side has no place for [R12]. */
 function overridden(winner: Side, won: Change, lost: Change | undefined, kind: Kind): unknown {
   const field = fieldNamed(kind, won.field);
+  if (field.shape === 'scalar' && winner === 'google' && isTooLong(kind, won.field, lost?.to)) return lengthen(kind, won.field, lost.to, won.to) ?? won.to;
   if (field.shape === 'scalar' || won.to === undefined || lost?.to === undefined) return won.to;
   const to = won.to as AnyEntry;
   const says = (name: string): boolean => (field.attributeCarriedBy[name]?.includes(winner) ?? true) || (to as Record<string, unknown>)[name] !== undefined;
@@ -155,7 +166,7 @@ function keyAfter(change: Change, kind: Kind, context: NormalContext): string | 
 function agree(office: Change, google: Change | undefined, now: Readonly<Record<Side, Item>>, policy: Policy): boolean {
   if (google === undefined) return false;
   const field = fieldNamed(now.office.kind, office.field);
-  if (field.shape === 'scalar') return sameValue(field.normal(office.to, now.office), field.normal(google.to, now.google));
+  if (field.shape === 'scalar') return sameValue(field.normal(shorten(now.office.kind, office.field, office.to), now.office), field.normal(google.to, now.google));
   if (office.to === undefined || google.to === undefined) return office.to === google.to;
   if (field.key(office.to as AnyEntry, policy) !== field.key(google.to as AnyEntry, policy)) return false;
   // The same value, added on both sides: each keeps the TYPE that it gave it.

@@ -7,6 +7,7 @@ import type { Change } from './diff.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
 import { inviteGuests } from './guest-list.ts';
+import { isTooLong, shorten } from './long-text.ts';
 import type { EventItem, Item, Kind } from './item.ts';
 import type { Policy } from './policy.ts';
 import { disguise } from './privacy.ts';
@@ -17,7 +18,11 @@ export function projectItem(side: Side, item: Item, policy: Policy): Item {
   for (const field of fieldsOf[item.kind]) {
     if (!receives(side, item.kind, field.name, policy)) {
       result = field.shape === 'scalar' ? field.set(result, undefined) : field.set(result, []);
-    } else if (field.shape === 'entries') {
+    } else if (field.shape === 'scalar') {
+      const value = field.get(result);
+      const fitting = side === 'google' ? shorten(item.kind, field.name, value) : value;
+      if (fitting !== value) result = field.set(result, fitting);
+    } else {
       const list = field.get(result);
       if (list.length > 0) result = field.set(result, list.map((entry) => projectEntry(side, field, entry, policy)));
     }
@@ -29,7 +34,7 @@ export function projectItem(side: Side, item: Item, policy: Policy): Item {
 export function projectChange(side: Side, kind: Kind, change: Change, policy: Policy): Change | undefined {
   if (!receives(side, kind, change.field, policy)) return undefined;
   const field = fieldNamed(kind, change.field);
-  if (field.shape === 'scalar') return change;
+  if (field.shape === 'scalar') return side === 'google' && isTooLong(kind, field.name, change.to) ? { ...change, to: shorten(kind, field.name, change.to) } : change;
   const context: NormalContext = policy;
   const from = change.from === undefined ? undefined : projectEntry(side, field, change.from as AnyEntry, policy);
   const to = change.to === undefined ? undefined : projectEntry(side, field, change.to as AnyEntry, policy);
