@@ -132,3 +132,37 @@ test('the audit refuses to be changed', async () => {
   await expect(sql`update audit set by = 'nobody'`.execute(world.store.db)).rejects.toThrow(/append-only/);
   await expect(sql`delete from audit`.execute(world.store.db)).rejects.toThrow(/append-only/);
 });
+
+/** Previews five tasks, lets `edited` of them be changed in SmartOffice before the approval is run. */
+async function previewAndEdit(edited: number): Promise<string> {
+  const tasks = [];
+  for (const subject of ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']) tasks.push(await addTask(subject));
+  const report = await world.preview(user, setup);
+  for (const { id } of tasks.slice(0, edited)) await editTask(id, { notes: 'Edited since' });
+  await world.approve(user, report);
+  return report;
+}
+
+test('[R29] when more than the share has changed since the preview nothing is written, a new preview is made and the person is told once', async () => {
+  const report = await previewAndEdit(3);
+  const runs = (await world.sync.listReports(user.id)).find(({ id }) => id === `${report}.run`);
+  expect(runs).toMatchObject({ status: 'failed', summary: expect.stringContaining('3 of the 10 changes') });
+  expect(await googleTasks()).toEqual([]);
+  const detail = await world.sync.setupDetail(user.id);
+  expect(detail).toMatchObject({ state: 'preview ready' });
+  expect((await world.sync.alerts(user.id)).alerts.filter(({ kind }) => kind === 'drift')).toHaveLength(1);
+  await world.approve(user, detail.currentReport ?? '');
+  expect((await googleTasks()).filter(({ notes }) => notes === 'Edited since')).toHaveLength(3);
+});
+
+test('[R29] [R10] below the share what did not change goes, and no edit that arrived in between is swallowed', async () => {
+  const report = await previewAndEdit(2);
+  const outcomes = (await linesOf(`${report}.run`)).map(({ outcome }) => outcome).sort();
+  expect(outcomes).toEqual([...Array<string>(8).fill('applied'), 'stale', 'stale']);
+  await settled();
+  const tasks = await world.until('all tasks', async () => {
+    const all = await googleTasks();
+    return all.length === 10 && all;
+  });
+  expect(tasks.filter(({ notes }) => notes === 'Edited since')).toHaveLength(2);
+});

@@ -13,6 +13,8 @@ import { approveByPolicy } from './approve.ts';
 import type { Tx } from '../store/open.ts';
 import { Stopped } from './context.ts';
 import type { CycleContext } from './context.ts';
+import { measureDrift } from './drift.ts';
+import type { Drift } from './drift.ts';
 import { execute } from './execute.ts';
 import type { ExecutionSummary } from './execute.ts';
 import { propose } from './propose.ts';
@@ -56,20 +58,43 @@ async function mustLoad(context: CycleContext, planId: string): Promise<PlanRow>
   return row;
 }
 
+/** Too much had changed since the report: nothing was written, and a new one is asked for. */
+export interface Drifted {
+  readonly drifted: PlanRow['purpose'];
+  readonly why: string;
+  /** The report to be made in its place; what a running synchronization asks, its next cycle asks anew. */
+  readonly next: string | undefined;
+}
+
 export interface RunResult {
   readonly row: PlanRow;
   readonly summary: ExecutionSummary;
 }
 
 /** An approved plan that was not run to its end: taken up where it was left. */
-export async function runApproved(context: CycleContext): Promise<RunResult | undefined> {
+export async function runApproved(context: CycleContext): Promise<RunResult | Drifted | undefined> {
   const planId = await findUnfinishedPlan(context.db, context.account.id);
   if (planId === undefined) return undefined;
   const approval = await loadApproval(context.db, planId);
   if (approval === undefined) return undefined;
   // What changed since the preview was made is learned first: it becomes stale, not overwritten.
   await pull(context);
-  return run(context, planId, await loadPlan(context.db, planId), approval);
+  const plan = await loadPlan(context.db, planId);
+  const drift = await measureDrift(context, planId, plan, approval);
+  return drift === undefined ? run(context, planId, plan, approval) : endForDrift(context, planId, drift);
+}
+
+/** Another report takes its place, in the transaction that ends this one: no gate stays open behind it. */
+async function endForDrift(context: CycleContext, planId: string, { why }: Drift): Promise<Drifted> {
+  const { purpose, undoes } = await mustLoad(context, planId);
+  const next = await context.write(async (tx) => {
+    await finishRun(tx, planId, { failed: why });
+    const made = purpose === 'cycle' ? undefined : await beginPlan(tx, context.account.id, purpose, undoes ?? undefined);
+    if (purpose === 'preview') await changeAccount(tx, context.account.id, { state: 'previewing', stateText: why, progress: null });
+    await tellWatchers(tx, context.account.id, 'reports');
+    return made;
+  });
+  return { drifted: purpose, why, next };
 }
 
 async function run(context: CycleContext, planId: string, plan: Plan, approval: Approval): Promise<RunResult> {

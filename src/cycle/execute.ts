@@ -2,23 +2,19 @@
 // each journaled before it is sent and after it is answered. It never reads a source to
 // decide what to write; a premise that no longer holds makes that operation stale [R10].
 
-import type { Kind, RemoteId } from '../core/item.ts';
 import { approvedOperations, isWrite } from '../core/plan.ts';
 import type { Approval, CreateOperation, DeleteOperation, Operation, Outcome, Plan, UpdateOperation } from '../core/plan.ts';
-import { other, sides } from '../core/side.ts';
-import type { Side } from '../core/side.ts';
 import { ReplicaError } from '../replica/replica.ts';
 import type { RemoteRecord, WriteRequest } from '../replica/replica.ts';
 import { changeAccount } from '../store/account.ts';
 import { loadOutcomes, writeIntents, writeOutcomes } from '../store/journal.ts';
 import type { Ending, Intent } from '../store/journal.ts';
-import { loadLinks } from '../store/link.ts';
 import { loadRaws, loadRecords } from '../store/mirror.ts';
-import type { MirrorRow } from '../store/mirror.ts';
 import { addSpent, beginRun, showRunProgress } from '../store/plan.ts';
 import type { CycleContext } from './context.ts';
 import { inLanes } from './lanes.ts';
 import { lookUp } from './look-up.ts';
+import { findStale } from './premise.ts';
 import { settle } from './settle.ts';
 import type { Applied } from './settle.ts';
 
@@ -166,59 +162,6 @@ function toIntent(operation: Operation): Intent {
       return { ...common, side: operation.side };
     default:
       return { ...common, linkId: operation.link };
-  }
-}
-
-/** Premises are checked against the mirror; the replica checks the version once more. */
-async function findStale(context: CycleContext, chunk: readonly Operation[], interrupted: ReadonlySet<string>, rewritten: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
-  const wanted: { kind: Kind; side: Side; id: RemoteId }[] = [];
-  for (const operation of chunk) {
-    for (const { side, premise } of premisesOf(operation)) wanted.push({ kind: operation.kind, side, id: premise.id });
-  }
-  const rows = new Map<string, MirrorRow>((await loadRecords(context.db, context.account.id, wanted)).map((row) => [`${row.kind} ${row.side} ${row.id}`, row]));
-  const links = new Set((await loadLinks(context.db, chunk.flatMap((operation) => ('link' in operation && operation.link !== undefined ? [operation.link] : [])))).map((link) => link.id));
-  const stale = new Map<string, string>();
-  for (const operation of chunk) {
-    if (needsLink(operation) && !links.has(operation.link)) stale.set(operation.id, 'The two records are not linked');
-    for (const { side, premise, role } of premisesOf(operation)) {
-      const row = rows.get(`${operation.kind} ${side} ${premise.id}`);
-      // A write that may have landed is looked up, not judged by the mirror.
-      if (role === 'target' && interrupted.has(operation.id)) continue;
-      // A create that may have landed is taken up: what changed at its source since is a change.
-      if (operation.op === 'create' && interrupted.has(operation.id) && (row === undefined || row.linkId === null || row.linkId === operation.link)) continue;
-      const ours = role !== 'target' && rewritten.has(`${operation.kind} ${side} ${premise.id} ${premise.hash}`);
-      if (row === undefined || row.gone === true || (row.hash !== premise.hash && !ours)) stale.set(operation.id, `Changed in ${side === 'office' ? 'SmartOffice' : 'Google'} since the plan was made`);
-      else if (role === 'unlinked' && row.linkId !== null && !('link' in operation && operation.link === row.linkId)) stale.set(operation.id, 'Linked to another record since the plan was made');
-    }
-  }
-  return stale;
-}
-
-function needsLink(operation: Operation): operation is Extract<Operation, { link: string }> & { link: string } {
-  return operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink';
-}
-
-interface Held {
-  readonly side: Side;
-  readonly premise: { readonly id: RemoteId; readonly hash: string };
-  readonly role: 'target' | 'source' | 'unlinked';
-}
-
-function premisesOf(operation: Operation): readonly Held[] {
-  switch (operation.op) {
-    case 'create':
-      if (operation.alone === true) return [];
-      return [{ side: other(operation.side), premise: operation.source, role: operation.link === undefined ? 'unlinked' : 'source' }];
-    case 'update': {
-      const target: Held = { side: operation.side, premise: operation.target, role: 'target' };
-      return operation.source === undefined ? [target] : [target, { side: other(operation.side), premise: operation.source, role: 'source' }];
-    }
-    case 'delete':
-      return [{ side: operation.side, premise: operation.target, role: 'target' }];
-    case 'link':
-      return sides.map((side) => ({ side, premise: operation.premise[side], role: 'unlinked' as const }));
-    default:
-      return [];
   }
 }
 

@@ -88,6 +88,17 @@ export function undoPreviewReady({ link, summary }: Linked & { readonly summary?
   });
 }
 
+/** What was approved no longer fits what stands on the two sides. */
+export function drifted({ link, why }: Linked & { readonly why: string }): Promise<Message> {
+  const next = 'A new report shows both sides as they are now. Open it, then approve or reject it.';
+  return compose({
+    subject: 'SmartOffice/Google synchronization: a new report is needed',
+    title: 'Too much changed since your approval',
+    blocks: [text(why), text(next), button('Open the report', link)],
+    alertText: `${sentence(why)} ${next}`,
+  });
+}
+
 export function needsReconnect({ link, why }: Linked & { readonly why: string }): Promise<Message> {
   return compose({
     subject: 'SmartOffice/Google synchronization: connect Google again',

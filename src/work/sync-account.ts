@@ -6,6 +6,7 @@
 import { Stopped } from '../cycle/context.ts';
 import type { CycleContext, Replicas } from '../cycle/context.ts';
 import { makePreview, runApproved, runCycle } from '../cycle/cycle.ts';
+import type { Drifted } from '../cycle/cycle.ts';
 import { SourceDoubt } from '../cycle/pull.ts';
 import { makeUndoPreview } from '../cycle/undo.ts';
 import { ReplicaError } from '../replica/replica.ts';
@@ -111,6 +112,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
     }
     case 'approved': {
       const result = await runApproved(context);
+      if (result !== undefined && 'drifted' in result) return tellDrift(deps, account, context, result);
       const initial = result?.row.purpose === 'preview';
       await context.write(async (tx) => {
         if (await isOutdated(tx, account)) return;
@@ -149,6 +151,19 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
     default:
       due satisfies never;
   }
+}
+
+/** Told once: with the report that takes the place of the one that no longer fits. */
+async function tellDrift(deps: SyncDeps, account: Account, context: CycleContext, { drifted, why, next }: Drifted): Promise<void> {
+  const told = await toldOf(deps, account);
+  if (drifted === 'preview' && next !== undefined) {
+    await makePreview(context, next, (tx) => tell(tx, told, { kind: 'drift', planId: next, why }));
+    return;
+  }
+  await context.write(async (tx) => {
+    await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, nextCycleAt: deps.now() });
+    await tell(tx, told, { kind: 'drift', ...(next === undefined ? {} : { planId: next }), why });
+  });
 }
 
 async function toldOf(deps: SyncDeps, account: Account): Promise<Told> {

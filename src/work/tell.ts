@@ -12,6 +12,7 @@ export type Notice =
   | { readonly kind: 'undo ready'; readonly planId: string }
   | { readonly kind: 'initial complete'; readonly planId: string }
   | { readonly kind: 'brake'; readonly planId: string; readonly why: string }
+  | { readonly kind: 'drift'; readonly planId?: string; readonly why: string }
   | { readonly kind: 'reconnect'; readonly why: string }
   | { readonly kind: 'paused'; readonly until: Date; readonly why: string }
   | { readonly kind: 'calendar gone'; readonly why: string }
@@ -28,7 +29,7 @@ export interface Told {
 const setupPath = '/setup/google';
 
 export async function tell(tx: Tx, told: Told, notice: Notice): Promise<void> {
-  const path = 'planId' in notice ? `${setupPath}/reports/${notice.planId}${notice.kind === 'initial complete' ? '.run' : ''}` : setupPath;
+  const path = 'planId' in notice && notice.planId !== undefined ? `${setupPath}/reports/${notice.planId}${notice.kind === 'initial complete' ? '.run' : ''}` : setupPath;
   const { subject, text, html, alert } = await compose(notice, new URL(path, told.publicUrl).href, told);
   await addMail(tx, told.accountId, { to: told.person.email, subject, text, html });
   await addAlert(tx, told.accountId, { kind: notice.kind, title: alert.title, text: alert.text, link: path });
@@ -40,6 +41,8 @@ function compose(notice: Notice, link: string, told: Told): Promise<Message> {
       return letters.previewReady({ link, overview: new URL(setupPath, told.publicUrl).href });
     case 'undo ready':
       return letters.undoPreviewReady({ link });
+    case 'drift':
+      return letters.drifted({ link, why: notice.why });
     case 'initial complete':
       return letters.initialComplete({ link });
     case 'brake':

@@ -1,0 +1,65 @@
+// What an operation relies on, and whether it still holds. In: operations of a plan. Out: the
+// stale ones, with the reason in words [R10]. Nothing is read from a replica and nothing is
+// decided anew; an operation that is stale is not written.
+
+import type { Kind, RemoteId } from '../core/item.ts';
+import type { Operation } from '../core/plan.ts';
+import { other, sides } from '../core/side.ts';
+import type { Side } from '../core/side.ts';
+import { loadLinks } from '../store/link.ts';
+import { loadRecords } from '../store/mirror.ts';
+import type { MirrorRow } from '../store/mirror.ts';
+import type { CycleContext } from './context.ts';
+
+/** Premises are checked against the mirror; the replica checks the version once more. `coming`: links that the plan makes. */
+export async function findStale(context: CycleContext, chunk: readonly Operation[], interrupted: ReadonlySet<string>, rewritten: ReadonlySet<string>, coming: ReadonlySet<string> = new Set()): Promise<ReadonlyMap<string, string>> {
+  const wanted: { kind: Kind; side: Side; id: RemoteId }[] = [];
+  for (const operation of chunk) {
+    for (const { side, premise } of premisesOf(operation)) wanted.push({ kind: operation.kind, side, id: premise.id });
+  }
+  const rows = new Map<string, MirrorRow>((await loadRecords(context.db, context.account.id, wanted)).map((row) => [`${row.kind} ${row.side} ${row.id}`, row]));
+  const links = new Set((await loadLinks(context.db, chunk.flatMap((operation) => ('link' in operation && operation.link !== undefined ? [operation.link] : [])))).map((link) => link.id));
+  const stale = new Map<string, string>();
+  for (const operation of chunk) {
+    if (needsLink(operation) && !links.has(operation.link) && !coming.has(operation.link)) stale.set(operation.id, 'The two records are not linked');
+    for (const { side, premise, role } of premisesOf(operation)) {
+      const row = rows.get(`${operation.kind} ${side} ${premise.id}`);
+      // A write that may have landed is looked up, not judged by the mirror.
+      if (role === 'target' && interrupted.has(operation.id)) continue;
+      // A create that may have landed is taken up: what changed at its source since is a change.
+      if (operation.op === 'create' && interrupted.has(operation.id) && (row === undefined || row.linkId === null || row.linkId === operation.link)) continue;
+      const ours = role !== 'target' && rewritten.has(`${operation.kind} ${side} ${premise.id} ${premise.hash}`);
+      if (row === undefined || row.gone === true || (row.hash !== premise.hash && !ours)) stale.set(operation.id, `Changed in ${side === 'office' ? 'SmartOffice' : 'Google'} since the plan was made`);
+      else if (role === 'unlinked' && row.linkId !== null && !('link' in operation && operation.link === row.linkId)) stale.set(operation.id, 'Linked to another record since the plan was made');
+    }
+  }
+  return stale;
+}
+
+function needsLink(operation: Operation): operation is Extract<Operation, { link: string }> & { link: string } {
+  return operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink';
+}
+
+interface Held {
+  readonly side: Side;
+  readonly premise: { readonly id: RemoteId; readonly hash: string };
+  readonly role: 'target' | 'source' | 'unlinked';
+}
+
+function premisesOf(operation: Operation): readonly Held[] {
+  switch (operation.op) {
+    case 'create':
+      if (operation.alone === true) return [];
+      return [{ side: other(operation.side), premise: operation.source, role: operation.link === undefined ? 'unlinked' : 'source' }];
+    case 'update': {
+      const target: Held = { side: operation.side, premise: operation.target, role: 'target' };
+      return operation.source === undefined ? [target] : [target, { side: other(operation.side), premise: operation.source, role: 'source' }];
+    }
+    case 'delete':
+      return [{ side: operation.side, premise: operation.target, role: 'target' }];
+    case 'link':
+      return sides.map((side) => ({ side, premise: operation.premise[side], role: 'unlinked' as const }));
+    default:
+      return [];
+  }
+}
