@@ -4,8 +4,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Call, Handlers } from './call.ts';
 import { readBody, readParameters } from './call.ts';
+import { aclHandlers } from './calendar/acl.ts';
 import { calendarHandlers } from './calendar/calendar-routes.ts';
 import { eventHandlers } from './calendar/event-routes.ts';
+import { freeBusyHandlers } from './calendar/free-busy.ts';
 import type { Method, Route } from './discovery.ts';
 import { findRoute, findSchemaFault } from './discovery.ts';
 import { describeFault, takeFault } from './faults.ts';
@@ -21,7 +23,7 @@ import { findAccount, isoNow, recordViolation } from './world.ts';
 import { errorInfo, Refusal, refuse, renderRefusal } from './wire.ts';
 import type { Api, Json } from './wire.ts';
 
-const handlers: Handlers = { ...eventHandlers, ...calendarHandlers, ...personHandlers, ...groupHandlers, ...taskHandlers };
+const handlers: Handlers = { ...eventHandlers, ...calendarHandlers, ...aclHandlers, ...freeBusyHandlers, ...personHandlers, ...groupHandlers, ...taskHandlers };
 
 export interface Incoming {
   readonly method: string;

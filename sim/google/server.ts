@@ -4,6 +4,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerBatch } from './batch.ts';
 import { dispatch, logOauth } from './dispatch.ts';
 import type { Incoming, Outgoing } from './dispatch.ts';
 import { answerDoor } from './doors/control.ts';
@@ -54,6 +55,8 @@ async function answer(world: World, incoming: Incoming): Promise<Outgoing> {
     logOauth(world, incoming, oauth.outgoing, oauth.account, oauth.fault, performance.now() - started);
     return oauth.outgoing;
   }
+  const batch = await answerBatch(world, incoming, (part) => dispatch(world, part));
+  if (batch !== undefined) return batch;
   return (await dispatch(world, incoming)) ?? answerPage(world, incoming) ?? notFound(incoming);
 }
 

@@ -43,6 +43,9 @@ export const switchesSchema = z.strictObject({
   invitationCopyId: z.enum(['same', 'different']).default('same'),
   strayMails: z.boolean().default(false),
   conferencePending: z.boolean().default(false),
+  batchCap: count.default(50),
+  externalInvitationsPerDay: count.default(10_000),
+  calendarsPerAccount: count.default(60),
   calendarUnknownFields: z.enum(['refuse', 'ignore']).default('refuse'),
 
   // Push.

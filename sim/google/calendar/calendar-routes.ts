@@ -1,17 +1,19 @@
 // In: requests on calendars, the calendar list, colours, settings and channels. Out: their resources.
 // The calendar list is an account's view: the same calendar may look different in another account.
 // Never here: events.
+import { randomUUID } from 'node:crypto';
 import type { Answer, Call, Handlers } from '../call.ts';
 import { readFlag, readNumber, readText, requireText } from '../call.ts';
 import { decodeToken, encodeToken } from '../protobuf.ts';
 import { nextStamp, now } from '../world.ts';
 import type { Account, World } from '../world.ts';
-import { refuse } from '../wire.ts';
+import { isObject, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
-import { findRole, isAtLeast, isTimeZone, openCalendar, setRole } from './access.ts';
+import { findRole, isAtLeast, isTimeZone, openCalendar } from './access.ts';
 import { announceListChange, stopChannel, watchCalendarList } from './push.ts';
 import type { CalendarRecord, ListEntry, Role } from './records.ts';
-import { createCalendar } from './records.ts';
+import { createCalendar, isCancelled } from './records.ts';
+import { deleteEvent, readNotice } from './write.ts';
 
 export function addToList(world: World, account: Account, calendar: CalendarRecord): void {
   account.calendarList.set(calendar.id, {
@@ -148,6 +150,7 @@ function renderCalendar(calendar: CalendarRecord): Json {
     ...(calendar.description === undefined ? {} : { description: calendar.description }),
     ...(calendar.location === undefined ? {} : { location: calendar.location }),
     timeZone: calendar.timeZone,
+    ...(calendar.labels.length === 0 ? {} : { labelProperties: { eventLabels: calendar.labels } }),
     conferenceProperties: { allowedConferenceSolutionTypes: ['hangoutsMeet'] },
     ...(calendar.isPrimary ? {} : { dataOwner: calendar.owner }),
   };
@@ -167,6 +170,8 @@ function readZone(call: Call, fallback: string): string {
 function insertCalendar(call: Call): Answer {
   const { world, account, body } = call;
   if (typeof body.summary !== 'string' || body.summary === '') refuse(400, 'required', 'Missing title.');
+  const own = [...world.calendars.values()].filter((known) => known.owner === account.email && !known.deleted).length;
+  if (world.switches.calendarsPerAccount > 0 && own >= world.switches.calendarsPerAccount) refuse(403, 'quotaExceeded', 'Calendar usage limits exceeded.', { domain: 'usageLimits' });
   const calendar = createCalendar(world, {
     owner: account.email,
     isPrimary: false,
@@ -181,12 +186,25 @@ function insertCalendar(call: Call): Answer {
   return { body: renderCalendar(calendar) };
 }
 
+/** Given, they replace what was there; without an id of its own a label gets one. */
+function readLabels(given: unknown): CalendarRecord['labels'] | undefined {
+  if (!isObject(given) || !Array.isArray(given.eventLabels)) return undefined;
+  const labels = given.eventLabels.filter(isObject).map((label) => ({ ...label, id: typeof label.id === 'string' ? label.id : randomUUID() }));
+  if (labels.length > 200) refuse(400, 'invalid', 'A calendar can have 200 labels at most.');
+  for (const label of labels as readonly Json[]) {
+    if (typeof label.backgroundColor !== 'string') refuse(400, 'required', 'A label needs a background color.');
+    if (typeof label.name === 'string' && label.name.length > 50) refuse(400, 'invalid', 'The name of a label is too long.');
+  }
+  return labels;
+}
+
 function changeCalendar(call: Call): Answer {
   const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'owner');
   if (typeof call.body.summary === 'string') calendar.summary = call.body.summary;
   if (typeof call.body.description === 'string') calendar.description = call.body.description;
   if (typeof call.body.location === 'string') calendar.location = call.body.location;
   calendar.timeZone = readZone(call, calendar.timeZone);
+  calendar.labels = readLabels(call.body.labelProperties) ?? calendar.labels;
   touchEverywhere(call.world, calendar);
   return { body: renderCalendar(calendar) };
 }
@@ -213,6 +231,17 @@ function deleteCalendar(call: Call): Answer {
   return { status: 204 };
 }
 
+/** Only the primary calendar can be emptied: every event of its own is deleted. */
+function clearCalendar(call: Call): Answer {
+  const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'owner');
+  if (!calendar.isPrimary) refuse(400, 'invalid', 'Only a primary calendar can be cleared.');
+  for (const record of [...calendar.events.values()]) {
+    if (isCancelled(record) || record.event.recurringEventId !== undefined) continue;
+    deleteEvent(call.world, calendar, { record, virtualOf: undefined }, readNotice(call));
+  }
+  return { status: 204 };
+}
+
 const palette = ['#a4bdfc', '#7ae7bf', '#dbadff', '#ff887c', '#fbd75b', '#ffb878', '#46d6db', '#e1e1e1', '#5484ed', '#51b749', '#dc2127'];
 
 function getColors(): Answer {
@@ -230,15 +259,6 @@ function getSetting(call: Call): Answer {
   return { body: listSettings(call).find((setting) => setting.id === requireText(call, 'setting')) ?? refuse(404, 'notFound', 'Not Found') };
 }
 
-function insertRule(call: Call): Answer {
-  const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'owner');
-  const scope = call.body.scope as { type?: string; value?: string } | undefined;
-  const email = scope?.type === 'default' ? 'default' : (scope?.value ?? refuse(400, 'required', 'Missing scope.')).toLowerCase();
-  const role = String(call.body.role) as Role;
-  setRole(call.world, calendar, email, role);
-  return { body: { kind: 'calendar#aclRule', etag: '"0"', id: email === 'default' ? 'default' : `user:${email}`, scope: { type: scope?.type ?? 'user', ...(email === 'default' ? {} : { value: email }) }, role } };
-}
-
 export const calendarHandlers: Handlers = {
   'calendar.calendarList.list': listEntries,
   'calendar.calendarList.get': (call) => answerEntry(call, requireEntry(call)),
@@ -252,7 +272,7 @@ export const calendarHandlers: Handlers = {
   'calendar.calendars.patch': changeCalendar,
   'calendar.calendars.update': changeCalendar,
   'calendar.calendars.delete': deleteCalendar,
-  'calendar.acl.insert': insertRule,
+  'calendar.calendars.clear': clearCalendar,
   'calendar.colors.get': getColors,
   'calendar.settings.list': (call) => ({ body: { kind: 'calendar#settings', etag: '"0"', items: listSettings(call), nextSyncToken: '00000000000000000000' } }),
   'calendar.settings.get': getSetting,

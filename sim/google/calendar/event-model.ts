@@ -13,6 +13,8 @@ import { checkRecurrence } from './series.ts';
 export interface WriteOptions {
   readonly conferenceDataVersion: number;
   readonly supportsAttachments: boolean;
+  /** 1: the client knows event labels; its colorId is ignored. */
+  readonly eventLabelVersion?: number;
   /** Seeded events may be of any type: somebody or something made them long ago. */
   readonly isSeed?: boolean;
 }
@@ -174,6 +176,13 @@ export function buildEvent(world: World, calendar: CalendarRecord, input: Json, 
   if (typeof kept.description === 'string' && world.switches.descriptionLimit > 0 && kept.description.length > world.switches.descriptionLimit) {
     refuse(400, 'invalid', 'The description is too long.');
   }
+  // Of label and colour each client changes the one that it says it knows; the other stays.
+  if (options.isSeed !== true) {
+    const other = options.eventLabelVersion === 1 ? 'colorId' : 'eventLabelId';
+    kept[other] = before?.[other];
+  }
+  if (kept.eventLabelId === '') delete kept.eventLabelId;
+  if (typeof kept.eventLabelId === 'string' && kept.eventLabelId !== before?.eventLabelId && options.isSeed !== true && !calendar.labels.some(({ id }) => id === kept.eventLabelId)) refuse(400, 'invalid', 'Invalid event label id.');
   if (typeof kept.colorId === 'string' && !/^([1-9]|1[01])$/.test(kept.colorId)) refuse(400, 'invalid', 'Invalid color id.');
   if (Array.isArray(kept.recurrence) && kept.recurrence.length === 0) delete kept.recurrence;
   // Without these request parameters Google ignores the field and keeps what was there.

@@ -3,6 +3,7 @@
 // Never here: how an event changes (write.ts) or looks (view.ts).
 import type { Answer, Call, Handlers } from '../call.ts';
 import { requireText } from '../call.ts';
+import { now } from '../world.ts';
 import { isObject, mergePatch, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import type { OpenCalendar } from './access.ts';
@@ -39,6 +40,15 @@ function getEvent(call: Call): Answer {
 function insert(call: Call): Answer {
   const open = openCalendar(call, requireText(call, 'calendarId'), 'writer');
   return answerEvent(call, open, insertEvent(call.world, open.calendar, call.account.email, call.body, readOptions(call), readNotice(call)));
+}
+
+/** Google's reading of the text is its own; here the text is the title, and the event begins at the next full hour. */
+function quickAdd(call: Call): Answer {
+  const open = openCalendar(call, requireText(call, 'calendarId'), 'writer');
+  const start = Math.ceil(now(call.world) / 3_600_000) * 3_600_000;
+  const time = (ms: number): Json => ({ dateTime: new Date(ms).toISOString(), timeZone: open.calendar.timeZone });
+  const body = { summary: requireText(call, 'text'), start: time(start), end: time(start + 3_600_000) };
+  return answerEvent(call, open, insertEvent(call.world, open.calendar, call.account.email, body, readOptions(call), readNotice(call)));
 }
 
 function change(call: Call, isReplacement: boolean): Answer {
@@ -109,6 +119,7 @@ export const eventHandlers: Handlers = {
   'calendar.events.instances': listSeriesInstances,
   'calendar.events.get': getEvent,
   'calendar.events.insert': insert,
+  'calendar.events.quickAdd': quickAdd,
   'calendar.events.update': (call) => change(call, true),
   'calendar.events.patch': (call) => change(call, false),
   'calendar.events.delete': remove,

@@ -86,6 +86,8 @@ export interface CalendarRecord {
   description: string | undefined;
   location: string | undefined;
   timeZone: string;
+  /** Labels that events of this calendar may carry. */
+  labels: readonly { readonly id: string }[];
   deleted: boolean;
   stamp: number;
   updatedMs: number;
@@ -116,6 +118,7 @@ export function createCalendar(world: World, given: { id?: string; owner: string
     description: given.description,
     location: given.location,
     timeZone: given.timeZone,
+    labels: [],
     deleted: false,
     stamp: nextStamp(world),
     updatedMs: now(world),

@@ -3,7 +3,7 @@
 // Never here: a change that skips the premise (If-Match) or reuses a deleted id.
 import type { Call } from '../call.ts';
 import { readNumber, readText } from '../call.ts';
-import { makeBase32Id } from '../world.ts';
+import { findAccount, makeBase32Id, now } from '../world.ts';
 import type { World } from '../world.ts';
 import { isObject, refuse, sameJson, withoutNulls } from '../wire.ts';
 import type { Json } from '../wire.ts';
@@ -28,6 +28,7 @@ export function readOptions(call: Call): WriteOptions {
   return {
     conferenceDataVersion: readNumber(call, 'conferenceDataVersion') ?? 0,
     supportsAttachments: call.parameters.supportsAttachments === true,
+    eventLabelVersion: readNumber(call, 'eventLabelVersion') ?? 0,
   };
 }
 
@@ -42,6 +43,21 @@ function finish(world: World, calendar: CalendarRecord, record: EventRecord, bef
     mailGuests(world, notice, calendar, record.id, before, record.event);
   }
   announceChange(world, calendar);
+}
+
+/** Guests outside are counted as they are invited; past the limit the calendar is read-only for the day. */
+function chargeInvitations(world: World, calendar: CalendarRecord, before: StoredEvent | undefined, after: StoredEvent): void {
+  const limit = world.switches.externalInvitationsPerDay;
+  const known = new Set((before?.attendees ?? []).map(({ email }) => email));
+  const invited = (after.attendees ?? []).filter(({ email }) => !known.has(email) && findAccount(world, email) === undefined).length;
+  if (invited === 0) return;
+  const bucket = `calendar/invitations/${calendar.owner}`;
+  const day = Math.floor(now(world) / 86_400_000) * 86_400_000;
+  const window = world.quota.get(bucket) ?? { start: day, used: 0, slots: new Map<number, number>() };
+  if (window.start !== day) Object.assign(window, { start: day, used: 0 });
+  world.quota.set(bucket, window);
+  if (limit > 0 && window.used + invited > limit) refuse(403, 'quotaExceeded', 'Calendar usage limits exceeded.', { domain: 'usageLimits' });
+  window.used += invited;
 }
 
 export function insertEvent(world: World, calendar: CalendarRecord, actor: string, body: Json, options: WriteOptions, notice: Notice): EventRecord {
@@ -60,6 +76,7 @@ export function insertEvent(world: World, calendar: CalendarRecord, actor: strin
     organizer: calendar.isPrimary ? { email: calendar.id } : { email: calendar.id, displayName: calendar.summary },
   };
   const event = buildEvent(world, calendar, input, undefined, fixed, options);
+  chargeInvitations(world, calendar, undefined, event);
   const record = saveEvent(world, calendar, eventId, event);
   finish(world, calendar, record, undefined, notice);
   return record;
@@ -111,6 +128,7 @@ export function updateEvent(world: World, calendar: CalendarRecord, found: Found
   const isGuest = !isOrganizerCopy(calendar, before);
   const limited = isGuest ? limitGuestEdit(world, calendar, before, event) : undefined;
   event = limited?.event ?? event;
+  chargeInvitations(world, calendar, before, event);
   if (before.recurringEventId !== undefined) alignVisibility(world, calendar, before, event);
   if (virtualOf !== undefined && sameJson(before, event)) return record;
   const saved = saveEvent(world, calendar, record.id, event);

@@ -143,6 +143,14 @@ describe('the connection to Google', () => {
     }
   });
 
+  test('[R11] an event that was made, and is then said to be neither new nor there, is not made a second time', async () => {
+    await account.door('fault', { match: { call: 'calendar.events.insert' }, drop: 'after' });
+    await account.door('fault', { match: { call: 'calendar.events.get' }, status: 404, count: 2 });
+    const event: WriteRequest = { operation: 'op-1', op: 'create', newId: replicas.event.chooseId('seed'), after: { kind: 'event', title: 'Once', start: { date: '2026-03-01' }, end: { date: '2026-03-02' } } };
+    expect((await collect(replicas.event.write([event]))).map((answer) => answer.outcome)).toEqual(['applied']);
+    expect((await replicas.event.read(undefined, held)).records.length).toBe(1);
+  });
+
   test('what is in flight still answers when one request is lost', async () => {
     await account.door('fault', { match: { call: 'tasks.tasks.insert' }, drop: 'after', skip: 1 });
     const answers: WriteAnswer[] = [];

@@ -64,7 +64,7 @@ async function create(writing: EventWriting, request: WriteRequest): Promise<Wri
     const { told, remark }: ToldOfGuests = withGuests ? await insertInviting(writing, body) : { told: await insertEvent(writing, body) };
     if (told.ok) return finishCreate(writing, request, after, told, remark);
     if (told.trouble.status !== 409 || id === undefined) return refuse(writing, request, told.trouble);
-    const present = await getEvent(writing, id);
+    const present = await getTaken(writing, id);
     if (present.ok && !isCancelled(present.body) && readMarker(present.body) === request.marker) {
       const asked = seriesToItem({ master: body, exceptions: {} }, writing.view.zone);
       const stands = seriesToItem({ master: present.raw as EventBody, exceptions: {} }, writing.view.zone);
@@ -75,6 +75,13 @@ async function create(writing: EventWriting, request: WriteRequest): Promise<Wri
     if (!present.ok && present.trouble.treatment !== 'gone') return refuse(writing, request, present.trouble);
   }
   return { operation: request.operation, outcome: 'refused', why: 'It was made and deleted in Google too often.' };
+}
+
+/** An id that is taken belongs to somebody: that nobody has it is believed the third time [R11]. */
+async function getTaken(writing: EventWriting, id: string): Promise<Told<WireEvent>> {
+  let present = await getEvent(writing, id);
+  for (let again = 0; again < 2 && !present.ok && present.trouble.treatment === 'gone'; again += 1) present = await getEvent(writing, id);
+  return present;
 }
 
 async function finishCreate(writing: EventWriting, request: WriteRequest, after: EventItem, told: Extract<Told<WireEvent>, { ok: true }>, remark?: string): Promise<WriteAnswer> {
