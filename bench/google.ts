@@ -15,6 +15,7 @@ export interface LogEntry {
 export interface Google {
   readonly url: string;
   seed(seed: Wire): Promise<void>;
+  switches(switches: Wire): Promise<void>;
   act(act: Wire): Promise<Wire>;
   state(account: string): Promise<GoogleState>;
   passTime(seconds: number): Promise<void>;
@@ -49,6 +50,7 @@ export function doorsOf(url: string): Omit<Google, 'stop' | 'cpuSeconds'> {
   return {
     url,
     seed: async (seed) => void (await door(url, 'seed', seed)),
+    switches: (switches) => setSwitches(url, switches),
     act: async (act) => door(url, 'act', act),
     state: async (account) => (await door(url, `state?account=${encodeURIComponent(account)}`)) as unknown as GoogleState,
     passTime: async (seconds) => void (await door(url, 'clock', { advance: seconds * 1000 })),

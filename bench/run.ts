@@ -20,6 +20,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'measure-ten-thousand.ts': ['preview_10k_s', 'preview_10k_rss_mb', 'idle_cycle_ms'],
   'measure-ratios.ts': ['read_ratio', 'read_ratio_requests', 'read_ratio_units', 'read_ratio_worst_step', 'write_ratio', 'write_ratio_requests', 'write_ratio_units', 'write_ratio_worst_step'],
   'measure-quota.ts': ['quota_floor_ratio', 'quota_refusals'],
+  'measure-push.ts': ['push_to_written_ms', 'push_to_written_p95_ms'],
   'measure-export.ts': ['export_1000_events_s'],
   'measure-paper.ts': ['pdf_1k_s', 'pdf_10k_s', 'pdf_10k_rss_mb', 'pdf_50k_s'],
   'measure-mutation.ts': ['mutation_score_core'],

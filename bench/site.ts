@@ -45,7 +45,7 @@ export const clientId = 'bench-client';
 const password = 'correct horse battery staple';
 const email = 'ann.adviser@example.com';
 
-export async function openSite(wish: Wish, options: { readonly pollSeconds: number }): Promise<Site> {
+export async function openSite(wish: Wish, options: { readonly pollSeconds: number; readonly push?: boolean }): Promise<Site> {
   const endings: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
@@ -66,6 +66,7 @@ export async function openSite(wish: Wish, options: { readonly pollSeconds: numb
     const clientSecret = randomBytes(16).toString('hex');
     const redirect = `http://127.0.0.1:${port}/api/google/callback`;
     await google.seed({ clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirect] }], accounts: [generated.account] });
+    if (options.push === true) await google.switches({ pushAllowHttp: true });
     const environment = {
       ...process.env,
       DATA_FOLDER: folder,
@@ -74,6 +75,7 @@ export async function openSite(wish: Wish, options: { readonly pollSeconds: numb
       GOOGLE_CLIENT_ID: clientId,
       GOOGLE_CLIENT_SECRET: clientSecret,
       POLL_SECONDS: String(options.pollSeconds),
+      ...(options.push === true ? { WEBHOOK_URL: `http://127.0.0.1:${port}` } : {}),
     };
     return {
       folder,

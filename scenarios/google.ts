@@ -43,6 +43,7 @@ export interface GoogleTask extends Wire {
   readonly deleted?: boolean;
 }
 export interface GoogleState {
+  readonly channels: readonly Channel[];
   readonly calendars: readonly { readonly id: string; readonly primary: boolean; readonly events: readonly GoogleEvent[] }[];
   readonly groups: readonly { readonly resourceName: string; readonly name: string; readonly memberResourceNames?: readonly string[] }[];
   readonly people: readonly GooglePerson[];
@@ -64,6 +65,11 @@ export interface Log {
   readonly entries: readonly LogEntry[];
   readonly violations: readonly unknown[];
 }
+export interface Channel {
+  readonly id: string;
+  readonly token: string;
+  readonly resourceId: string;
+}
 export interface GoogleMail {
   readonly kind: string;
   readonly from: string;
@@ -83,6 +89,8 @@ export interface Google {
   writes(since?: number): Promise<readonly LogEntry[]>;
   mails(): Promise<readonly GoogleMail[]>;
   fault(match: Wire, rule: Wire): Promise<void>;
+  /** Where Google was asked to tell of changes. */
+  channels(): Promise<readonly Channel[]>;
   people(): Promise<readonly GooglePerson[]>;
   person(familyName: string): Promise<GooglePerson>;
   /** Of the primary calendar; without deleted ones. */
@@ -117,6 +125,7 @@ export function openGoogle(origin: string, email: string): Google {
     writes: async (since) => (await log(since)).entries.filter((entry) => entry.method !== 'GET' && entry.api !== 'oauth'),
     mails: async () => (await door<{ mails: readonly GoogleMail[] }>('mail')).mails.filter((mail) => mail.from === email || mail.calendarId === email),
     fault: async (match, rule) => void (await door('fault', { match: { account: email, ...match }, ...rule })),
+    channels: async () => (await state()).channels,
     people,
     person: async (familyName) => found(`contact ${familyName}`, (await people()).find((one) => one.names?.[0]?.familyName === familyName)),
     events: async () => ((await state()).calendars.find((calendar) => calendar.primary)?.events ?? []).filter((event) => event.status !== 'cancelled'),

@@ -10,19 +10,21 @@ import { scenarios as times } from './d-times.ts';
 import { scenarios as mail } from './e-mail.ts';
 import { scenarios as attendees } from './f-attendees.ts';
 import { scenarios as cursors } from './g-cursors.ts';
+import { scenarios as authorisation } from './h-authorisation.ts';
 import { scenarios as loops } from './i-loops.ts';
 import { scenarios as quota } from './j-quota.ts';
 import { scenarios as contacts } from './k-contacts.ts';
 import { scenarios as privacy } from './l-privacy.ts';
+import { scenarios as push } from './m-push.ts';
 import { scenarios as preview } from './n-preview.ts';
 import { scenarios as neighbours } from './x-neighbours.ts';
-import type { Alone, Cast, Scenario } from './scenario.ts';
-import { addPeople, makeFolder, startProduct, startSimulator } from './stage.ts';
+import type { Alone, Cast, Scenario, Wanted } from './scenario.ts';
+import { addPeople, freePort, makeFolder, startProduct, startSimulator } from './stage.ts';
 import type { Newcomer, Program } from './stage.ts';
 import { openPerson } from './world.ts';
 
 const together = Number(process.env['SCENARIOS_TOGETHER'] ?? 4);
-const all: readonly Scenario[] = [...duplicates, ...deletions, ...recurrence, ...times, ...mail, ...attendees, ...cursors, ...loops, ...quota, ...contacts, ...privacy, ...preview, ...neighbours];
+const all: readonly Scenario[] = [...duplicates, ...deletions, ...recurrence, ...times, ...mail, ...attendees, ...cursors, ...authorisation, ...loops, ...quota, ...contacts, ...privacy, ...push, ...preview, ...neighbours];
 
 function newcomersOf(scenario: Scenario): Newcomer[] {
   return Array.from({ length: scenario.people ?? 1 }, (_, index) => ({
@@ -55,7 +57,7 @@ async function tryOne(scenario: Scenario, product: Program, simulator: Program):
         return people[1] as (typeof people)[number];
       },
       simulator: simulator.address,
-      alone: () => openAlone(scenario, simulator, endings),
+      alone: (wanted) => openAlone(scenario, simulator, endings, wanted),
     };
     await scenario.run(cast);
     for (const person of people) {
@@ -75,18 +77,21 @@ async function tryOne(scenario: Scenario, product: Program, simulator: Program):
   }
 }
 
-async function openAlone(scenario: Scenario, simulator: Program, endings: (() => Promise<unknown>)[]): Promise<Alone> {
+async function openAlone(scenario: Scenario, simulator: Program, endings: (() => Promise<unknown>)[], wanted: Wanted = {}): Promise<Alone> {
   const folder = await makeFolder();
   endings.push(() => folder.remove());
   const email = `${scenario.id.toLowerCase()}-alone@example.com`;
-  let product = await startProduct(folder.path, simulator.address);
+  const port = await freePort();
+  const hook = `http://127.0.0.1:${port}/api/google/push`;
+  const environment = { ...(wanted.push === true ? { WEBHOOK_URL: hook } : {}), ...(wanted.pollSeconds === undefined ? {} : { POLL_SECONDS: String(wanted.pollSeconds) }) };
+  let product = await startProduct(folder.path, simulator.address, port, environment);
   endings.push(() => product.stop());
   await addPeople(folder.path, [{ email, name: 'Alone', office: 'Alone' }]);
-  const port = Number(new URL(product.address).port);
   return {
+    hook,
     person: await openPerson(product.address, simulator.address, email),
     kill: () => product.stop('SIGKILL'),
-    restart: async () => (product = await startProduct(folder.path, simulator.address, port)),
+    restart: async () => (product = await startProduct(folder.path, simulator.address, port, environment)),
   };
 }
 

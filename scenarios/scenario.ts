@@ -11,11 +11,19 @@ export interface Cast {
   readonly one: Person;
   readonly two: Person;
   readonly simulator: string;
-  /** A product of its own with one person, for scenarios that kill it. */
-  alone(): Promise<Alone>;
+  /** A product of its own with one person, for scenarios that kill it, or that Google shall reach. */
+  alone(wanted?: Wanted): Promise<Alone>;
+}
+
+export interface Wanted {
+  /** Google can tell of changes. */
+  readonly push?: boolean;
+  readonly pollSeconds?: number;
 }
 
 export interface Alone {
+  /** Where notices of Google are taken. */
+  readonly hook: string;
   readonly person: Person;
   kill(): Promise<void>;
   restart(): Promise<Program>;

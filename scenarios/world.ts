@@ -78,8 +78,8 @@ export interface Person {
   readonly api: Api;
   readonly office: Office;
   readonly google: Google;
-  /** As another Google account, where one is named. */
-  connect(account?: string): Promise<void>;
+  /** As another Google account, where one is named; without the permissions whose names hold one of the words. */
+  connect(account?: string, without?: readonly string[]): Promise<void>;
   /** Brings in a file; into a SET, where one is named. */
   importFile(name: string, text: string, setId?: string): Promise<{ readonly contacts: number; readonly activities: number; readonly problems: readonly { readonly reason: string; readonly effect: string }[] }>;
   alerts(): Promise<readonly { readonly kind: string; readonly title: string; readonly text: string }[]>;
@@ -168,11 +168,11 @@ export async function openPerson(origin: string, simulator: string, email: strin
     lines,
     cycle,
 
-    async connect(account = email) {
+    async connect(account = email, without = []) {
       const begun = await send('POST', '/api/google/connect');
       const { url } = (await begun.json()) as { url: string };
       const cookie = begun.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
-      const back = await consent(url, account);
+      const back = await consent(url, account, without);
       const answer = await fetch(back, { headers: { cookie }, redirect: 'manual' });
       const page = answer.headers.get('location') ?? '';
       if (!page.includes('connected=1')) throw new Error(`Connecting Google ended at ${answer.status} ${page}`);
@@ -245,12 +245,12 @@ export async function openPerson(origin: string, simulator: string, email: strin
 }
 
 /** Walks the consent page as a browser would; answers where it is sent back to. */
-async function consent(url: string, email: string): Promise<string> {
+async function consent(url: string, email: string, without: readonly string[]): Promise<string> {
   const html = await (await fetch(url)).text();
   const form = new URLSearchParams();
   for (const [, name, value] of html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)) form.append(name ?? '', decodeHtml(value ?? ''));
   form.append('account', email);
-  for (const [, value] of html.matchAll(/name="scope"[^>]*value="([^"]+)"/g)) form.append('scope', decodeHtml(value ?? ''));
+  for (const [, value] of html.matchAll(/name="scope"[^>]*value="([^"]+)"/g)) if (!without.some((word) => value?.includes(word))) form.append('scope', decodeHtml(value ?? ''));
   form.append('decision', 'approve');
   const action = decodeHtml(/<form[^>]*action="([^"]*)"/.exec(html)?.[1] ?? url);
   const answer = await fetch(new URL(action, url), { method: 'POST', body: form, redirect: 'manual' });
