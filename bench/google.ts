@@ -21,7 +21,6 @@ export interface Google {
   passTime(seconds: number): Promise<void>;
   /** Its minutes pass so many times faster from now on. */
   hasten(rate: number): Promise<void>;
-  switches(switches: Wire): Promise<void>;
   clearLog(): Promise<void>;
   /** Requests to the APIs; tokens and consent cost no quota. */
   log(): Promise<readonly LogEntry[]>;
@@ -55,7 +54,6 @@ export function doorsOf(url: string): Omit<Google, 'stop' | 'cpuSeconds'> {
     state: async (account) => (await door(url, `state?account=${encodeURIComponent(account)}`)) as unknown as GoogleState,
     passTime: async (seconds) => void (await door(url, 'clock', { advance: seconds * 1000 })),
     hasten: async (rate) => void (await door(url, 'clock', { rate })),
-    switches: (switches) => setSwitches(url, switches),
     clearLog: async () => void (await door(url, 'reset', { log: true })),
     log: async () => ((await door(url, 'log'))['entries'] as readonly LogEntry[]).filter((entry) => entry.api !== 'oauth' && entry.api !== 'oauth2'),
   };
