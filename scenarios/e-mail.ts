@@ -111,5 +111,20 @@ export const scenarios: readonly Scenario[] = [
       same((await one.google.writes()).length, 0, 'writes to Google');
     },
   },
-  { id: 'E8', title: 'with the option "send invitations" exactly one side sends them', missing: 'There is no setting for sending invitations; none are ever sent.' },
+  {
+    id: 'E8',
+    mails: 2,
+    title: 'with the option "send invitations" Google invites each guest once, and the report names them',
+    async run({ one }) {
+      await one.office.addActivity(meeting('Annual review', '2027-02-01T10:00', 60, { type: 'Meeting', participants: clients }));
+      await one.connect();
+      const report = await one.preview({ policy: { sendGuests: true } });
+      same((await one.report(report)).invitations, 2, 'invitations in the preview');
+      const [line] = await one.lines(report);
+      truly(/client@outside\.com and other@outside\.com/.test(JSON.stringify(line)), `the report does not name the guests: ${JSON.stringify(line)}`);
+      await one.approve(report);
+      const told = async (): Promise<string[]> => (await one.google.mails()).map(({ to }) => to).sort();
+      same(await told(), ['client@outside.com', 'other@outside.com'], 'mails');
+    },
+  },
 ];

@@ -53,5 +53,19 @@ export const scenarios: readonly Scenario[] = [
       same((await one.google.event('Planning 2027')).attendees?.length, 30, 'guests in Google');
     },
   },
-  { id: 'F6', title: 'guests beyond the limit of Google are reported, and the run goes on', missing: 'There is no setting for sending participants, so no guest is ever sent.' },
+  {
+    id: 'F6',
+    mails: 3,
+    title: 'guests beyond the limit are reported, and the run goes on',
+    async run({ one }) {
+      const participants = Array.from({ length: 5 }, (_, index) => ({ email: `guest${index}@outside.com` }));
+      await one.office.addActivity(meeting('Fair', '2027-02-02T09:00', 30, { participants }));
+      await one.office.addActivity(meeting('Lunch', '2027-02-03T12:00'));
+      await one.connect();
+      const report = await one.preview({ policy: { sendGuests: true, guestLimit: 3 } });
+      same((await one.lines(report)).filter(({ section }) => section === 'left alone').map(({ name }) => name), ['Fair'], 'reported');
+      await one.approve(report);
+      same([(await one.google.event('Fair')).attendees?.length, (await one.google.events()).length, (await one.google.mails()).length], [3, 2, 3], 'guests, events and mails');
+    },
+  },
 ];

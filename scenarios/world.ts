@@ -59,6 +59,8 @@ export interface Wanted {
   readonly setId?: string;
   readonly activities?: 'two-way' | 'none';
   readonly recurring?: boolean;
+  /** What the person chooses of the policy; absent: as it was. */
+  readonly policy?: Readonly<Record<string, unknown>>;
 }
 
 /** The product refused: with the code of its table. */
@@ -190,9 +192,9 @@ export async function openPerson(origin: string, simulator: string, email: strin
 
     async preview(wanted = {}) {
       const { options } = await api<{ options: object }>('GET', '/api/setup');
-      const { setId, activities = 'two-way', recurring = true } = wanted;
+      const { setId, activities = 'two-way', recurring = true, policy } = wanted;
       contactsOnly = activities === 'none';
-      await api('PUT', '/api/setup', { ...options, ...(setId === undefined ? { contacts: 'none' } : { contacts: 'set', setId }), activities, recurring, runSynchronization: true });
+      await api('PUT', '/api/setup', { ...options, ...(setId === undefined ? { contacts: 'none' } : { contacts: 'set', setId }), activities, recurring, runSynchronization: true, ...(policy === undefined ? {} : { policy }) });
       return until('a preview', async () => {
         const now = await setup();
         if (now.state === 'failed' || now.state === 'needs reconnect') throw new Error(now.stateText);
