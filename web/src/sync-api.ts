@@ -3,11 +3,12 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import type {
-  AccountsAnswer, AlertsAnswer, Approve, MailsAnswer, PdfProgress, Report, ReportLine, ReportLinesAnswer, ReportRow, ReportsAnswer, SetupDetail, SetupOptions,
+  AccountsAnswer, AlertsAnswer, Approve, Calendar, MailsAnswer, PdfProgress, Report, ReportLine, ReportLinesAnswer, ReportRow, ReportsAnswer, SetupDetail, SetupSave,
 } from './sync-types.ts';
 import { api } from './api.ts';
 
 export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: () => api.get<SetupDetail>('/setup') });
+export const calendarsQuery = queryOptions({ queryKey: ['calendars'], queryFn: async () => (await api.get<{ calendars: readonly Calendar[] }>('/setup/calendars')).calendars, retry: false });
 export const reportsQuery = queryOptions({ queryKey: ['reports'], queryFn: async () => (await api.get<ReportsAnswer>('/reports')).reports });
 export const alertsQuery = queryOptions({ queryKey: ['alerts'], queryFn: () => api.get<AlertsAnswer>('/alerts') });
 export const mailQuery = queryOptions({ queryKey: ['mail'], queryFn: async () => (await api.get<MailsAnswer>('/mail')).mails });
@@ -44,7 +45,8 @@ export function reportLinesQuery({ id, digest, status, progress }: ReportRow, pa
 }
 
 export const syncApi = {
-  saveSetup: (options: SetupOptions) => api.put<SetupDetail>('/setup', options),
+  saveSetup: (setup: SetupSave) => api.put<SetupDetail>('/setup', setup),
+  useFormerSetup: () => api.post<SetupDetail>('/setup/former'),
   connectGoogle: () => api.post<{ url: string }>('/google/connect'),
   disconnectGoogle: () => api.post<SetupDetail>('/google/disconnect'),
   openReport: (id: string) => api.post<ReportRow>(`/reports/${id}/open`),

@@ -7,6 +7,7 @@ import { Section } from '../shared/page.tsx';
 import { Tag } from '../shared/states.tsx';
 import type { Report } from '../sync-types.ts';
 import { kindNames, sideNames } from '../text/common.ts';
+import { choiceText } from '../text/setup-choices.ts';
 import { reportText as text } from '../text/report.ts';
 import type { Choices } from './choices.ts';
 
@@ -43,10 +44,13 @@ export function Settings({ report }: { readonly report: Report }) {
   return (
     <Section title={text.settings} id="settings">
       <dl className="facts">
-        {report.settings.map(({ label, value }) => (
+        {report.settings.map(({ label, value, was }) => (
           <div key={label} style={{ display: 'contents' }}>
             <dt>{label}</dt>
-            <dd>{value}</dd>
+            <dd>
+              {value}
+              {was === undefined ? null : <b> ({choiceText.was(was)})</b>}
+            </dd>
           </div>
         ))}
       </dl>

@@ -10,6 +10,8 @@ import type { SetupDetail } from '../../../src/http/contract/sync.ts';
 import { useFormat } from '../format.ts';
 import { Section } from '../shared/page.tsx';
 import { setupText as text } from '../text/setup.ts';
+import { choiceText } from '../text/setup-choices.ts';
+import { CalendarChoice } from './calendar-choice.tsx';
 
 type Parts = {
   readonly draft: SetupOptions;
@@ -27,14 +29,34 @@ function Guidance({ id, children, plain = false }: { readonly id: string; readon
   );
 }
 
-export function ContactOptions({ draft, change, locked }: Parts) {
+const ruleOf = (setup: SetupDetail, name: 'contacts' | 'activities' | 'recurring') => setup.policy.rules.find((rule) => rule.name === name);
+
+/** What the office does not offer is not shown, unless it is what holds. */
+function isOffered(setup: SetupDetail, name: 'contacts' | 'activities' | 'recurring', value: string): boolean {
+  return ruleOf(setup, name)?.withdrawn.includes(value) !== true || String(setup.options[name]) === value;
+}
+
+function OfficeGuidance({ setup, name }: { readonly setup: SetupDetail; readonly name: 'contacts' | 'activities' | 'recurring' }) {
+  const rule = ruleOf(setup, name);
+  return (
+    <>
+      {(rule?.guidance ?? '').split('\n').filter(Boolean).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {rule?.locked === true ? <p>{choiceText.lockedByOffice}</p> : null}
+    </>
+  );
+}
+
+export function ContactOptions({ draft, change, locked, setup }: Parts) {
+  const fixed = locked || ruleOf(setup, 'contacts')?.locked === true || !isOffered(setup, 'contacts', 'set');
   return (
     <Section title={text.contactOptions} id="contact-options">
       <div className="option">
-        <Checkbox name="contacts" label={text.contactSync} checked={draft.contacts === 'set'} disabled={locked} onChange={(event) => change({ contacts: event.currentTarget.checked ? 'set' : 'none' })} aria-describedby="contact-guidance" />
+        <Checkbox name="contacts" label={text.contactSync} checked={draft.contacts === 'set'} disabled={fixed} onChange={(event) => change({ contacts: event.currentTarget.checked ? 'set' : 'none' })} aria-describedby="contact-guidance" />
         <div>
           <Guidance id="contact-guidance">
-            <p>{text.contactGuidance}</p>
+            <OfficeGuidance setup={setup} name="contacts" />
           </Guidance>
           <div className="guidance plain" style={{ marginTop: 10 }}>
             <p>{text.contactNote}</p>
@@ -47,33 +69,40 @@ export function ContactOptions({ draft, change, locked }: Parts) {
 
 export function ActivityOptions({ draft, change, locked, setup }: Parts) {
   const { total, withoutEnd } = setup.recurringActivities;
+  const fixed = locked || ruleOf(setup, 'activities')?.locked === true;
+  const recurringFixed = locked || ruleOf(setup, 'recurring')?.locked === true || !isOffered(setup, 'recurring', 'true');
+  const directions = (
+    [
+      { value: 'two-way', label: text.twoWay, help: text.twoWayHelp },
+      { value: 'to-google', label: choiceText.toGoogle, help: choiceText.toGoogleHelp },
+      { value: 'to-office', label: choiceText.toOffice, help: choiceText.toOfficeHelp },
+      { value: 'none', label: text.noActivities, help: text.noActivitiesHelp },
+    ] as const
+  ).filter(({ value }) => isOffered(setup, 'activities', value));
   return (
     <Section title={text.activityOptions} id="activity-options">
-      <Radio.Group aria-labelledby="activity-options" value={draft.activities} onChange={(value) => change({ activities: value === 'two-way' ? 'two-way' : 'none' })}>
-        <div className="option">
-          <Radio value="two-way" label={text.twoWay} disabled={locked} aria-describedby="two-way-help" />
-          <Guidance id="two-way-help" plain>
-            <p>{text.twoWayHelp}</p>
-          </Guidance>
-        </div>
-        <div className="option">
-          <Radio value="none" label={text.noActivities} disabled={locked} aria-describedby="none-help" />
-          <Guidance id="none-help" plain>
-            <p>{text.noActivitiesHelp}</p>
-          </Guidance>
-        </div>
+      <Radio.Group aria-labelledby="activity-options" value={draft.activities} onChange={(value) => change({ activities: value as SetupOptions['activities'] })}>
+        {directions.map(({ value, label, help }) => (
+          <div className="option" key={value}>
+            <Radio value={value} label={label} disabled={fixed} aria-describedby={`${value}-help`} />
+            <Guidance id={`${value}-help`} plain>
+              <p>{help}</p>
+            </Guidance>
+          </div>
+        ))}
       </Radio.Group>
       <div className="option" style={{ marginTop: 16 }}>
         <div>
-          <Checkbox name="recurring" label={text.recurring} checked={draft.recurring} disabled={locked || draft.activities === 'none'} onChange={(event) => change({ recurring: event.currentTarget.checked })} aria-describedby="recurring-help recurring-counts" />
+          <Checkbox name="recurring" label={text.recurring} checked={draft.recurring} disabled={recurringFixed || draft.activities === 'none'} onChange={(event) => change({ recurring: event.currentTarget.checked })} aria-describedby="recurring-help recurring-counts" />
           <Text size="sm" c="dimmed" mt={4} pl={32} id="recurring-counts">
             {text.recurringCounts(total, withoutEnd)}
           </Text>
         </div>
         <Guidance id="recurring-help">
-          <p>{text.recurringHelp}</p>
+          <OfficeGuidance setup={setup} name="recurring" />
         </Guidance>
       </div>
+      {draft.activities === 'none' ? null : <CalendarChoice draft={draft} change={change} locked={locked} setup={setup} />}
     </Section>
   );
 }
@@ -87,7 +116,7 @@ export function ContactsToSynchronize({ draft, change, locked, setup, setError }
         <div className="option">
           <Stack gap={10}>
             <Radio value="all" label={text.all} description={text.allHelp} disabled />
-            <Radio value="set" label={text.aSet} disabled={locked} aria-describedby="a-set-help" />
+            <Radio value="set" label={text.aSet} disabled={locked || ruleOf(setup, 'contacts')?.locked === true || !isOffered(setup, 'contacts', 'set')} aria-describedby="a-set-help" />
           </Stack>
           <Guidance id="a-set-help">
             <p>{text.contactsGuidance}</p>

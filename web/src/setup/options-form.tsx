@@ -12,12 +12,16 @@ import { ErrorNote, Note } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
 import { setupQuery, syncApi } from '../sync-api.ts';
 import { commonText } from '../text/common.ts';
+import type { PolicyChoiceBody } from '../sync-types.ts';
 import { setupText as text } from '../text/setup.ts';
+import { choiceText } from '../text/setup-choices.ts';
 import { ActivityOptions, ContactOptions, ContactsToSynchronize } from './option-sections.tsx';
+import { FormerSetup } from './former-setup.tsx';
 import { GoogleConnection } from './google-connection.tsx';
+import { MoreChoices } from './more-choices.tsx';
 
 function same(one: SetupOptions, other: SetupOptions): boolean {
-  return one.runSynchronization === other.runSynchronization && one.contacts === other.contacts && one.setId === other.setId && one.activities === other.activities && one.recurring === other.recurring;
+  return one.runSynchronization === other.runSynchronization && one.contacts === other.contacts && one.setId === other.setId && one.activities === other.activities && one.recurring === other.recurring && one.calendarId === other.calendarId;
 }
 
 export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
@@ -28,7 +32,11 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
   const [error, setError] = useState<ApiError>();
   const [setMissing, setSetMissing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const dirty = !same(draft, shown);
+  const [policy, setPolicy] = useState<PolicyChoiceBody>();
+  /** The person asked to change a setup that runs. */
+  const [changing, setChanging] = useState(false);
+  const locked = setup.locked && !changing;
+  const dirty = !same(draft, shown) || policy !== undefined;
 
   // News from the server are taken over unless the person is in the middle of a change,
   // and always when the lock itself has changed: a draft made under the other lock is void.
@@ -37,6 +45,10 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
     if (same(setup.options, shown) && lock.current === setup.locked) return;
     if (!dirty || lock.current !== setup.locked) setDraft(setup.options);
     setShown(setup.options);
+    if (lock.current !== setup.locked) {
+      setPolicy(undefined);
+      setChanging(false);
+    }
     lock.current = setup.locked;
   }, [setup, shown, dirty]);
 
@@ -47,6 +59,8 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
   };
   const reset = () => {
     setDraft(setup.options);
+    setPolicy(undefined);
+    setChanging(false);
     setError(undefined);
     setSetMissing(false);
   };
@@ -57,18 +71,20 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setError(undefined);
-    if (draft.contacts === 'set' && draft.setId === undefined && !setup.locked) {
+    if (draft.contacts === 'set' && draft.setId === undefined && !locked) {
       setSetMissing(true);
       return focusField('setId');
     }
     setBusy(true);
     try {
-      const saved = await syncApi.saveSetup(draft);
+      const saved = await syncApi.saveSetup({ ...draft, ...(policy === undefined ? {} : { policy: { ...setup.policy.own, ...policy } }), ...(changing && draft.runSynchronization ? { change: true } : {}) });
       queries.setQueryData(setupQuery.queryKey, saved);
       setDraft(saved.options);
       setShown(saved.options);
+      setPolicy(undefined);
+      setChanging(false);
       void queries.invalidateQueries({ queryKey: ['reports'] });
-      toast(saved.options.runSynchronization ? text.savedOn : setup.options.runSynchronization ? text.savedOff : text.saved);
+      toast(changing && saved.options.runSynchronization ? choiceText.changedToast : saved.options.runSynchronization ? text.savedOn : setup.options.runSynchronization ? text.savedOff : text.saved);
     } catch (trouble) {
       const said = asApiError(trouble);
       setError(said);
@@ -80,7 +96,7 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
 
   const at = (field: string) => (error !== undefined && error.field === field ? inWords(error) : undefined);
   const atField = error?.field === 'runSynchronization' || error?.field === 'setId';
-  const parts = { draft, change, locked: setup.locked, setup };
+  const parts = { draft, change, locked, setup };
   return (
     <form ref={form} onSubmit={(event) => void save(event)} noValidate>
       <Section title={text.synchronizationOptions} id="synchronization-options">
@@ -100,13 +116,17 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
         </div>
         {setup.locked ? (
           <div style={{ marginTop: 14 }}>
-            <Note tone="quiet">{text.locked}</Note>
+            <Note tone="quiet" actions={locked ? <Button variant="default" size="xs" onClick={() => setChanging(true)}>{choiceText.change}</Button> : undefined}>
+              {locked ? text.locked : choiceText.changeHelp}
+            </Note>
           </div>
         ) : null}
       </Section>
       <ContactOptions {...parts} />
       <ActivityOptions {...parts} />
       <ContactsToSynchronize {...parts} setError={setMissing ? text.setMissing : at('setId')} />
+      <MoreChoices effective={setup.policy.effective} rules={setup.policy.rules} draft={policy ?? setup.policy.own} change={(part) => setPolicy((now) => ({ ...(now ?? setup.policy.own), ...part }))} locked={locked} invitations={setup.possibleInvitations} />
+      {setup.former === undefined ? null : <FormerSetup settings={setup.former.settings} />}
       <div className="form-bar">
         <div className="grow">
           {error !== undefined && !atField ? <ErrorNote error={error} /> : dirty ? <Text size="sm">{text.unsaved}</Text> : null}

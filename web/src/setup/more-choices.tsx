@@ -1,0 +1,63 @@
+// The further choices of the Setup Detail, in plain words and closed at first. In: what
+// holds, what the office decided, the draft. Out: changes of the draft. What the office has
+// locked is shown and cannot be changed; what it does not offer is not offered.
+
+import { Accordion, Checkbox, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import type { EffectivePolicy, PolicyChoiceBody, SettingName, SettingRule } from '../sync-types.ts';
+import { kindNames, sideNames } from '../text/common.ts';
+import { choiceText as text } from '../text/setup-choices.ts';
+
+type Props = {
+  readonly effective: EffectivePolicy;
+  readonly rules: readonly SettingRule[];
+  readonly draft: PolicyChoiceBody;
+  readonly change: (part: PolicyChoiceBody) => void;
+  readonly locked: boolean;
+  readonly invitations: number;
+};
+
+const kinds = ['contact', 'event', 'task'] as const;
+const sides = ['office', 'google'] as const;
+
+export function MoreChoices({ effective, rules, draft, change, locked, invitations }: Props) {
+  const ruleOf = (name: SettingName) => rules.find((rule) => rule.name === name);
+  const isFixed = (name: SettingName) => locked || ruleOf(name)?.locked === true;
+  const about = (name: SettingName, help: string) => {
+    const rule = ruleOf(name);
+    return [help, rule?.guidance, rule === undefined ? undefined : rule.locked ? text.lockedByOffice : text.source[rule.source]].filter(Boolean).join(' ');
+  };
+  const offered = (name: SettingName, words: Readonly<Record<string, string>>, now: string) =>
+    Object.entries(words).flatMap(([value, label]) => (value !== now && ruleOf(name)?.withdrawn.includes(value) === true ? [] : [{ value, label }]));
+  const conflict = draft.conflict ?? effective.conflict;
+  const privacy = draft.privacy ?? effective.privacy;
+  const guests = draft.sendGuests ?? effective.sendGuests;
+  return (
+    <Accordion variant="contained" mt="md" mb="md">
+      <Accordion.Item value="more">
+        <Accordion.Control>{text.title}</Accordion.Control>
+        <Accordion.Panel>
+          <Stack gap="md">
+            <NativeSelect name="policy.conflict" label={text.conflict} description={about('conflict', text.conflictHelp)} value={conflict} disabled={isFixed('conflict')} data={offered('conflict', text.conflicts, conflict)} onChange={(event) => change({ conflict: event.currentTarget.value as EffectivePolicy['conflict'] })} />
+            <fieldset className="fieldset">
+              <legend>
+                <Text size="sm" fw={500}>{text.deletion}</Text>
+              </legend>
+              <Text size="sm" c="dimmed" mb={8}>{about('deletion', text.deletionHelp)}</Text>
+              <div className="two">
+                {kinds.flatMap((kind) =>
+                  sides.map((side) => {
+                    const now = draft.deletion?.[kind]?.[side] ?? effective.deletion[kind][side];
+                    return <NativeSelect key={`${kind} ${side}`} name={`policy.deletion.${kind}.${side}`} label={text.deletedIn(kindNames[kind].one, sideNames[side])} value={now} disabled={isFixed('deletion')} data={offered('deletion', text.deletions, now)} onChange={(event) => change({ deletion: { ...draft.deletion, [kind]: { ...draft.deletion?.[kind], [side]: event.currentTarget.value } } })} />;
+                  }),
+                )}
+              </div>
+            </fieldset>
+            <NativeSelect name="policy.privacy" label={text.privacy} description={about('privacy', text.privacyHelp)} value={privacy} disabled={isFixed('privacy')} data={offered('privacy', text.privacies, privacy)} onChange={(event) => change({ privacy: event.currentTarget.value as EffectivePolicy['privacy'] })} />
+            <Checkbox name="policy.sendGuests" label={text.guests} description={about('sendGuests', text.guestsHelp(invitations))} checked={guests} disabled={isFixed('sendGuests')} onChange={(event) => change({ sendGuests: event.currentTarget.checked })} />
+            <NumberInput name="policy.guestLimit" label={text.guestLimit} description={about('guestLimit', text.guestLimitHelp)} min={1} max={200} allowDecimal={false} value={draft.guestLimit ?? effective.guestLimit} disabled={isFixed('guestLimit') || !guests} onChange={(value) => (typeof value === 'number' ? change({ guestLimit: value }) : undefined)} />
+          </Stack>
+        </Accordion.Panel>
+      </Accordion.Item>
+    </Accordion>
+  );
+}
