@@ -23,6 +23,8 @@ async function play(world: World, commands: readonly Command[]): Promise<void> {
 }
 
 const people = (commands: readonly Command[]): readonly Command[] => commands.filter((command) => command.do !== 'cycle');
+/** A contact that left the SET is no longer synchronized: an undo lists it, and leaves it alone. */
+const staysInTheSet = (command: Command): boolean => command.do !== 'edit' || command.edit.field !== 'member';
 
 for (const kind of kinds) {
   describe(`${kind}: for any history`, () => {
@@ -75,7 +77,7 @@ for (const kind of kinds) {
             await play(world, commands);
             await world.settleDown();
             await world.decideAll(position);
-            await play(world, people(edits));
+            await play(world, people(edits).filter(staysInTheSet));
             await world.rooms.pull();
             const before = world.contents();
             const lines = new Map();
@@ -106,7 +108,8 @@ for (const kind of kinds) {
       async () => {
         await fc.assert(
           fc.asyncProperty(commandsOf(kind, { troubles: true, choices: true }), deletionPolicy, async (commands, deletion) => {
-            const policy = { ...policyOf(deletion), types: { office: {}, google: {} } };
+            // Who is in the SET is the office's to say: there the sides are not alike either.
+            const policy = { ...policyOf(deletion), types: { office: {}, google: {} }, conflictByField: { 'contact.member': 'google' as const } };
             const world = new World(kind, policy);
             await play(world, commands);
             await world.rooms.pull();

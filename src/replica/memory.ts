@@ -54,7 +54,10 @@ export class MemoryReplica implements Replica {
   readonly batch: number;
   readonly writes: SeenWrite[] = [];
   readonly chooseId: ((seed: string) => RemoteId) | undefined;
-  /** So many of the latest changes are not listed yet. */
+  /**
+   * So many of the latest changes are not listed yet. A list of Google's then shows an older
+   * state of what was written since, although the newer one was answered already.
+   */
   lag = 0;
   readonly #options: MemoryOptions;
   readonly #histories = new Map<RemoteId, State[]>();
@@ -124,7 +127,9 @@ export class MemoryReplica implements Replica {
     const gone: RemoteId[] = [];
     for (const [id, history] of this.#histories) {
       const state = history.findLast(({ seq }) => seq <= until);
-      if (state === undefined || state.seq <= since) continue;
+      if (state === undefined) continue;
+      const isBehind = this.side === 'google' && !state.gone && history.at(-1)?.gone === false && (history.at(-1)?.seq ?? 0) > until;
+      if (state.seq <= since && !isBehind) continue;
       if (!state.gone) records.push(this.#recordOf(id, state));
       else if (cursor !== undefined) gone.push(id);
     }
@@ -221,7 +226,7 @@ export class MemoryReplica implements Replica {
     const text = (name: string): string | undefined => (typeof raw[name] === 'string' ? (raw[name] as string) : undefined);
     const optional = { marker: text('marker'), uid: text('uid'), readOnly: text('readOnly'), skipped: text('skipped') };
     const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-    return { id, version: `v${seq}`, item, raw, inScope: item.kind !== 'contact' || item.member === true, ...present };
+    return { id, version: `v${seq}`, item, raw, inScope: item.kind !== 'contact' || item.member === true, revised: seq, ...present };
   }
 
   /** What this side has a place for, in its own TYPE words. */

@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import { indexEntries, normalItem, sameValue } from '../../src/core/diff.ts';
 import { fieldNamed, fieldsOf } from '../../src/core/field.ts';
-import type { AnyEntry } from '../../src/core/field.ts';
+import type { AnyEntry, EntriesField } from '../../src/core/field.ts';
 import { canonicalJson } from '../../src/core/hash.ts';
-import type { Entry, Item, Kind, RemoteId } from '../../src/core/item.ts';
+import type { Entry, EventItem, Guest, Item, Kind, Occurrence, RemoteId } from '../../src/core/item.ts';
 import { approvedOperations, digestPlan } from '../../src/core/plan.ts';
 import type { Approval, Operation, Plan } from '../../src/core/plan.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
@@ -22,7 +22,8 @@ import type { WriteRequest } from '../../src/replica/replica.ts';
 import { Crash, MemoryRooms } from './memory-rooms.ts';
 
 export type Command =
-  | { readonly do: 'create'; readonly side: Side; readonly item: Item }
+  /** `foreign`: somebody else is its organizer; only Google has such. */
+  | { readonly do: 'create'; readonly side: Side; readonly item: Item; readonly foreign?: boolean }
   | { readonly do: 'edit'; readonly side: Side; readonly nth: number; readonly edit: Edit }
   | { readonly do: 'delete'; readonly side: Side; readonly nth: number }
   | { readonly do: 'echo' | 'expire'; readonly side: Side }
@@ -37,7 +38,12 @@ export type Command =
       readonly between: { readonly side: Side; readonly nth: number; readonly edit: Edit } | undefined;
     };
 
-export type Edit = { readonly field: string; readonly value: unknown } | { readonly field: string; readonly entry: 'add' | 'remove' | 'retype' | 'prefer' | 'revalue'; readonly nth: number; readonly value: Entry };
+export type Edit =
+  | { readonly field: string; readonly value: unknown }
+  | { readonly field: 'phones' | 'emails'; readonly entry: 'add' | 'double' | 'remove' | 'retype' | 'prefer' | 'revalue'; readonly nth: number; readonly value: Entry }
+  /** What one occurrence does differently from now on; nothing: it is as the rule gives it. */
+  | { readonly field: 'occurrences'; readonly original: string; readonly change: Omit<Occurrence, 'original'> | undefined }
+  | { readonly field: 'guests'; readonly email: string; readonly change: Partial<Guest> | undefined };
 
 const side = fc.constantFrom<Side>('office', 'google');
 const nth = fc.nat(5);
@@ -47,19 +53,32 @@ const whens = [
   { start: { local: '2026-03-04T10:00', zone }, end: { local: '2026-03-04T11:00', zone } },
   { start: { date: '2026-03-03' }, end: { date: '2026-03-04' } },
 ];
-const entry = fc.record({ value: fc.constantFrom('(212) 555-0101', '212.555.0101', '(212) 555-0102', '(212) 555-0103'), type: fc.constantFrom('mobile', 'work', 'home', 'googleVoice') });
+const phoneType = fc.constantFrom({ type: 'mobile' }, { type: 'work' }, { type: 'home' }, { type: 'googleVoice' }, { type: 'custom', label: 'Boat' }, { type: 'custom', label: 'Yacht' });
+const entry = fc.record({ value: fc.constantFrom('(212) 555-0101', '212.555.0101', '(212) 555-0102', '(212) 555-0103', '(212) 555-0104'), type: phoneType }).map(({ value, type }): Entry => ({ value, ...type }));
+/** Few, so that two people share one. */
+const email = fc.record({ value: fc.constantFrom('ann@example.com', 'Ann@Example.com', 'family@example.com'), type: fc.constantFrom('home', 'work') });
+const rules = fc.constantFrom(undefined, ['RRULE:FREQ=WEEKLY;BYDAY=TU'], ['RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'], ['RRULE:BYDAY=TU;FREQ=WEEKLY;WKST=MO']);
+const original = fc.constantFrom('2026-03-10T14:00:00Z', '2026-03-17T14:00:00Z');
+const deviation = fc.constantFrom<Omit<Occurrence, 'original'> | undefined>(
+  undefined,
+  { cancelled: true },
+  { title: 'Off-site' },
+  { start: { local: '2026-03-11T10:00', zone }, end: { local: '2026-03-11T11:00', zone } },
+  { start: { local: '2026-03-12T09:00', zone }, end: { local: '2026-03-12T10:00', zone }, location: 'Room 2' },
+);
 const text = fc.constantFrom(undefined, 'A', 'B', 'C ', 'ü');
 
 export function itemOf(kind: Kind): fc.Arbitrary<Item> {
   switch (kind) {
     case 'contact':
-      return fc.record({ givenName: fc.constantFrom('Ann', 'Bob', 'Robert'), familyName: fc.constantFrom('Smith', 'Miller'), jobTitle: text, phones: fc.uniqueArray(entry, { minLength: 1, maxLength: 2, selector: ({ value }) => value.replace(/\D/g, '') }) }).map(
-        ({ phones, ...rest }): Item => ({ kind, member: true, ...rest, ...(phones.length === 0 ? {} : { phones }) }),
+      return fc.record({ givenName: fc.constantFrom('Ann', 'Bob', 'Robert'), familyName: fc.constantFrom('Smith', 'Miller'), jobTitle: text, phones: fc.uniqueArray(entry, { minLength: 1, maxLength: 3, selector: ({ value }) => value.replace(/\D/g, '') }), emails: fc.option(email.map((one) => [one]), { nil: undefined, freq: 1 }) }).map(
+        (rest): Item => ({ kind, member: true, ...rest }),
       );
     case 'event':
-      return fc.record({ title: fc.constantFrom('Lunch', 'Call', 'Fair'), when: fc.constantFrom(...whens), location: text, description: text, priority: text }).map(
-        ({ when, ...rest }): Item => ({ kind, ...rest, ...when }),
-      );
+      return fc.record({ title: fc.constantFrom('Lunch', 'Call', 'Fair'), when: fc.constantFrom(...whens), location: text, description: text, priority: text, recurrence: rules, moved: fc.tuple(original, deviation) }).map(({ when, recurrence, moved: [first, change], ...rest }): Item => {
+        const occurrences = recurrence === undefined || change === undefined ? undefined : [{ original: first, ...change }];
+        return { kind, ...rest, ...when, recurrence, occurrences };
+      });
     case 'task':
       return fc.record({ title: fc.constantFrom('Lunch', 'Call', 'Write'), notes: text, dueDate: fc.constantFrom(undefined, '2026-03-03', '2026-03-04'), dueTime: fc.constantFrom(undefined, '16:00'), priority: text }).map(
         (rest): Item => ({ kind, ...rest }),
@@ -78,10 +97,17 @@ function editOf(kind: Kind): fc.Arbitrary<Edit> {
         scalar('givenName', fc.constantFrom('Ann', 'Bob', 'Robert')),
         scalar('notes', text),
         fc.record({ field: fc.constant('phones'), entry: fc.constant('retype'), nth: fc.constant(0), value: entry }) as fc.Arbitrary<Edit>,
-        fc.record({ field: fc.constant('phones'), entry: fc.constantFrom('retype', 'revalue', 'add', 'remove', 'retype', 'prefer', 'revalue'), nth: fc.nat(2), value: entry }) as fc.Arbitrary<Edit>,
+        fc.record({ field: fc.constant('phones'), entry: fc.constantFrom('retype', 'revalue', 'add', 'double', 'remove', 'retype', 'prefer', 'revalue'), nth: fc.nat(2), value: entry }) as fc.Arbitrary<Edit>,
+        fc.record({ field: fc.constant('emails'), entry: fc.constantFrom('retype', 'revalue', 'add', 'remove'), nth: fc.nat(1), value: email }) as fc.Arbitrary<Edit>,
+        // Out of the SET, or of our group; and into it again.
+        scalar('member', fc.constantFrom(undefined, true)),
       );
     case 'event':
-      return fc.oneof(scalar('title', fc.constantFrom('Lunch', 'Call', 'Fair')), scalar('when', fc.constantFrom(...whens)), scalar('location', text), scalar('description', text), scalar('priority', text), scalar('private', fc.boolean()));
+      return fc.oneof(scalar('title', fc.constantFrom('Lunch', 'Call', 'Fair')), scalar('when', fc.constantFrom(...whens)), scalar('location', text), scalar('description', text), scalar('priority', text), scalar('private', fc.boolean()), scalar('recurrence', rules),
+        fc.record({ field: fc.constant('occurrences'), original, change: deviation }) as fc.Arbitrary<Edit>,
+        fc.record({ field: fc.constant('occurrences'), original, change: deviation }) as fc.Arbitrary<Edit>,
+        fc.record({ field: fc.constant('guests'), email: fc.constantFrom('bob@example.com', 'Eve@Example.com'), change: fc.constantFrom({}, { response: 'accepted' }, { response: 'declined', optional: true }, undefined) }) as fc.Arbitrary<Edit>,
+      );
     case 'task':
       return fc.oneof(scalar('title', fc.constantFrom('Lunch', 'Call', 'Write')), scalar('notes', text), scalar('dueDate', fc.constantFrom(undefined, '2026-03-03', '2026-03-05')), scalar('completed', fc.boolean()), scalar('dueTime', fc.constantFrom(undefined, '16:00', '17:00')), scalar('priority', text));
     default:
@@ -101,7 +127,7 @@ export function commandsOf(kind: Kind, options: { troubles: boolean; choices: bo
     between: fc.option(fc.record({ side, nth, edit: editOf(kind) }), { nil: undefined }),
   });
   const command: fc.Arbitrary<Command> = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const), side, item: itemOf(kind) }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const), side, item: itemOf(kind), foreign: kind === 'event' ? fc.constantFrom(false, false, false, true) : fc.constant(false) }) },
     { weight: 5, arbitrary: edit },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), side, nth }) },
     { weight: 4, arbitrary: cycle },
@@ -172,7 +198,7 @@ export class World {
   async run(command: Command): Promise<void> {
     switch (command.do) {
       case 'create':
-        this.#create(command.side, command.item);
+        this.#create(command.side, command.item, command.foreign === true);
         return;
       case 'edit':
         this.edit(command.side, command.nth, command.edit);
@@ -203,8 +229,8 @@ export class World {
     }
   }
 
-  #create(which: Side, item: Item): void {
-    const id = this.rooms.replicas[which].create(item);
+  #create(which: Side, item: Item, foreign: boolean): void {
+    const id = this.rooms.replicas[which].create(item, foreign && which === 'google' ? { readOnly: 'Organized by somebody else' } : {});
     this.#own.set(`${which} ${id}`, `own of ${id}`);
     if (which === 'office') this.#noteOfficeOnly(id);
   }
@@ -293,6 +319,8 @@ export class World {
   #onWrite(which: Side, request: WriteRequest): WriteTrouble | undefined {
     if (!this.#approved.has(request.operation)) throw new Error(`A write that no approved plan holds: ${request.operation}`);
     const operation = this.#operations.get(request.operation);
+    if (request.id !== undefined && this.rooms.replicas[which].records().get(request.id)?.['readOnly'] !== undefined) throw new Error(`A record of somebody else is written: ${request.id}`);
+    if (which === 'google' && [...(request.changes ?? [])].some(({ field }) => field === 'guests')) throw new Error(`The guests of ${request.id} are written to.`);
     if (operation !== undefined && !this.#chosen) this.#checkNothingIsLost(which, operation);
     const trouble = this.#troubles.shift();
     if (trouble === 'lose') this.#landed.add(request.operation);
@@ -432,8 +460,11 @@ export class World {
       }
       const { office, google } = items;
       if (office === undefined || google === undefined) continue;
+      // What somebody else decides is not written, whatever the office says.
+      if (this.rooms.replicas.google.records().get(link.ids.google)?.['readOnly'] !== undefined) continue;
       for (const field of fieldsOf[office.kind]) {
-        if (field.carriedBy.length < 2) continue;
+        // Guests and their answers are not sent by this policy.
+        if (field.carriedBy.length < 2 || field.name === 'guests' || field.name === 'attending') continue;
         if (field.shape === 'scalar') {
           if (field.firstMeeting === 'leave') continue;
           if (!sameValue(field.normal(field.get(office), office), field.normal(field.get(google), google))) throw new Error(`The sides differ in ${field.name}: ${JSON.stringify(items)}`);
@@ -470,14 +501,18 @@ function choicesOf(plan: Plan, position: number, but: readonly string[]): Record
 
 function applyEdit(item: Item, edit: Edit): Item {
   const field = fieldNamed(item.kind, edit.field);
+  if ('change' in edit) return applyToPart(item as EventItem, edit);
   if (!('entry' in edit)) {
     if (field.shape !== 'scalar') throw new Error('Not a scalar.');
-    return field.set(item, edit.value);
+    const edited = field.set(item, edit.value);
+    // A series that recurs no more has no occurrences.
+    return edit.field === 'recurrence' && edit.value === undefined ? fieldNamedEntries('occurrences').set(edited, []) : edited;
   }
   if (field.shape !== 'entries') throw new Error('Not a list.');
   const list = field.get(item) as readonly Entry[];
-  const digits = (value: string): string => value.replace(/\D/g, '');
+  const digits = (value: string): string => value.replace(/\D/g, '') || value.toLowerCase();
   const held = list.some((each) => digits(each.value) === digits(edit.value.value));
+  if (edit.entry === 'double') return field.set(item, [...list, edit.value]);
   if (edit.entry === 'add') return held ? item : field.set(item, [...list, edit.value]);
   if (list.length === 0) return item;
   const at = edit.nth % list.length;
@@ -486,7 +521,7 @@ function applyEdit(item: Item, edit: Edit): Item {
       case 'remove':
         return [];
       case 'retype':
-        return [{ ...each, type: edit.value.type }];
+        return [{ ...each, type: edit.value.type, label: edit.value.label }];
       case 'prefer':
         return [{ ...each, preferred: each.preferred !== true }];
       default:
@@ -494,4 +529,20 @@ function applyEdit(item: Item, edit: Edit): Item {
     }
   };
   return field.set(item, list.flatMap((each, position) => (position === at ? change(each) : [each])));
+}
+
+function fieldNamedEntries(name: 'occurrences' | 'guests'): EntriesField {
+  const field = fieldNamed('event', name);
+  if (field.shape !== 'entries') throw new Error('Not a list.');
+  return field;
+}
+
+function applyToPart(item: EventItem, edit: Extract<Edit, { readonly change: unknown }>): Item {
+  if (edit.field === 'occurrences') {
+    if ((item.recurrence ?? []).length === 0) return item;
+    const rest = (item.occurrences ?? []).filter((each) => each.original !== edit.original);
+    return fieldNamedEntries('occurrences').set(item, (edit.change === undefined ? rest : [...rest, { original: edit.original, ...edit.change }]) as unknown as readonly AnyEntry[]);
+  }
+  const rest = (item.guests ?? []).filter((each) => each.email.toLowerCase() !== edit.email.toLowerCase());
+  return fieldNamedEntries('guests').set(item, (edit.change === undefined ? rest : [...rest, { email: edit.email, ...edit.change }]) as unknown as readonly AnyEntry[]);
 }

@@ -87,6 +87,8 @@ export class MemoryRooms {
   #keep(side: Side, record: RemoteRecord): void {
     const { raw, ...rest } = record;
     const before = this.mirror[side].get(record.id);
+    // A list that lags behind: an older state is no change.
+    if (side === 'google' && before?.seen.gone !== true && (record.revised ?? 0) < (before?.seen.revised ?? 0)) return;
     const hash = hashItem(record.item, this.policy);
     const seen: Seen = { ...rest, hash };
     const takesPart = seen.inScope && seen.skipped === undefined;

@@ -21,19 +21,19 @@ function turned(direction: Direction): Direction {
 }
 
 function mapItems(input: ReconcileInput, map: (item: Item) => Item, hash: (item: Item) => string): ReconcileInput {
-  const seen = (one: Seen): Seen => (one.gone === true ? one : { ...one, item: map(one.item), hash: hash(map(one.item)) });
+  const seen = (one: Seen): Seen => (one.gone === true ? one : { ...one, readOnly: undefined, item: map(one.item), hash: hash(map(one.item)) });
   const link = (one: Link): Link => ({ ...one, base: bySide((side) => { const base = one.base[side]; return base.gone === true ? base : { ...base, item: map(base.item), hash: hash(map(base.item)) }; }) });
   const linked = input.linked.map((pair): LinkedPair => ({ link: link(pair.link), now: bySide((side) => seen(pair.now[side])) }));
   const lists = (by: Readonly<Record<Side, readonly Seen[]>>): Record<Side, readonly Seen[]> => bySide((side) => by[side].map(seen));
   return { ...input, linked, unlinked: { contact: lists(input.unlinked.contact), event: lists(input.unlinked.event), task: lists(input.unlinked.task) } };
 }
 
-/** Without what only the office carries: there the sides are not alike. */
+/** Without what one side alone carries or decides (guests, records of others): there they are not alike. */
 export function onlyShared(input: ReconcileInput, hash: (item: Item) => string): ReconcileInput {
   return mapItems(
     input,
     (item) => {
-      const { priority: _priority, dueTime: _dueTime, ...rest } = item as unknown as Record<string, unknown>;
+      const { priority: _priority, dueTime: _dueTime, guests: _guests, attending: _attending, ...rest } = item as unknown as Record<string, unknown>;
       const phones = rest['phones'] as readonly { preferred?: boolean }[] | undefined;
       return (phones === undefined ? rest : { ...rest, phones: phones.map(({ preferred: _preferred, ...phone }) => phone) }) as unknown as Item;
     },
