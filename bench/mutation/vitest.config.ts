@@ -8,7 +8,7 @@ const machine = process.env['MACHINE'] === '1';
 
 export default defineConfig({
   test: {
-    include: ['src/core/*.test.ts', 'test/golden-plans.test.ts', 'test/rules.test.ts', ...(machine ? ['test/machine.test.ts'] : [])],
+    include: ['src/core/*.test.ts', 'test/golden-*.test.ts', 'test/rules.test.ts', ...(machine ? ['test/machine.test.ts'] : [])],
     // What measures time says nothing about a rule.
     exclude: ['src/core/match-speed.test.ts'],
     setupFiles: machine ? [] : ['bench/mutation/seed.ts'],

@@ -286,3 +286,8 @@ describe('for any records', () => {
     );
   });
 });
+
+test('[A13] a name without blanks is the same in either order, whichever side writes it so', () => {
+  const [apart, together] = [readName({ kind: 'contact', givenName: '伟', familyName: '王' }), readName({ kind: 'contact', givenName: '王伟' })];
+  expect([compareNames(apart, together), compareNames(together, apart)]).toEqual(['same', 'same']);
+});

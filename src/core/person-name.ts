@@ -141,10 +141,12 @@ export function compareNames(left: PersonName, right: PersonName): Likeness {
   const sameGeneration = left.generation === right.generation;
   if (!sameGeneration && left.generation !== undefined && right.generation !== undefined) return 'different';
   const [all, rest] = [[...left.given, ...left.family], [...right.given, ...right.family]];
-  const oneWay = loose(all.join(''));
+  const ours = loose(all.join(''));
+  const theirs = loose(rest.join(''));
   const sameLetters =
-    oneWay === loose(rest.join('')) ||
-    oneWay === loose([...right.family, ...right.given].join('')) ||
+    ours === theirs ||
+    ours === loose([...right.family, ...right.given].join('')) ||
+    theirs === loose([...left.family, ...left.given].join('')) ||
     all.map(loose).sort().join(' ') === rest.map(loose).sort().join(' ');
   if (sameLetters) return sameGeneration ? 'same' : 'similar';
   const given = compareGiven(left, right);
