@@ -47,6 +47,8 @@ export interface Config {
   /** Without it a key is made once and kept in the data folder. */
   readonly secretKey?: string;
   readonly pollSeconds: number;
+  /** For accounts at which nobody is at work. */
+  readonly pollIdleSeconds: number;
   readonly limits: Limits;
   /** Multiplies every wait after trouble with Google; 1 but in tests. */
   readonly waitFactor: number;
@@ -100,6 +102,7 @@ const variables = {
   MAIL_FROM: { schema: z.string().regex(/^[^\r\n]*@[^\r\n]+$/), must: 'It must be an e-mail address, e.g. "SmartOffice <sync@example.com>".' },
   SECRET_KEY: { schema: z.string().min(1), must: 'It must be 32 bytes in base64 (openssl rand -base64 32); after a change put the new key first and the old one after a comma.' },
   POLL_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
+  POLL_IDLE_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
   QUOTA_CALENDAR_USER_MINUTE: { schema: units, must: limitWords },
   QUOTA_CALENDAR_PROJECT_MINUTE: { schema: units, must: limitWords },
   QUOTA_PEOPLE_READS_MINUTE: { schema: units, must: limitWords },
@@ -170,6 +173,7 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
     mail: { smtpUrl: read('SMTP_URL'), from: read('MAIL_FROM') ?? 'SmartOffice Synchronization <no-reply@localhost>' },
     secretKey,
     pollSeconds: read('POLL_SECONDS') ?? 30,
+    pollIdleSeconds: read('POLL_IDLE_SECONDS') ?? 300,
     limits: {
       calendarPerUserPerMinute: read('QUOTA_CALENDAR_USER_MINUTE') ?? defaultLimits.calendarPerUserPerMinute,
       calendarPerProjectPerMinute: read('QUOTA_CALENDAR_PROJECT_MINUTE') ?? defaultLimits.calendarPerProjectPerMinute,

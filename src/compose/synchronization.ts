@@ -36,6 +36,7 @@ export interface SynchronizationOptions {
   /** Where Google sends its notices of changes; absent: Google is polled. */
   readonly pushAddress?: URL;
   readonly pollSeconds: number;
+  readonly pollIdleSeconds?: number;
   /** How many accounts this process works on at once. */
   readonly workers?: number;
   /** How long a load of a whole account works while others wait. */
@@ -65,7 +66,7 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
   const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor: options.waitFactor ?? 1 });
   const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), delegation, log });
   const mail = createMailTransport(options.mail);
-  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, log });
+  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, pollIdleSeconds: options.pollIdleSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, log });
   const notices = createPushNotices({ store, syncSoon: worker.syncSoon, log });
 
   const watchers = new Map<string, Set<(topic: Topic) => void>>();

@@ -178,12 +178,24 @@ export async function tellWatchers(db: Sql, accountId: string, topic: Topic): Pr
   await sql`select pg_notify('account_changed', ${`${accountId} ${topic}`})`.execute(db);
 }
 
+/** Seconds until an account is looked at again: somebody at work, somebody away, nobody for a week. */
+export interface Rhythm {
+  readonly busy: number;
+  readonly idle: number;
+  readonly asleep: number;
+}
+
 /** Accounts whose next cycle is due, moved on so that no other process takes them too. */
-export async function takeDueAccounts(db: Sql, limit: number, againSeconds: number): Promise<readonly string[]> {
+export async function takeDueAccounts(db: Sql, limit: number, rhythm: Rhythm): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    update account set next_cycle_at = now() + make_interval(secs => ${againSeconds})
-    where id in (
-      select id from account where next_cycle_at <= now() order by next_cycle_at limit ${limit} for update skip locked
-    ) returning id`.execute(db);
+    update account a set next_cycle_at = now() + make_interval(secs => case
+      when seen.at > now() - interval '30 minutes' then ${rhythm.busy}::float8
+      when seen.at > now() - interval '7 days' then ${rhythm.idle}::float8
+      else ${rhythm.asleep}::float8 end)
+    from (
+      select due.id, greatest(due.last_cycle_at, (select max(s.seen_at) from session s where s.user_id = due.user_id)) as at
+      from (select id, user_id, last_cycle_at from account where next_cycle_at <= now() order by next_cycle_at limit ${limit} for update skip locked) due
+    ) seen
+    where a.id = seen.id returning a.id`.execute(db);
   return rows.map((row) => row.id);
 }

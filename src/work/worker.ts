@@ -26,6 +26,8 @@ export interface WorkerOptions {
   readonly doors: AccountDoors;
   readonly mail: MailTransport;
   readonly pollSeconds: number;
+  /** Where nobody was at work for half an hour; as often as ever unless said. */
+  readonly pollIdleSeconds?: number;
   readonly waitFactor: number;
   readonly publicUrl: string;
   /** Where Google sends its notices; without it there is polling alone. */
@@ -61,8 +63,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, log };
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, queue, job), { concurrency });
+  const idle = Math.max(options.pollSeconds, options.pollIdleSeconds ?? options.pollSeconds);
+  const rhythm = { busy: options.pollSeconds, idle, asleep: idle === options.pollSeconds ? idle : idle * 6 };
   queue.tick('due accounts', Math.min(options.pollSeconds, 5), async (tx) => {
-    const due = await takeDueAccounts(tx, dueAtOnce, options.pollSeconds);
+    const due = await takeDueAccounts(tx, dueAtOnce, rhythm);
     await queue.sendAll(jobName, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
   });
   queue.tick('quota', 600, forgetOldQuota);
