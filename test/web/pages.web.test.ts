@@ -100,6 +100,23 @@ test('all users for the administrator, and empty alerts and mail', async () => {
   await expectAccessible(page, '43-mail-empty');
 });
 
+test('the doctor with what to do, and the change of the password with errors at their fields', async () => {
+  await page.goto('/doctor');
+  await loaded('Doctor');
+  await page.getByText('Google client id and secret').waitFor();
+  await expectAccessible(page, '46-doctor');
+  await page.goto('/password');
+  await loaded('Change password');
+  await page.getByRole('main').getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('Type your present password.').waitFor();
+  await expectAccessible(page, '47-password');
+  await page.getByLabel('Present password', { exact: true }).fill('not it at all');
+  await page.getByLabel('New password', { exact: true }).fill('another long password');
+  await page.getByLabel('New password again', { exact: true }).fill('another long password');
+  await page.getByRole('main').getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('The present password is not right.').waitFor();
+});
+
 test('an address that does not exist, and a report that does not exist, lead on', async () => {
   await page.goto('/nothing/here');
   await page.getByText('This page does not exist.').waitFor();
