@@ -6,7 +6,7 @@ import { kinds } from '../core/item.ts';
 import type { Kind } from '../core/item.ts';
 import type { Side } from '../core/side.ts';
 import type { Replicas } from '../cycle/context.ts';
-import { listSets } from '../office/sets.ts';
+import { findSetName } from '../office/sets.ts';
 import { getUser } from '../office/users.ts';
 import { officeContacts } from '../replica/office/contact.ts';
 import { officeEvents } from '../replica/office/event.ts';
@@ -92,7 +92,7 @@ export function createAccountDoors({ store, vault, google, budget, delegation, c
 
     async setName(account) {
       if (account.options.setId === undefined) return undefined;
-      return (await listSets(store.db, account.officeId)).find((set) => set.id === account.options.setId)?.name;
+      return findSetName(store.db, account.officeId, account.options.setId);
     },
   };
 }

@@ -19,6 +19,7 @@ import { execute } from './execute.ts';
 import type { ExecutionSummary } from './execute.ts';
 import { propose } from './propose.ts';
 import { pull } from './pull.ts';
+import { isAsQuiet, readStanding, rememberQuiet } from './quiet.ts';
 
 /** Reads both sides and stores the plan of everything that would be written. Writes nothing else. */
 export async function makePreview(context: CycleContext, planId: string, told: (tx: Tx) => Promise<void>): Promise<PlanRow> {
@@ -121,11 +122,14 @@ export async function runCycle(context: CycleContext): Promise<CycleEnd> {
   for (let pass = 0; pass < passes; pass += 1) {
     await context.safePoint();
     if (pass === 0) await pull(context);
+    const standing = await readStanding(context);
+    if (isAsQuiet(context, standing)) break;
     const plan = await propose(context, 'cycle');
     if (plan.brakes.length > 0) return { end: 'brake', planId: await keepForDecision(context, plan), why: plan.brakes.map((brake) => brake.why).join(' ') };
     const heldBack = await loadHeldBack(context.db, context.account.id, plan.operations);
     if (!doesSomething(plan, heldBack)) {
       await keepQuestions(context, plan);
+      await rememberQuiet(context, standing);
       break;
     }
     const planId = await beginPlan(context.db, context.account.id, 'cycle');

@@ -38,6 +38,12 @@ export async function listSets(db: Sql, officeId: string): Promise<SetRecord[]> 
   return readSets(db, sql`s.office_id = ${officeId}`);
 }
 
+/** By itself: a list counts the members of every SET. */
+export async function findSetName(db: Sql, officeId: string, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string }>`select name from office_set where id::text = ${id} and office_id = ${officeId}::uuid and deleted_at is null`.execute(db);
+  return rows[0]?.name;
+}
+
 export async function getSet(db: Sql, officeId: string, id: string): Promise<SetRecord> {
   const [set] = await readSets(db, sql`s.office_id = ${officeId} and s.id = ${id}`);
   if (set === undefined) throw notFound('SET');

@@ -16,6 +16,7 @@ import { channel } from './0100-channel.ts';
 import { packedPlan } from './0110-packed-plan.ts';
 import { decisions } from './0130-decisions.ts';
 import { setup } from './0200-setup.ts';
+import { standing } from './0210-standing.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -31,4 +32,5 @@ export const migrations: Record<string, Migration> = {
   '0110-packed-plan': packedPlan,
   '0130-decisions': decisions,
   '0200-setup': setup,
+  '0210-standing': standing,
 };
