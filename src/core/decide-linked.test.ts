@@ -89,3 +89,19 @@ test('[K1] a second entry with the same value is carried and settled, and no cyc
   const link = operations.reduce<Link>((each, operation) => (operation.op === 'update' ? settleUpdate(each, operation, { version: '3', item: operation.after }, defaultPolicy) : each), { id: 'l', kind: 'contact', ids: { office: 'o', google: 'g' }, base: held, open: [] });
   expect(link.base.google.gone === true ? [] : diffItems(link.base.google.item, first.after, defaultPolicy)).toEqual([]);
 });
+
+test('[R15] a contact that is made again is in the SET or the group only if its counterpart still is', () => {
+  const made = (member: true | undefined): unknown => {
+    const link: Link = { id: 'l', kind: 'contact', ids: { office: 'o', google: 'g' }, base: bySide(() => baseOf('1', base, defaultPolicy)), open: [] };
+    const gone = { ...see('o', base), hash: 'gone', gone: true };
+    const none = { office: [], google: [] };
+    const live = bySide(() => ({ linked: 9, seen: 9 }));
+    const { conflicts } = reconcile({
+      account: 'a', purpose: 'cycle', setup: 's', policy: defaultPolicy, linked: [{ link, now: { office: gone, google: see('g', { ...base, member }) } }],
+      untouched: { contact: 0, event: 0, task: 0 }, unlinked: { contact: none, event: none, task: none }, live: { contact: live, event: live, task: live }, never: new Set(), chooseId: () => undefined,
+    });
+    const [restore] = conflicts[0]?.alternatives.find(({ id }) => id === 'restore')?.operations ?? [];
+    return restore?.op === 'create' && restore.after.kind === 'contact' ? restore.after.member === true : restore?.op;
+  };
+  expect([made(true), made(undefined)]).toEqual([true, false]);
+});

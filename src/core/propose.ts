@@ -54,7 +54,8 @@ export interface ChooseId {
 export function proposeCreate(side: Side, source: Seen, options: { policy: Policy; why: string; unit: string; chooseId: ChooseId; account: string; link?: Link }): CreateOperation {
   const kind = source.item.kind;
   const projected = projectItem(side, source.item, options.policy);
-  const after: Item = projected.kind === 'contact' ? { ...projected, member: true } : projected;
+  // What is new is made in the SET or the group; what is made again, where its counterpart is.
+  const after: Item = projected.kind === 'contact' && options.link === undefined ? { ...projected, member: true } : projected;
   // A record that was deleted and is made again needs an id that was never used.
   const seed = [options.account, source.id, options.link?.ids[side] ?? ''].join('|');
   return named<CreateOperation>({
