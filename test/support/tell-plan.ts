@@ -1,5 +1,5 @@
 // A plan as text that is read as a diff: every decision with its payload, in plan order.
-// In: a plan. Out: lines. Ids are left out unless they are asked for: they are hashes.
+// In: a plan. Out: lines. Units, under which a person decides, are told where they are asked for.
 
 import type { Change } from '../../src/core/diff.ts';
 import { canonicalJson } from '../../src/core/hash.ts';
@@ -25,7 +25,7 @@ export function tellOperation(operation: Operation, ids = false): string[] {
   const lines: string[] = [];
   const add = (text: string): void => void lines.push(`  ${text}`);
   const where = 'side' in operation ? ` ${operation.side}` : '';
-  lines.push(`${operation.op}${where} “${operation.name}”: ${operation.why}${ids ? ` #${operation.id} of ${operation.unit}` : ''}`);
+  lines.push(`${operation.op}${where} “${operation.name}”: ${operation.why}${ids ? ` of ${operation.unit}` : ''}`);
   switch (operation.op) {
     case 'create':
       add(`from ${premise(operation.source)}${operation.link === undefined ? '' : ` for ${operation.link}`}${operation.newId === undefined ? '' : ` as ${operation.newId}`}${operation.alone === true ? ' alone' : ''}`);
