@@ -106,11 +106,15 @@ function explainUpdate(operation: UpdateOperation, record: string): string {
   const place = operation.side === 'office' ? 'the SET' : 'the Google group';
   const moved = membership === undefined ? '' : membership.to === true ? `put ${record} into ${place}` : `take ${record} out of ${place}`;
   if (rest.length === 0) return moved || `change ${record}`;
-  const counts = new Map<string, number>();
-  for (const change of rest) counts.set(change.field, (counts.get(change.field) ?? 0) + 1);
-  const fields = [...counts].map(([name, count]) => (count > 1 ? (plurals[name] ?? lower(fieldNamed(operation.kind, name).label)) : lower(fieldNamed(operation.kind, name).label)));
-  const changed = `${isSeries(operation.after) ? 'change the series ' : 'change '}${record}${inBrackets(fields)}`;
+  const changed = `${isSeries(operation.after) ? 'change the series ' : 'change '}${record}${inBrackets(listChanged(operation.kind, rest))}`;
   return moved === '' ? changed : `${changed} and ${moved.replace(record, 'it')}`;
+}
+
+/** The fields that changed, each once: "phones", "notes". */
+export function listChanged(kind: Kind, changes: readonly Change[]): string[] {
+  const counts = new Map<string, number>();
+  for (const change of changes) counts.set(change.field, (counts.get(change.field) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count > 1 ? (plurals[name] ?? lower(fieldNamed(kind, name).label)) : lower(fieldNamed(kind, name).label)));
 }
 
 /** One row of a report: what stood there and what will. */

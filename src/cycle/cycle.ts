@@ -87,10 +87,10 @@ export async function runApproved(context: CycleContext): Promise<RunResult | Dr
 
 /** Another report takes its place, in the transaction that ends this one: no gate stays open behind it. */
 async function endForDrift(context: CycleContext, planId: string, { why }: Drift): Promise<Drifted> {
-  const { purpose, undoes } = await mustLoad(context, planId);
+  const { purpose, undoes, undoesOperation } = await mustLoad(context, planId);
   const next = await context.write(async (tx) => {
     await finishRun(tx, planId, { failed: why });
-    const made = purpose === 'cycle' ? undefined : await beginPlan(tx, context.account.id, purpose, undoes ?? undefined);
+    const made = purpose === 'cycle' ? undefined : await beginPlan(tx, context.account.id, purpose, undoes === null ? undefined : { plan: undoes, operation: undoesOperation ?? undefined });
     if (purpose === 'preview') await changeAccount(tx, context.account.id, { state: 'previewing', stateText: why, progress: null });
     await tellWatchers(tx, context.account.id, 'reports');
     return made;

@@ -153,13 +153,15 @@ function toIntent(operation: Operation): Intent {
   const common = { operationId: operation.id, op: operation.op, kind: operation.kind };
   switch (operation.op) {
     case 'create':
-      return { ...common, side: operation.side, recordId: operation.newId, linkId: operation.link, after: operation.after };
+      return { ...common, side: operation.side, recordId: operation.newId, linkId: operation.link, counterpart: operation.alone === true ? undefined : operation.source.id, after: operation.after };
     case 'update':
       return { ...common, side: operation.side, recordId: operation.target.id, linkId: operation.link, before: operation.before, after: operation.after, changes: operation.changes };
     case 'delete':
-      return { ...common, side: operation.side, recordId: operation.target.id, linkId: operation.link, before: operation.before };
+      return { ...common, side: operation.side, recordId: operation.target.id, linkId: operation.link, counterpart: operation.counterpart, before: operation.before };
     case 'create-group':
       return { ...common, side: operation.side };
+    case 'link':
+      return { ...common, recordId: operation.premise.office.id, linkId: operation.link, counterpart: operation.premise.google.id };
     default:
       return { ...common, linkId: operation.link };
   }

@@ -15,6 +15,7 @@ import type { MirrorRow } from '../store/mirror.ts';
 import { completePlan, loadPlanRow, markReplaced } from '../store/plan.ts';
 import type { Tx } from '../store/open.ts';
 import type { CycleContext } from './context.ts';
+import { other } from '../core/side.ts';
 import { loadLive } from './propose.ts';
 import { pull } from './pull.ts';
 
@@ -24,7 +25,7 @@ export async function makeUndoPreview(context: CycleContext, planId: string, tol
   await context.progress({ phase: 'Reading SmartOffice and Google', done: 0 });
   // What was changed since is learned first: it is listed and left alone.
   await pull(context);
-  const plan = await planUndo(context, row.undoes);
+  const plan = await planUndo(context, row.undoes, row.undoesOperation);
   await context.write(async (tx) => {
     await completePlan(tx, planId, plan, { summary: summarizePlan(plan).sentences.join(' '), settings: context.settings });
     await markReplaced(tx, context.account.id, planId);
@@ -34,12 +35,12 @@ export async function makeUndoPreview(context: CycleContext, planId: string, tol
   });
 }
 
-async function planUndo(context: CycleContext, undonePlan: string): Promise<Plan> {
-  const journal = (await loadJournal(context.db, undonePlan)).filter(isAppliedWrite);
+async function planUndo(context: CycleContext, undonePlan: string, operation: string | null): Promise<Plan> {
+  const journal = onlyOf(operation, (await loadJournal(context.db, undonePlan)).filter(isAppliedWrite));
   const links = new Map((await loadLinks(context.db, [...new Set(journal.flatMap((row) => row.linkId ?? []))])).map((link) => [link.id, link]));
   const rows = new Map<string, MirrorRow>();
   const held = [
-    ...(await loadRecords(context.db, context.account.id, journal.map((row) => ({ kind: row.kind, side: row.side, id: row.recordId })))),
+    ...(await loadRecords(context.db, context.account.id, journal.flatMap((row) => [{ kind: row.kind, side: row.side, id: row.recordId }, ...(row.counterpart === null ? [] : [{ kind: row.kind, side: other(row.side), id: row.counterpart }])]))),
     ...(await loadOfLinks(context.db, [...links.keys()])),
   ];
   for (const row of held) rows.set(`${row.kind} ${row.side} ${row.id}`, row);
@@ -55,6 +56,13 @@ async function planUndo(context: CycleContext, undonePlan: string): Promise<Plan
   // Nothing disappeared or left a SET here: it is the undo itself that takes so much away.
   const brakes = tripped.map((brake) => ({ ...brake, why: `Undoing takes away ${brake.count} of ${brake.of} ${brake.of === 1 ? 'record' : 'records'} ${brake.side === 'office' ? 'in SmartOffice' : 'on Google'}` }));
   return { format: 1, account: context.account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: changedSince, unchanged, invitations: 0 };
+}
+
+/** Undone for itself: this one operation, and with two records that were linked what they were given then. */
+function onlyOf<T extends JournalRow>(operation: string | null, journal: readonly T[]): readonly T[] {
+  const wanted = journal.find(({ operationId }) => operationId === operation);
+  if (operation === null) return journal;
+  return journal.filter((row) => row === wanted || (wanted?.op === 'link' && row.linkId === wanted.linkId));
 }
 
 type AppliedWrite = JournalRow & { readonly op: JournalEntry['op']; readonly side: NonNullable<JournalRow['side']>; readonly recordId: string };
@@ -75,5 +83,6 @@ function toEntry(row: AppliedWrite): JournalEntry {
     after: row.after ?? undefined,
     changes: row.changes,
     link: row.linkId ?? undefined,
+    counterpart: row.counterpart ?? undefined,
   };
 }

@@ -15,8 +15,10 @@ import type {
 import type { Calendar, OfficeSetupAnswer, OfficeSetupBody, SetupSave } from './contract/setup.ts';
 import type { accountList, linesQuery } from './contract/sync.ts';
 import type { Readable } from 'node:stream';
-import type { AuditList, auditQuery, NeverDecision, QuestionList } from './contract/decisions.ts';
+import type { AuditList, auditQuery, NeverDecision, QuestionList, RecordHistory } from './contract/decisions.ts';
 import type { z } from 'zod';
+import type { Kind } from '../core/item.ts';
+import type { Side } from '../core/side.ts';
 import type { PushNotice, PushOutcome } from '../work/push-notices.ts';
 
 export interface Document {
@@ -35,7 +37,14 @@ export interface DecisionDoors {
   auditCsv(officeId: string, query: z.infer<typeof auditQuery>): AsyncIterable<string>;
 }
 
-export interface SyncDoors extends DecisionDoors {
+/** What was done to a record, and the previews that take a change or a run back. */
+export interface HistoryDoors {
+  recordHistory(userId: string, of: { readonly kind: Kind; readonly side: Side; readonly id: string }): Promise<RecordHistory>;
+  undoChange(userId: string, entryId: string, by: string): Promise<ReportRow>;
+  undo(userId: string, reportId: string, by: string): Promise<ReportRow>;
+}
+
+export interface SyncDoors extends DecisionDoors, HistoryDoors {
   setupDetail(userId: string): Promise<SetupDetail>;
   /** Saving with Run Synchronization newly selected starts a preview. */
   saveSetup(userId: string, options: SetupSave, by: string): Promise<SetupDetail>;
@@ -66,7 +75,6 @@ export interface SyncDoors extends DecisionDoors {
   reportJson(userId: string, reportId: string): Promise<Document>;
   approve(userId: string, reportId: string, approval: Approve, by: string): Promise<ReportRow>;
   reject(userId: string, reportId: string, digest: string, by: string): Promise<SetupDetail>;
-  undo(userId: string, reportId: string, by: string): Promise<ReportRow>;
   syncNow(userId: string, by: string): Promise<SetupDetail>;
 
   alerts(userId: string): Promise<{ alerts: Alert[]; unread: number }>;

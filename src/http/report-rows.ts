@@ -56,7 +56,7 @@ function previewStatus(plan: PlanRow): ReportRow['status'] {
   return plan.openedAt === null ? 'ready' : 'opened';
 }
 
-const runKind: Readonly<Record<PlanRow['purpose'], ReportRow['kind']>> = { preview: 'Initial Synchronization', cycle: 'Synchronization', undo: 'Undo' };
+export const runKind: Readonly<Record<PlanRow['purpose'], ReportRow['kind']>> = { preview: 'Initial Synchronization', cycle: 'Synchronization', undo: 'Undo' };
 
 function runRow(plan: PlanRow): ReportRow {
   const complete = plan.runFinishedAt !== null && plan.runFailed === null;

@@ -5,12 +5,12 @@
 import { Readable } from 'node:stream';
 import { approve, open, reject } from '../cycle/approve.ts';
 import { getUser, listUsers } from '../office/users.ts';
-import { changeAccount, ensureAccount, loadAccount, tellWatchers } from '../store/account.ts';
+import { ensureAccount } from '../store/account.ts';
 import { delegatedMark } from '../store/account.ts';
 import type { Account, Topic } from '../store/account.ts';
 import { countUnread, listAlerts, listMails, markRead } from '../store/notice.ts';
 import type { Store } from '../store/open.ts';
-import { beginPlan, listPlanRows, loadPlanRow } from '../store/plan.ts';
+import { listPlanRows, loadPlanRow } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from '../work/account-context.ts';
@@ -21,6 +21,7 @@ import type { ReportRow } from './contract/sync.ts';
 import type { GoogleConnect } from './google-connect.ts';
 import type { SyncDoors } from './doors.ts';
 import { AppError } from './errors.ts';
+import { createHistoryDoors } from './history-doors.ts';
 import { makePdfShelf } from './pdf-shelf.ts';
 import { makeReportShelf, shelfKey } from './report-shelf.ts';
 import { createDecisionDoors } from './decision-doors.ts';
@@ -77,6 +78,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
 
   return {
     ...createDecisionDoors(store, shelf, options.syncSoon),
+    ...createHistoryDoors(options),
     ...createSetupDoors({ ...options, detail }),
 
     async startConnect(userId) {
@@ -155,22 +157,6 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
       const { account, plan } = await planOf(userId, reportId);
       await refusing(() => withTransaction(store, (tx) => reject(tx, account.id, plan.id, digest, by)));
       return detail(userId);
-    },
-
-    async undo(userId, reportId) {
-      const { account, plan } = await planOf(userId, reportId);
-      if (plan.runFinishedAt === null) throw new AppError('not-undoable');
-      if (account.state === 'off') throw new AppError('not-running');
-      const undoId = await withTransaction(store, async (tx) => {
-        await loadAccount(tx, account.id, 'for update');
-        const id = await beginPlan(tx, account.id, 'undo', plan.id);
-        // Due at once: should this process end before it asks for it, another one will.
-        await changeAccount(tx, account.id, { nextCycleAt: new Date() });
-        await tellWatchers(tx, account.id, 'reports');
-        return id;
-      });
-      await options.syncSoon(account.id);
-      return rowAfter(userId, undoId);
     },
 
     async syncNow(userId) {

@@ -83,7 +83,7 @@ function fieldsOfOperation(operation: Exclude<Operation, SettleOperation>, wordi
 }
 
 /** Every field that the item has a value for, an entry of a multi-valued field each. */
-function fieldsOfItem(item: Item, as: 'before' | 'after', wording: Wording): FieldRow[] {
+export function fieldsOfItem(item: Item, as: 'before' | 'after', wording: Wording): FieldRow[] {
   const rows: FieldRow[] = [];
   visitValues(item, as, wording, (label, text) => rows.push(as === 'after' ? { label, after: text } : { label, before: text }));
   return rows;
@@ -104,7 +104,7 @@ function visitValues(item: Item, as: 'before' | 'after' | 'beside', wording: Wor
   }
 }
 
-function fieldOfChange(kind: Kind, change: Change, wording: Wording): FieldRow {
+export function fieldOfChange(kind: Kind, change: Change, wording: Wording): FieldRow {
   const { label, before, after } = explainChange(kind, change, wording);
   const row: FieldRow = { label };
   if (before !== noValue) row.before = before;

@@ -16,6 +16,8 @@ export interface JournalRow {
   readonly side: Side | null;
   readonly recordId: RemoteId | null;
   readonly linkId: string | null;
+  /** The record on the other side; of what ties two records, that on Google (recordId is then the office's). */
+  readonly counterpart: RemoteId | null;
   readonly versionAfter: string | null;
   readonly before: Item | null;
   readonly after: Item | null;
@@ -31,6 +33,8 @@ export interface Intent {
   readonly side?: Side;
   readonly recordId?: RemoteId;
   readonly linkId?: string;
+  /** Where it is not what the link says. */
+  readonly counterpart?: RemoteId;
   readonly before?: Item;
   readonly after?: Item;
   readonly changes?: readonly Change[];
@@ -38,10 +42,12 @@ export interface Intent {
 
 export async function writeIntents(db: Sql, accountId: string, planId: string, intents: readonly Intent[]): Promise<void> {
   await sql`
-    insert into journal (account_id, plan_id, operation_id, op, kind, side, record_id, link_id, before, after, changes)
-    select ${accountId}, ${planId}::uuid, r."operationId", r.op, r.kind, r.side, r."recordId", r."linkId", r.before, r.after, coalesce(r.changes, '[]')
+    insert into journal (account_id, plan_id, operation_id, op, kind, side, record_id, link_id, counterpart, before, after, changes)
+    select ${accountId}, ${planId}::uuid, r."operationId", r.op, r.kind, r.side, coalesce(r."recordId", case when r.side is null then l.office_id end), r."linkId",
+      coalesce(r.counterpart, case when r.side = 'google' then l.office_id else l.google_id end), r.before, r.after, coalesce(r.changes, '[]')
     from jsonb_to_recordset(${JSON.stringify(intents)}::jsonb)
-      as r ("operationId" text, op text, kind text, side text, "recordId" text, "linkId" text, before jsonb, after jsonb, changes jsonb)
+      as r ("operationId" text, op text, kind text, side text, "recordId" text, "linkId" text, counterpart text, before jsonb, after jsonb, changes jsonb)
+      left join link l on l.id = r."linkId"
     on conflict (plan_id, operation_id) do nothing`.execute(db);
 }
 
@@ -67,12 +73,16 @@ export async function writeOutcomes(db: Sql, planId: string, endings: readonly E
     where j.plan_id = ${planId}::uuid and j.operation_id = r."operationId"`.execute(db);
 }
 
-const columns = sql`
-  operation_id as "operationId", op, kind, side, record_id as "recordId", link_id as "linkId", version_after as "versionAfter",
-  before, after, changes, outcome, why`;
+/** The columns of a JournalRow, of a table with this alias. */
+export function journalColumns(alias: string) {
+  const of = sql.ref;
+  return sql`${of(`${alias}.operation_id`)} as "operationId", ${of(`${alias}.op`)}, ${of(`${alias}.kind`)}, ${of(`${alias}.side`)}, ${of(`${alias}.record_id`)} as "recordId",
+    ${of(`${alias}.link_id`)} as "linkId", ${of(`${alias}.counterpart`)}, ${of(`${alias}.version_after`)} as "versionAfter",
+    ${of(`${alias}.before`)}, ${of(`${alias}.after`)}, ${of(`${alias}.changes`)}, ${of(`${alias}.outcome`)}, ${of(`${alias}.why`)}`;
+}
 
 export async function loadJournal(db: Sql, planId: string): Promise<readonly JournalRow[]> {
-  const { rows } = await sql<JournalRow>`select ${columns} from journal where plan_id = ${planId}::uuid order by id`.execute(db);
+  const { rows } = await sql<JournalRow>`select ${journalColumns('j')} from journal j where plan_id = ${planId}::uuid order by id`.execute(db);
   return rows;
 }
 

@@ -23,6 +23,8 @@ export interface PlanRow {
   readonly accountId: string;
   readonly purpose: PlanPurpose;
   readonly undoes: string | null;
+  /** Of an undo of one change: its operation. */
+  readonly undoesOperation: string | null;
   readonly digest: string | null;
   readonly operations: number;
   readonly asked: number;
@@ -49,7 +51,7 @@ export interface PlanRow {
 }
 
 const rowColumns = sql`
-  p.id, p.account_id as "accountId", p.purpose, p.undoes, p.digest, p.operations, p.asked, p.summary, p.settings,
+  p.id, p.account_id as "accountId", p.purpose, p.undoes, p.undoes_operation as "undoesOperation", p.digest, p.operations, p.asked, p.summary, p.settings,
   p.started_at as "startedAt", p.made_at as "madeAt", p.failed, p.opened_at as "openedAt", p.opened_by as "openedBy",
   p.replaced_at as "replacedAt", p.rejected_at as "rejectedAt", p.rejected_by as "rejectedBy",
   a.approved_at as "approvedAt", a.approved_by as "approvedBy",
@@ -57,9 +59,9 @@ const rowColumns = sql`
   p.run_progress as "runProgress", p.requests, p.units`;
 
 /** A report that is being made: it shows in the Report List at once. */
-export async function beginPlan(db: Sql, accountId: string, purpose: PlanPurpose, undoes?: string): Promise<string> {
+export async function beginPlan(db: Sql, accountId: string, purpose: PlanPurpose, undoes?: { readonly plan: string; readonly operation?: string }): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into plan (account_id, purpose, undoes) values (${accountId}, ${purpose}, ${undoes ?? null}::uuid) returning id`.execute(db);
+    insert into plan (account_id, purpose, undoes, undoes_operation) values (${accountId}, ${purpose}, ${undoes?.plan ?? null}::uuid, ${undoes?.operation ?? null}) returning id`.execute(db);
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('A plan was not stored.');
   return id;

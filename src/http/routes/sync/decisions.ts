@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import { signedIn } from '../../app-types.ts';
 import type { RegisterRoutes } from '../../app-types.ts';
-import { answerMany, answerOne, auditList, auditQuery, neverList, questionList } from '../../contract/decisions.ts';
+import { answerMany, answerOne, auditList, auditQuery, neverList, questionList, recordHistory, recordParams } from '../../contract/decisions.ts';
+import { reportRow } from '../../contract/sync.ts';
 import { actingFor } from '../../sign-in.ts';
 import { userQuery } from './parameters.ts';
 
@@ -12,6 +13,7 @@ const tags = ['decisions'];
 const querystring = userQuery;
 /** One answer for each of 60,000 questions. */
 const ANSWERS_LIMIT = 12 * 1024 * 1024;
+const historyParams = z.object({ id: z.string().regex(/^\d{1,18}$/, 'Give the id of an entry of a history.') });
 const named = z.object({ id: z.string().min(1).max(200) });
 
 export const registerDecisionRoutes: RegisterRoutes = (app, deps) => {
@@ -39,6 +41,20 @@ export const registerDecisionRoutes: RegisterRoutes = (app, deps) => {
   app.delete('/never/:id', { schema: { tags, summary: 'Take back a never; it is offered again in the next report', params: named, querystring, response: { 200: neverList } } }, async (request) => {
     const { userId, by } = await actingFor(deps, request, request.query.user);
     return { decisions: await deps.sync.takeBackNever(userId, request.params.id, by) };
+  });
+
+  app.get(
+    '/records/:kind/:side/:id/history',
+    { schema: { tags, summary: 'What the synchronization did to one record and to the one it is linked with; newest first', params: recordParams, querystring, response: { 200: recordHistory } } },
+    async (request) => {
+      const { userId } = await actingFor(deps, request, request.query.user);
+      return deps.sync.recordHistory(userId, request.params);
+    },
+  );
+
+  app.post('/history/:id/undo', { schema: { tags, summary: 'Make an Undo Preview of one change', params: historyParams, querystring, response: { 200: reportRow } } }, async (request) => {
+    const { userId, by } = await actingFor(deps, request, request.query.user);
+    return deps.sync.undoChange(userId, request.params.id, by);
   });
 
   app.get(
