@@ -3,6 +3,7 @@
 // Never here: what an answer means for a request of ours.
 
 import type { z } from 'zod';
+import { ReplicaError } from '../replica.ts';
 import type { Ask, GoogleConnection, Told } from './connection.ts';
 import type { EventBody } from './event-lens.ts';
 import type { CalendarView, Series } from './event-series.ts';
@@ -46,17 +47,33 @@ function toPage(told: { readonly body: z.infer<typeof eventsSchema>; readonly ra
   };
 }
 
-export async function listEvents(calls: CalendarCalls, params: { readonly syncToken?: string; readonly pageToken?: string; readonly showDeleted?: true }): Promise<EventPage> {
-  const told = await calls.connection.demand(
-    request({
-      call: 'events.list',
-      effect: 'read',
-      answer: eventsSchema,
-      send: (google, options) =>
-        google.calendar.events.list({ calendarId: calls.calendarId, ...listParameters, ...params }, options),
-    }),
-  );
-  return toPage(told);
+interface ListParameters {
+  readonly syncToken?: string;
+  readonly pageToken?: string;
+  readonly showDeleted?: true;
+  readonly iCalUID?: string;
+  readonly maxResults?: number;
+}
+
+export async function listEvents(calls: CalendarCalls, params: ListParameters): Promise<EventPage> {
+  const asked = request({
+    call: 'events.list',
+    effect: 'read',
+    answer: eventsSchema,
+    send: (google, options) => google.calendar.events.list({ calendarId: calls.calendarId, ...listParameters, ...params }, options),
+  });
+  return toPage(await calls.connection.demand(asked).catch(tellCalendarGone));
+}
+
+/** A list that is not there is a calendar that is not there. */
+function tellCalendarGone(error: unknown): never {
+  if (error instanceof ReplicaError && error.kind === 'gone') throw new ReplicaError('gone', error.message, { what: 'calendar', cause: error });
+  throw error;
+}
+
+/** Throws when the calendar itself is gone: then nothing is known of any event. */
+export async function demandCalendar(calls: CalendarCalls): Promise<void> {
+  await listEvents(calls, { maxResults: 1 });
 }
 
 /** A series as it stands, with every changed occurrence; undefined: no longer there. */
@@ -66,16 +83,7 @@ export async function readWholeSeries(calls: CalendarCalls, id: string, uid: str
   const exceptions: Record<string, EventBody> = {};
   let view: Partial<CalendarView> = {};
   do {
-    const token: string | undefined = pageToken;
-    const told = await calls.connection.demand(
-      request({
-        call: 'events.list',
-        effect: 'read',
-        answer: eventsSchema,
-        send: (google, options) => google.calendar.events.list({ calendarId: calls.calendarId, iCalUID: uid, ...listParameters, pageToken: token }, options),
-      }),
-    );
-    const page = toPage(told);
+    const page: EventPage = await listEvents(calls, { iCalUID: uid, pageToken });
     view = { zone: page.zone, accessRole: page.accessRole };
     for (const { event, raw } of page.events) {
       if (event.id === id) master = raw;

@@ -90,9 +90,19 @@ describe('events of Google', () => {
     await account.act({ action: 'event.delete', id: ids[7] });
     await account.log();
     const confirmed = await events.confirm([...ids, 'neverwas'], held);
-    expect(await calls()).toEqual(['list 200', 'get 404']);
+    // The last one asks whether the calendar itself is there.
+    expect(await calls()).toEqual(['list 200', 'get 404', 'list 200']);
     expect([...confirmed].filter(([, one]) => one === 'gone').map(([id]) => id)).toEqual([ids[7], 'neverwas']);
     expect(confirmed.size).toBe(121);
+  });
+
+  test('[R14] [B7] a calendar that goes away between list and question says so, and no event is taken for deleted', async () => {
+    const calendar = String(((await account.act({ action: 'calendar.create', summary: 'Dedicated' })) as { id: string }).id);
+    const dedicated = openGoogleReplicas({ connection: account.connection, calendarId: calendar, groupName: 'x', country: 'US', zone: 'UTC' }).event;
+    const made: RemoteId[] = [];
+    for await (const answer of dedicated.write([create(weekly, 'one'), create(timed('2026-03-02', 9, 'Single'), 'two')])) made.push(applied(answer).id);
+    await account.act({ action: 'calendar.delete', calendar });
+    await expect(dedicated.confirm(made, held)).rejects.toMatchObject({ kind: 'gone', what: 'calendar' });
   });
 
   test('[C2] a series with a deleted, a moved and a renamed occurrence goes there and back as it was', async () => {

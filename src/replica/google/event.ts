@@ -8,7 +8,7 @@ import type { RemoteId } from '../../core/item.ts';
 import { ReplicaError } from '../replica.ts';
 import type { Held, Raw, Reading, RemoteRecord, Replica, WriteAnswer, WriteRequest } from '../replica.ts';
 import type { GoogleConnection } from './connection.ts';
-import { getEvent, listEvents, listParameters, readWholeSeries } from './event-calls.ts';
+import { demandCalendar, getEvent, listEvents, listParameters, readWholeSeries } from './event-calls.ts';
 import type { CalendarCalls } from './event-calls.ts';
 import type { GuestMemory } from './event-guests.ts';
 import type { EventBody } from './event-lens.ts';
@@ -65,7 +65,7 @@ export function openEvents(options: EventOptions): EventReplica {
     let pageToken: string | undefined;
     let token: string | undefined;
     do {
-      const page = await listEvents(calls, { syncToken, pageToken, showDeleted }).catch(tellCalendarGone);
+      const page = await listEvents(calls, { syncToken, pageToken, showDeleted });
       view = { zone: page.zone ?? view.zone, accessRole: page.accessRole ?? view.accessRole };
       for (const { event, raw } of page.events) {
         const series = event.recurringEventId;
@@ -120,10 +120,11 @@ export function openEvents(options: EventOptions): EventReplica {
     return { master, exceptions };
   }
 
-  /** undefined: not there, or deleted. */
-  async function fetchSeries(id: string): Promise<{ series: Series } | undefined> {
+  /** undefined: deleted, or not there; the latter is noted in `unknown`. */
+  async function fetchSeries(id: string, unknown?: Set<RemoteId>): Promise<{ series: Series } | undefined> {
     const told = await getEvent(calls, id);
     if (!told.ok) {
+      if (told.trouble.status === 404) unknown?.add(id);
       if (told.trouble.treatment === 'gone') return undefined;
       throw new ReplicaError('rejected', `${told.trouble.call}: ${told.trouble.message}`);
     }
@@ -140,11 +141,14 @@ export function openEvents(options: EventOptions): EventReplica {
     const answer = new Map<RemoteId, RemoteRecord | 'gone'>();
     // Many are asked for at once by a listing that shows deleted ones; it leaves few open.
     if (ids.length > fewEnough) await confirmByList(ids, answer);
+    const unknown = new Set<RemoteId>();
     const one = async (id: RemoteId): Promise<void> => {
-      const found = await fetchSeries(id);
+      const found = await fetchSeries(id, unknown);
       answer.set(id, found === undefined ? 'gone' : toEventRecord(found.series, view));
     };
     for await (const _ of inFlight(ids.filter((id) => !answer.has(id)), width, one));
+    // Of a calendar that went away in between no event is known: that deletes none [R14].
+    if (unknown.size > 0) await demandCalendar(calls);
     return answer;
   }
 
@@ -173,12 +177,6 @@ export function openEvents(options: EventOptions): EventReplica {
   }
 
   return { side: 'google', kind: 'event', batch: 50, read, confirm, write, find, chooseId: eventIdFor };
-}
-
-/** A list that is not there is a calendar that is not there. */
-function tellCalendarGone(error: unknown): never {
-  if (error instanceof ReplicaError && error.kind === 'gone') throw new ReplicaError('gone', error.message, { what: 'calendar', cause: error });
-  throw error;
 }
 
 function hasSameRule(left: EventBody, right: EventBody): boolean {
