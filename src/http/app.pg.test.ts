@@ -170,6 +170,7 @@ describe('answers', () => {
         'GET /api/google/callback', 'POST /api/google/disconnect', 'POST /api/google/push', 'GET /api/reports', 'GET /api/reports/{id}', 'GET /api/reports/{id}/lines',
         'POST /api/reports/{id}/open', 'GET /api/reports/{id}/pdf', 'GET /api/reports/{id}/pdf/progress', 'GET /api/reports/{id}/csv', 'GET /api/reports/{id}/json', 'POST /api/reports/{id}/approve',
         'POST /api/reports/{id}/reject', 'POST /api/reports/{id}/undo', 'POST /api/sync/now', 'GET /api/alerts', 'POST /api/alerts/read',
+        'GET /api/questions', 'POST /api/questions', 'POST /api/questions/{id}', 'GET /api/never', 'DELETE /api/never/{id}', 'GET /api/audit', 'GET /api/audit.csv',
         'GET /api/mail', 'GET /api/accounts', 'GET /api/events', 'GET /api/openapi.json', 'GET /api/health',
       ].toSorted(),
     );
