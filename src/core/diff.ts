@@ -75,13 +75,16 @@ function diffEntries(field: EntriesField, base: readonly AnyEntry[], now: readon
     else if (!sameValue(field.attributes(from), field.attributes(to))) changes.push({ field: field.name, key, from, to });
   }
   const added = [...after].filter(([key]) => !before.has(key));
+  const gone: Change[] = [];
   for (const [key, from] of removed) {
     const at = added.findIndex(([, to]) => isReplacement(field, from, to));
     const replacement = at < 0 ? undefined : added.splice(at, 1)[0];
-    changes.push(replacement === undefined ? { field: field.name, key, from } : { field: field.name, key, from, to: replacement[1] });
+    if (replacement === undefined) gone.push({ field: field.name, key, from });
+    else changes.push({ field: field.name, key, from, to: replacement[1] });
   }
   for (const [key, to] of added) changes.push({ field: field.name, key, to });
-  return changes;
+  // Of two entries with one value the second goes first: without the first it would be it.
+  return [...changes, ...gone.reverse()];
 }
 
 /**

@@ -124,3 +124,17 @@ describe('undo', () => {
     expect(once.operations.map((operation) => operation.op)).toEqual(['update', 'delete']);
   });
 });
+
+test('[R16] two entries with one value that a run added are both taken away again', () => {
+  const phone = { value: '(212) 555-0103', type: 'mobile' };
+  const before: ContactItem = { kind: 'contact', givenName: 'Ann', member: true };
+  const after: ContactItem = { ...before, phones: [phone, { ...phone }] };
+  const link: Link = { id: 'l', kind: 'contact', ids: { office: 'o', google: 'g' }, base: { office: baseOf('1', after, defaultPolicy), google: baseOf('1', after, defaultPolicy) }, open: [] };
+  const seen: Seen = { id: 'o', version: '2', hash: hashItem(after, defaultPolicy), item: after, inScope: true };
+  const { operations, changedSince } = invertJournal(
+    [{ operation: 'x', op: 'update', kind: 'contact', side: 'office', recordId: 'o', before, after, changes: diffItems(before, after, defaultPolicy), link: 'l' }],
+    { account: 'a', policy: defaultPolicy, chooseId: () => undefined, now: () => seen, links: new Map([['l', link]]) },
+  );
+  expect(changedSince).toEqual([]);
+  expect(operations.map((operation) => (operation.op === 'update' ? operation.after : operation.op))).toEqual([before]);
+});

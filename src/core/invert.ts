@@ -133,9 +133,10 @@ function undoUpdate(way: Way, entry: JournalEntry, { policy }: UndoContext): voi
   // What the replica made of our change is what may be taken back, and only there.
   const written = new Set(entry.changes.map((change) => change.field));
   const lost: Change[] = [];
-  for (const change of diffItems(before, after, policy)) {
+  // Back in the opposite order: of two entries with one value the second goes first.
+  for (const change of [...diffItems(before, after, policy)].reverse()) {
     if (!written.has(change.field)) continue;
-    const standing = compareNow(way.item, change, after, policy);
+    const standing = compareNow(way.item, change, policy);
     if (standing === 'other') lost.push(change);
     if (standing !== 'as written') continue;
     const back = invertChange(way.kind, change, policy);
@@ -146,12 +147,12 @@ function undoUpdate(way: Way, entry: JournalEntry, { policy }: UndoContext): voi
 }
 
 /** Is the value still what the run wrote, is it what it was before, or somebody's? */
-function compareNow(now: Item, change: Change, after: Item, policy: Policy): 'as written' | 'as before' | 'other' {
+function compareNow(now: Item, change: Change, policy: Policy): 'as written' | 'as before' | 'other' {
   const field = fieldNamed(now.kind, change.field);
   if (field.shape === 'scalar') {
     const value = field.normal(field.get(now), now);
-    if (sameValue(value, field.normal(change.to, after))) return 'as written';
-    return sameValue(value, field.normal(change.from, after)) ? 'as before' : 'other';
+    if (sameValue(value, field.normal(change.to, now))) return 'as written';
+    return sameValue(value, field.normal(change.from, now)) ? 'as before' : 'other';
   }
   const held = indexEntries(field, field.get(now), policy);
   const isHeld = (value: unknown): boolean => {

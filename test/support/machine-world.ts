@@ -346,7 +346,8 @@ export class World {
       const changes = operation.op === 'delete' ? [] : operation.changes.filter((change) => change.field === field.name);
       if (operation.op === 'update' && changes.length === 0) continue;
       if (field.shape === 'scalar') {
-        if (!sameValue(field.normal(field.get(base.item), base.item), field.normal(field.get(now), now))) lose(field.name);
+        // Both read as the record is now: a time is no other time because it recurs.
+        if (!sameValue(field.normal(field.get(base.item), now), field.normal(field.get(now), now))) lose(field.name);
         continue;
       }
       const held = indexEntries(field, field.get(base.item), this.rooms.policy);
