@@ -1,11 +1,6 @@
 // A letter made of few kinds of blocks, set as HTML and as plain text from the same
-// words. In: blocks with plain strings. Out: {subject, text, html}. Values are escaped
-// by React; a link that is not http(s) is a mistake and throws.
-
-import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from '@react-email/components';
-import { render } from '@react-email/render';
-import { createElement } from 'react';
-import type { CSSProperties, ReactElement } from 'react';
+// words. In: blocks with plain strings. Out: {subject, text, html}. A link that is not
+// http(s) is a mistake and throws.
 
 export type Block =
   | { readonly kind: 'text'; readonly text: string }
@@ -26,22 +21,22 @@ export interface SetLetter {
   readonly html: string;
 }
 
-const product = 'SmartOffice Synchronization for Google';
+export const product = 'SmartOffice Synchronization for Google';
 
 export async function setLetter(letter: Letter): Promise<SetLetter> {
+  // Loaded with the first mail: the parts of HTML mails take 60 MB and half a second.
+  const { renderHtml } = await import('./letter-html.ts');
   for (const block of letter.blocks) if ('url' in block) requireWebLink(block.url);
   return {
     subject: letter.subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(),
     text: `${[letter.title, ...letter.blocks.map(textOfBlock), `-- \n${product}`].join('\n\n')}\n`,
-    html: await render(htmlOfLetter(letter)),
+    html: await renderHtml(letter),
   };
 }
 
 function requireWebLink(url: string): void {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new Error('A link in a mail must be an http or https address.');
 }
-
-/* ---------------------------------------------------------------- plain text */
 
 function textOfBlock(block: Block): string {
   switch (block.kind) {
@@ -53,66 +48,6 @@ function textOfBlock(block: Block): string {
       return `${block.label}:\n${block.url}`;
     case 'link':
       return `${block.before}${block.label}${block.after}\n${block.url}`;
-    default:
-      return block satisfies never;
-  }
-}
-
-/* ---------------------------------------------------------------- HTML */
-
-// Inline styles, system fonts and one column: what Outlook, Gmail and phones all keep.
-const font = 'Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
-const styles = {
-  body: { backgroundColor: '#f2f4f7', fontFamily: font, margin: 0, padding: '24px 0' },
-  container: { backgroundColor: '#ffffff', border: '1px solid #d9dee5', borderRadius: '6px', maxWidth: '600px', padding: '28px 32px' },
-  product: { color: '#4a5565', fontSize: '13px', lineHeight: '20px', margin: 0 },
-  title: { color: '#101828', fontSize: '21px', lineHeight: '28px', margin: '6px 0 16px' },
-  text: { color: '#1d2939', fontSize: '15px', lineHeight: '23px', margin: '0 0 14px' },
-  list: { color: '#1d2939', fontSize: '15px', lineHeight: '23px', margin: '0 0 14px', paddingLeft: '22px' },
-  point: { marginBottom: '10px' },
-  button: { backgroundColor: '#0b5cab', borderRadius: '4px', color: '#ffffff', fontSize: '15px', fontWeight: 600, padding: '11px 20px', textDecoration: 'none' },
-  link: { color: '#0b5cab', textDecoration: 'underline' },
-  rule: { borderColor: '#d9dee5', margin: '22px 0 14px' },
-  small: { color: '#4a5565', fontSize: '13px', lineHeight: '20px', margin: 0 },
-} satisfies Record<string, CSSProperties>;
-
-function htmlOfLetter(letter: Letter): ReactElement {
-  const first = letter.blocks.find((block) => block.kind === 'text');
-  return createElement(
-    Html,
-    { lang: 'en' },
-    createElement(Head, null, createElement('title', null, letter.subject), createElement('meta', { name: 'color-scheme', content: 'light' })),
-    createElement(Preview, null, first?.text ?? letter.title),
-    createElement(
-      Body,
-      { style: styles.body },
-      createElement(
-        Container,
-        { style: styles.container },
-        createElement(Text, { style: styles.product }, product),
-        createElement(Heading, { as: 'h1', style: styles.title }, letter.title),
-        ...letter.blocks.map(htmlOfBlock),
-        createElement(Hr, { style: styles.rule }),
-        createElement(Text, { style: styles.small }, `This message was sent by ${product} because something happened that you should know of. The same stands under Alerts.`),
-      ),
-    ),
-  );
-}
-
-function htmlOfBlock(block: Block): ReactElement {
-  switch (block.kind) {
-    case 'text':
-      return createElement(Text, { style: styles.text }, block.text);
-    case 'points':
-      return createElement(
-        'ul',
-        { style: styles.list },
-        ...block.points.map(({ lead, text }) => createElement('li', { style: styles.point }, lead === undefined ? null : createElement('strong', null, `${lead}: `), text)),
-      );
-    case 'button':
-      return createElement(Section, { style: { margin: '4px 0 20px' } }, createElement(Button, { href: block.url, style: styles.button }, block.label));
-    case 'link':
-      return createElement(Text, { style: styles.text }, block.before, createElement(Link, { href: block.url, style: styles.link }, block.label), block.after);
     default:
       return block satisfies never;
   }
