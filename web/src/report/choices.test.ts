@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { ReportLine } from '../sync-types.ts';
-import { choose, countEffects, decide, type Choices } from './choices.ts';
+import { choose, countBySide, countEffects, decide, waysInCommon, type Choices } from './choices.ts';
 import { filterLines, inOrder, noFilter, toItems } from './lines.ts';
 
 const none: Choices = { decisions: {}, choices: {}, released: [] };
@@ -19,14 +19,49 @@ const lines = [
   line({ id: 'gone', section: 'delete', side: 'office' }),
 ];
 
+const byId = (id: string): ReportLine => lines.find((one) => one.id === id) ?? line({ id, section: 'other' });
+
 test('what is not named is taken; not now and never are counted apart', () => {
-  const choices = decide(decide(none, ['new 1'], 'not now'), ['gone'], 'never');
-  expect(countEffects(lines, choices)).toEqual({ effects: [{ section: 'create', side: 'google', kind: 'contact', count: 1 }], notNow: 1, never: 1, answered: 0, unanswered: 1 });
+  const choices = decide(decide(none, [byId('new 1')], 'not now'), [byId('gone')], 'never');
+  expect(countEffects(lines, choices)).toEqual({ effects: [{ section: 'create', side: 'google', kind: 'contact', count: 1 }], otherWay: 0, notNow: 1, never: 1, answered: 0, unanswered: 1 });
 });
 
 test('taking back a decision leaves no trace', () => {
-  expect(decide(decide(none, ['new 1'], 'never'), ['new 1'], 'take')).toEqual(none);
-  expect(choose(choose(none, 'asked', 'google'), 'asked', undefined)).toEqual(none);
+  expect(decide(decide(none, [byId('new 1')], 'never'), [byId('new 1')], 'take')).toEqual(none);
+  expect(choose(choose(none, [byId('asked')], 'google'), [byId('asked')], undefined)).toEqual(none);
+});
+
+const turn = { id: 'turn', label: 'Turn round: use Google', text: 'Taken back' };
+const turnable = [line({ id: 'linked', unit: 'pair', section: 'link', side: undefined, instead: [turn] }), line({ id: 'filled', unit: 'pair', section: 'update', instead: [turn] })];
+
+test('another way replaces the whole unit in the count, and each new word the one before it', () => {
+  const another = choose(none, turnable.slice(0, 1), 'turn');
+  expect(countEffects(turnable, another)).toMatchObject({ effects: [], otherWay: 1 });
+  const never = decide(another, turnable.slice(1), 'never');
+  expect(never).toEqual({ ...none, decisions: { pair: 'never' } });
+  expect(choose(never, turnable, 'turn')).toEqual(another);
+  expect(countBySide(countEffects(turnable, none).effects)).toEqual({ office: 0, google: 1 });
+});
+
+test('a change that belongs to a question and is taken does not unsay its answer', () => {
+  const asked = line({ id: 'q', section: 'asked', alternatives: [{ id: 'office', label: 'Use SmartOffice' }] });
+  const beside = line({ id: 'u', unit: 'q', section: 'update' });
+  expect(decide(choose(none, [asked], 'office'), [beside], 'take')).toEqual({ ...none, choices: { q: 'office' } });
+});
+
+test('a question is put off or refused like any line; what is decided later is not answered', () => {
+  const asked = line({ id: 'q', section: 'asked', otherwise: 'wait', alternatives: [{ id: 'wait', label: 'Decide later' }] });
+  expect(countEffects([asked], choose(none, [asked], 'wait'))).toMatchObject({ answered: 0, unanswered: 1 });
+  expect(countEffects([asked], decide(choose(none, [asked], 'office'), [asked], 'never'))).toMatchObject({ never: 1, answered: 0, unanswered: 0 });
+});
+
+test('only what all selected lines offer under the same name is offered for them', () => {
+  const ask = (id: string, ...alternatives: readonly { id: string; label: string }[]) => line({ id, section: 'asked', alternatives: [...alternatives] });
+  const office = { id: 'office', label: 'Use SmartOffice' };
+  const wait = { id: 'wait', label: 'Decide later' };
+  expect(waysInCommon([ask('a', office, wait), ask('b', { id: 'follow', label: 'Delete in Google too' }, wait)])).toEqual([wait]);
+  expect(waysInCommon([ask('a', { id: 'follow', label: 'Delete in Google too' }), ask('b', { id: 'follow', label: 'Delete in SmartOffice too' })])).toEqual([]);
+  expect(waysInCommon([])).toEqual([]);
 });
 
 test('what is asked comes first, what is left alone last', () => {

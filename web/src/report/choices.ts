@@ -61,20 +61,55 @@ export function useChoices(digest: string | undefined): readonly [Choices, (chan
   return [now, update];
 }
 
-export function decide(now: Choices, units: readonly string[], decision: Decision): Choices {
+type Decided = Pick<ReportLine, 'unit' | 'section' | 'instead' | 'otherwise'>;
+
+/** A line that is decided goes no other way any more: the newest word counts. */
+export function decide(now: Choices, lines: readonly Decided[], decision: Decision): Choices {
   const decisions = { ...now.decisions };
-  for (const unit of units) {
-    if (decision === 'take') delete decisions[unit];
-    else decisions[unit] = decision;
+  const choices = { ...now.choices };
+  for (const line of lines) {
+    if (decision === 'take') delete decisions[line.unit];
+    else decisions[line.unit] = decision;
+    const chosen = choices[line.unit];
+    if (chosen !== undefined && (line.section === 'asked' ? decision !== 'take' : wayOf(line, chosen) !== undefined)) delete choices[line.unit];
   }
-  return { ...now, decisions };
+  return { ...now, decisions, choices };
 }
 
-export function choose(now: Choices, unit: string, alternative: string | undefined): Choices {
+/** An alternative for each of these lines: the answer to a question, or another way for a change. */
+export function choose(now: Choices, lines: readonly Decided[], alternative: string | undefined): Choices {
+  const decisions = { ...now.decisions };
   const choices = { ...now.choices };
-  if (alternative === undefined) delete choices[unit];
-  else choices[unit] = alternative;
-  return { ...now, choices };
+  for (const { unit, otherwise } of lines) {
+    delete decisions[unit];
+    if (alternative === undefined || alternative === otherwise) delete choices[unit];
+    else choices[unit] = alternative;
+  }
+  return { ...now, decisions, choices };
+}
+
+export type Way = { readonly id: string; readonly label: string };
+
+/** The other way that was chosen for a change, if it has one of this name. */
+export function wayOf(line: Pick<ReportLine, 'instead'>, chosen: string | undefined): Way | undefined {
+  return chosen === undefined ? undefined : line.instead?.find(({ id }) => id === chosen);
+}
+
+/** What all of these lines offer alike, under the same name: only that can be chosen for them in one go. */
+export function waysInCommon(lines: readonly ReportLine[]): readonly Way[] {
+  const [first, ...others] = lines;
+  if (first === undefined) return [];
+  let common: readonly Way[] = waysOf(first);
+  for (const line of others) {
+    if (common.length === 0) break;
+    const here = waysOf(line);
+    common = common.filter((way) => here.some(({ id, label }) => id === way.id && label === way.label));
+  }
+  return common;
+}
+
+function waysOf(line: ReportLine): readonly Way[] {
+  return (line.section === 'asked' ? line.alternatives : line.instead) ?? [];
 }
 
 export function approval(digest: string): Approve {
@@ -88,29 +123,30 @@ export function unreleased(report: Report, choices: Choices): number {
 
 /** Lines on which a decision has an effect. */
 export function decidable(line: ReportLine): boolean {
-  return line.section !== 'left alone' && line.section !== 'asked';
+  return line.section !== 'left alone';
 }
 
 export type Effect = { readonly section: ReportLine['section']; readonly side: ReportLine['side']; readonly kind: ReportLine['kind']; readonly count: number };
-export type Effects = { readonly effects: readonly Effect[]; readonly notNow: number; readonly never: number; readonly answered: number; readonly unanswered: number };
+export type Effects = { readonly effects: readonly Effect[]; readonly otherWay: number; readonly notNow: number; readonly never: number; readonly answered: number; readonly unanswered: number };
 
 /** What approving would do with these choices, counted. */
 export function countEffects(lines: readonly ReportLine[], { decisions, choices }: Choices): Effects {
   const effects = new Map<string, Effect & { count: number }>();
+  const otherWays = new Set<string>();
   let notNow = 0;
   let never = 0;
   let answered = 0;
   let unanswered = 0;
   for (const line of lines) {
     if (line.section === 'left alone') continue;
-    if (line.section === 'asked') {
-      if (choices[line.unit] === undefined) unanswered += 1;
-      else answered += 1;
-      continue;
-    }
     const decision = decisions[line.unit] ?? 'take';
+    const chosen = choices[line.unit];
     if (decision === 'not now') notNow += 1;
     else if (decision === 'never') never += 1;
+    else if (line.section === 'asked') {
+      if (chosen === undefined) unanswered += 1;
+      else answered += 1;
+    } else if (wayOf(line, chosen) !== undefined) otherWays.add(line.unit);
     else {
       const name = `${line.section} ${line.side ?? ''} ${line.kind}`;
       const effect = effects.get(name);
@@ -118,5 +154,12 @@ export function countEffects(lines: readonly ReportLine[], { decisions, choices 
       else effect.count += 1;
     }
   }
-  return { effects: [...effects.values()].sort((one, other) => sectionOrder.indexOf(one.section) - sectionOrder.indexOf(other.section)), notNow, never, answered, unanswered };
+  return { effects: [...effects.values()].sort((one, other) => sectionOrder.indexOf(one.section) - sectionOrder.indexOf(other.section)), otherWay: otherWays.size, notNow, never, answered, unanswered };
+}
+
+/** The figures of the bar on a phone: all changes of a side, whatever their kind. */
+export function countBySide(effects: readonly Effect[]): Readonly<Record<'office' | 'google', number>> {
+  const counts = { office: 0, google: 0 };
+  for (const { side, count } of effects) if (side !== undefined) counts[side] += count;
+  return counts;
 }

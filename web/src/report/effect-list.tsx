@@ -5,7 +5,7 @@ import { useFormat } from '../format.ts';
 import { effectVerbs, kindEffects, reportText as text, sideEffects } from '../text/report.ts';
 import type { Effects } from './choices.ts';
 
-export function EffectList({ effects: { effects, notNow, never, answered, unanswered }, short = false }: { readonly effects: Effects; readonly short?: boolean }) {
+export function EffectList({ effects: { effects, otherWay, notNow, never, answered, unanswered }, short = false }: { readonly effects: Effects; readonly short?: boolean }) {
   const format = useFormat();
   const verb = (section: string) => effectVerbs[section as keyof typeof effectVerbs];
   const parts: string[] = [];
@@ -25,9 +25,10 @@ export function EffectList({ effects: { effects, notNow, never, answered, unansw
       }
     }
   }
+  if (otherWay > 0) parts.push(text.otherWay(format.number(otherWay)));
   if (parts.length === 0) parts.push(text.willNothing);
-  if (answered > 0) parts.push(text.answered(answered, format.number(answered)));
-  if (unanswered > 0) parts.push(text.unanswered(unanswered, format.number(unanswered)));
+  if (answered > 0) parts.push(text.answered(format.number(answered)));
+  if (unanswered > 0) parts.push(text.unanswered(format.number(unanswered)));
   if (notNow > 0) parts.push(text.notNow(format.number(notNow)));
   if (never > 0) parts.push(text.never(format.number(never)));
   return (

@@ -1,14 +1,14 @@
 // One opened line of a report: why, each field before → after, and for what is asked the
-// three values side by side with the alternatives. In: the line and the choice made. Out:
-// a new choice. Long values are shown whole; nothing is cut here.
+// three values side by side with the alternatives. In: the line and what is decided. Out:
+// a new choice or decision. Long values are shown whole; nothing is cut here.
 
 import { Radio, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { ReportLine } from '../sync-types.ts';
+import { useFormat } from '../format.ts';
+import type { Decision, ReportLine } from '../sync-types.ts';
 import { sideNames } from '../text/common.ts';
-import { reportText as text } from '../text/report.ts';
-
-const LATER = '';
+import { decisionNames, reportText as text } from '../text/report.ts';
+import { wayOf } from './choices.ts';
 
 function Value({ children, className }: { readonly children: string | undefined; readonly className?: string }): ReactNode {
   if (children === undefined || children === '') return <Text component="span" c="dimmed" size="sm">{text.empty}</Text>;
@@ -44,7 +44,7 @@ function Fields({ line }: { readonly line: ReportLine }) {
   );
 }
 
-function ThreeValues({ line }: { readonly line: ReportLine }) {
+export function ThreeValues({ line }: { readonly line: ReportLine }) {
   return (
     <div className="table-wrap" tabIndex={0} role="group" aria-label={text.detailsOf(line.name)}>
       <table className="plain-table" aria-label={text.detailsOf(line.name)}>
@@ -77,14 +77,22 @@ function ThreeValues({ line }: { readonly line: ReportLine }) {
   );
 }
 
-type DetailsProps = { readonly line: ReportLine; readonly chosen: string | undefined; readonly editable: boolean; readonly onChoose: (alternative: string | undefined) => void };
+type DetailsProps = {
+  readonly line: ReportLine;
+  readonly decision: Decision;
+  readonly chosen: string | undefined;
+  readonly editable: boolean;
+  readonly onDecide: (decision: Decision) => void;
+  readonly onChoose: (alternative: string | undefined) => void;
+};
 
-export function LineDetails({ line, chosen, editable, onChoose }: DetailsProps) {
-  const alternatives = line.alternatives ?? [];
-  // What happens without a choice is one of the alternatives, or said in words beside ours.
-  const unchosen = alternatives.find((alternative) => alternative.id === line.otherwise);
-  const later = unchosen?.id ?? LATER;
-  const otherwise = unchosen?.label ?? line.otherwise;
+/** A choice of the list: an alternative by its id, or one of the three decisions. */
+const WAY = 'way ';
+const LATER = 'later';
+
+export function LineDetails(props: DetailsProps) {
+  const { line } = props;
+  const format = useFormat();
   return (
     <Stack gap="sm" className="details">
       <Text size="sm">{line.text}</Text>
@@ -93,28 +101,66 @@ export function LineDetails({ line, chosen, editable, onChoose }: DetailsProps) 
           <strong>{text.why}:</strong> {line.why}
         </Text>
       )}
+      {line.putOffAt === undefined ? null : (
+        <Text size="sm">
+          <strong>{text.putOff(format.date(line.putOffAt))}</strong>
+        </Text>
+      )}
       {line.values === undefined || line.values.length === 0 ? null : <ThreeValues line={line} />}
       {line.fields.length === 0 ? null : <Fields line={line} />}
-      {alternatives.length === 0 ? null : (
-        <Radio.Group
-          label={text.alternatives}
-          value={chosen ?? alternatives.find((alternative) => alternative.id === line.decision || alternative.label === line.decision)?.id ?? later}
-          onChange={(value) => onChoose(value === later ? undefined : value)}
-          {...(otherwise === undefined ? {} : { description: text.otherwise(otherwise) })}
-        >
-          <Stack gap={8} mt={8}>
-            {alternatives.map((alternative) => (
-              <Radio key={alternative.id} value={alternative.id} label={alternative.label} disabled={!editable} />
-            ))}
-            {unchosen === undefined ? <Radio value={LATER} label={text.later} description={line.otherwise === undefined ? text.laterHelp : undefined} disabled={!editable} /> : null}
-          </Stack>
-        </Radio.Group>
-      )}
+      {line.section === 'asked' ? <Answers {...props} /> : props.editable && line.instead !== undefined ? <OtherWays {...props} /> : null}
       {line.outcomeText === undefined ? null : (
         <Text size="sm">
           <strong>{text.outcome}:</strong> {line.outcomeText}
         </Text>
       )}
     </Stack>
+  );
+}
+
+function Answers({ line, decision, chosen, editable, onDecide, onChoose }: DetailsProps) {
+  const alternatives = line.alternatives ?? [];
+  if (alternatives.length === 0) return null;
+  // What happens without a choice is one of the alternatives, or said in words beside ours.
+  const unchosen = alternatives.find((alternative) => alternative.id === line.otherwise);
+  const later = unchosen === undefined ? LATER : `${WAY}${unchosen.id}`;
+  const otherwise = unchosen?.label ?? line.otherwise;
+  const approved = alternatives.find((alternative) => alternative.id === line.decision || alternative.label === line.decision)?.id;
+  const picked = chosen ?? (decision === 'never' ? undefined : approved);
+  const value = picked !== undefined ? `${WAY}${picked}` : decision === 'never' ? 'never' : later;
+  const change = (next: string) => {
+    if (next === 'never') onDecide('never');
+    else onChoose(next.startsWith(WAY) ? next.slice(WAY.length) : undefined);
+  };
+  return (
+    <Radio.Group label={text.alternatives} value={value} onChange={change} {...(otherwise === undefined ? {} : { description: text.otherwise(otherwise) })}>
+      <Stack gap={8} mt={8}>
+        {alternatives.map((alternative) => (
+          <Radio key={alternative.id} value={`${WAY}${alternative.id}`} label={alternative.label} disabled={!editable} />
+        ))}
+        {unchosen === undefined ? <Radio value={LATER} label={text.later} description={line.otherwise === undefined ? text.laterHelp : undefined} disabled={!editable} /> : null}
+        {editable ? <Radio value="never" label={text.neverAsk} description={text.neverAskHelp} /> : null}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function OtherWays({ line, decision, chosen, onDecide, onChoose }: DetailsProps) {
+  const way = wayOf(line, chosen);
+  return (
+    <Radio.Group
+      label={text.alternatives}
+      value={way === undefined ? decision : `${WAY}${way.id}`}
+      onChange={(next) => (next.startsWith(WAY) ? onChoose(next.slice(WAY.length)) : onDecide(next as Decision))}
+    >
+      <Stack gap={8} mt={8}>
+        <Radio value="take" label={decisionNames.take} description={line.text} />
+        {(line.instead ?? []).map(({ id, label, text: what }) => (
+          <Radio key={id} value={`${WAY}${id}`} label={label} {...(what === '' ? {} : { description: what })} />
+        ))}
+        <Radio value="not now" label={decisionNames['not now']} description={text.notNowHelp} />
+        <Radio value="never" label={decisionNames.never} description={text.neverHelp} />
+      </Stack>
+    </Radio.Group>
   );
 }

@@ -8,7 +8,8 @@ import { Icon } from '../icons.tsx';
 import { Tag, type Tone } from '../shared/states.tsx';
 import type { Decision, ReportLine } from '../sync-types.ts';
 import { decisionName, decisionNames, outcomeNames, reportText as text } from '../text/report.ts';
-import { decidable } from './choices.ts';
+import { useFormat } from '../format.ts';
+import { decidable, wayOf } from './choices.ts';
 
 const outcomeTones: Readonly<Record<NonNullable<ReportLine['outcome']>, Tone>> = { applied: 'good', stale: 'warning', refused: 'warning', failed: 'bad', unknown: 'warning', skipped: 'quiet' };
 const decisions = (['take', 'not now', 'never'] as const).map((value) => ({ value, label: decisionNames[value] }));
@@ -26,11 +27,14 @@ type RowProps = {
   readonly onToggle: (id: string) => void;
   readonly onSelect: (id: string, on: boolean) => void;
   readonly onDecide: (line: ReportLine, decision: Decision) => void;
+  readonly onChoose: (line: ReportLine, alternative: string) => void;
 };
 
-function DecisionCell({ line, decision, chosen, onToggle, onDecide }: Pick<RowProps, 'line' | 'decision' | 'chosen' | 'onToggle' | 'onDecide'>) {
+const WAY = 'way ';
+
+function DecisionCell({ line, decision, chosen, onToggle, onDecide, onChoose }: Pick<RowProps, 'line' | 'decision' | 'chosen' | 'onToggle' | 'onDecide' | 'onChoose'>) {
   if (line.section === 'asked') {
-    const label = line.alternatives?.find((alternative) => alternative.id === chosen)?.label;
+    const label = decision === 'take' ? line.alternatives?.find((alternative) => alternative.id === chosen)?.label : decisionNames[decision];
     return (
       <button type="button" className={label === undefined ? 'row-button row-button-filled clip' : 'row-button clip'} onClick={() => onToggle(line.id)} aria-label={`${text.decisionFor(line.name)}: ${label ?? text.choose}`}>
         {label ?? text.choose}
@@ -38,19 +42,32 @@ function DecisionCell({ line, decision, chosen, onToggle, onDecide }: Pick<RowPr
     );
   }
   if (!decidable(line)) return null;
+  const way = wayOf(line, chosen);
+  const change = (next: string) => (next.startsWith(WAY) ? onChoose(line, next.slice(WAY.length)) : onDecide(line, next as Decision));
   return (
-    <select className="row-select" aria-label={text.decisionFor(line.name)} value={decision} onChange={(event) => onDecide(line, event.currentTarget.value as Decision)}>
+    <select className="row-select" aria-label={text.decisionFor(line.name)} value={way === undefined ? decision : `${WAY}${way.id}`} onChange={(event) => change(event.currentTarget.value)}>
       {decisions.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}
         </option>
       ))}
+      {line.instead === undefined ? null : (
+        <optgroup label={text.otherWays}>
+          {line.instead.map(({ id, label }) => (
+            <option key={id} value={`${WAY}${id}`}>
+              {label}
+            </option>
+          ))}
+        </optgroup>
+      )}
     </select>
   );
 }
 
-export const LineRow = memo(function LineRow({ index, line, opened, selected, decision, chosen, editable, withOutcome, narrow, onToggle, onSelect, onDecide }: RowProps) {
+export const LineRow = memo(function LineRow({ index, line, opened, selected, decision, chosen, editable, withOutcome, narrow, onToggle, onSelect, onDecide, onChoose }: RowProps) {
+  const format = useFormat();
   const off = editable && decidable(line) && decision !== 'take';
+  const putOff = line.putOffAt === undefined ? undefined : text.putOff(format.date(line.putOffAt));
   return (
     <tr data-index={index} aria-rowindex={index + 2} className={`grid-row line-row${off ? ' row-off' : ''}`}>
       {editable ? (
@@ -63,18 +80,19 @@ export const LineRow = memo(function LineRow({ index, line, opened, selected, de
           </span>
           <span className="clip">{line.name}</span>
         </button>
-        {narrow ? <span className="clip row-text">{line.text}</span> : null}
+        {narrow ? <span className="clip row-text">{putOff === undefined ? line.text : `${putOff} · ${line.text}`}</span> : null}
       </th>
       {narrow ? null : (
         <td>
           <span className="clip" title={line.text}>
             {line.text}
           </span>
+          {putOff === undefined ? null : <span className="clip row-text">{putOff}</span>}
         </td>
       )}
       {editable ? (
         <td>
-          <DecisionCell line={line} decision={decision} chosen={chosen} onToggle={onToggle} onDecide={onDecide} />
+          <DecisionCell line={line} decision={decision} chosen={chosen} onToggle={onToggle} onDecide={onDecide} onChoose={onChoose} />
         </td>
       ) : null}
       {withOutcome ? (

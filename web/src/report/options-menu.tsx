@@ -60,7 +60,7 @@ function ApproveBody({ row }: { readonly row: ReportRow }) {
       <Text>{row.kind === 'Undo Preview' ? text.approveUndoBody : text.approveBody}</Text>
       {report.error === null ? null : <ErrorNote error={report.error} />}
       {lines.data === undefined ? <RowsSkeleton rows={2} height={22} /> : <EffectList effects={countEffects(lines.data.lines, choices)} />}
-      {report.data === undefined ? null : <Text>{report.data.invitations === 0 ? text.invitations(0) : text.invitations(report.data.invitations).replace(/\d+/, format.number(report.data.invitations))}</Text>}
+      {report.data === undefined ? null : <Text>{text.invitations(format.number(report.data.invitations))}</Text>}
       {report.data !== undefined && unreleased(report.data, choices) > 0 ? <Note tone="warning">{text.approveBrakes}</Note> : null}
     </Stack>
   );

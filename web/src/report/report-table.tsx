@@ -2,18 +2,18 @@
 // lines, the choices, what can be decided. Out: decisions and choices. Sorting is TanStack
 // Table's, the rows in sight are TanStack Virtual's; the markup stays a real <table>.
 
-import { Button, Group } from '@mantine/core';
 import { createSortedRowModel, rowSortingFeature, sortFn_text, tableFeatures, useTable, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useFormat } from '../format.ts';
 import { useNarrow } from '../shared/narrow.ts';
 import type { Decision, ReportLine } from '../sync-types.ts';
-import { decisionNames, groupTitle, reportText as text, sectionDone, sectionNames } from '../text/report.ts';
+import { groupTitle, reportText as text, sectionDone, sectionNames } from '../text/report.ts';
 import { choose, decidable, decide, type Choices } from './choices.ts';
 import { LineDetails } from './line-details.tsx';
 import { LineRow } from './line-row.tsx';
 import { toItems } from './lines.ts';
+import { SelectionBar } from './selection-bar.tsx';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: { text: sortFn_text } });
 const columns = [
@@ -54,6 +54,8 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
     },
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: 8,
+    // The heading stays in sight, over what is scrolled to.
+    scrollPaddingStart: heights.group,
   });
   const inSight = virtualizer.getVirtualItems();
   const top = inSight[0]?.start ?? 0;
@@ -68,13 +70,11 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
   }, []);
   const onToggle = useCallback((id: string) => toggle((next) => void (next.delete(id) || next.add(id)), setOpened), [toggle]);
   const onSelect = useCallback((id: string, on: boolean) => toggle((next) => void (on ? next.add(id) : next.delete(id)), setSelected), [toggle]);
-  const onDecide = useCallback((line: ReportLine, decision: Decision) => update((now) => decide(now, [line.unit], decision)), [update]);
-  const decideSelected = (decision: Decision) => {
-    const units = lines.filter((line) => selected.has(line.id) && decidable(line)).map((line) => line.unit);
-    update((now) => decide(now, units, decision));
-  };
+  const onDecide = useCallback((line: ReportLine, decision: Decision) => update((now) => decide(now, [line], decision)), [update]);
+  const onChoose = useCallback((line: ReportLine, alternative: string) => update((now) => choose(now, [line], alternative)), [update]);
   const shownDecidable = useMemo(() => lines.filter(decidable), [lines]);
   const allSelected = useMemo(() => shownDecidable.length > 0 && selected.size >= shownDecidable.length && shownDecidable.every((line) => selected.has(line.id)), [shownDecidable, selected]);
+  const chosenLines = useMemo(() => (selected.size === 0 ? [] : lines.filter((line) => selected.has(line.id) && decidable(line))), [lines, selected]);
   const withOutcome = useMemo(() => lines.some((line) => line.outcome !== undefined || line.decision !== undefined), [lines]);
   const span = (narrow ? 1 : 2) + (editable ? 2 : 0) + (withOutcome ? 1 : 0);
 
@@ -93,23 +93,9 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
   return (
     <>
       {editable ? (
-        <Group gap="xs" mb="xs" mih={36} role="group" aria-label={text.selected(format.number(selected.size))}>
-          <span>{text.selected(format.number(selected.size))}</span>
-          <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('take')}>
-            {decisionNames.take}
-          </Button>
-          <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('not now')}>
-            {decisionNames['not now']}
-          </Button>
-          <Button size="xs" variant="default" disabled={selected.size === 0} onClick={() => decideSelected('never')}>
-            {decisionNames.never}
-          </Button>
-          <Button size="xs" variant="subtle" disabled={selected.size === 0} onClick={() => setSelected(new Set())}>
-            {text.unselect}
-          </Button>
-        </Group>
+        <SelectionBar lines={chosenLines} onDecide={(decision) => update((now) => decide(now, chosenLines, decision))} onChoose={(alternative) => update((now) => choose(now, chosenLines, alternative))} onClear={() => setSelected(new Set())} />
       ) : null}
-      <div ref={scroll} className="grid-scroll report-scroll" tabIndex={0} role="group" aria-label={text.lines}>
+      <div ref={scroll} className="grid-scroll report-scroll" tabIndex={0} role="group" aria-label={text.lines} onKeyDown={(event) => walkRows(event, (index) => virtualizer.scrollToIndex(index))}>
         <table className="grid-table report-table" aria-label={text.lines} aria-rowcount={items.length + 1}>
           <colgroup>
             {editable ? <col className="col-check" /> : null}
@@ -163,7 +149,14 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
                 return (
                   <tr key={key} data-index={index} aria-rowindex={index + 2} ref={virtualizer.measureElement}>
                     <td colSpan={span}>
-                      <LineDetails line={line} chosen={choices.choices[line.unit]} editable={editable} onChoose={(alternative) => update((now) => choose(now, line.unit, alternative))} />
+                      <LineDetails
+                        line={line}
+                        decision={choices.decisions[line.unit] ?? 'take'}
+                        chosen={choices.choices[line.unit]}
+                        editable={editable}
+                        onDecide={(decision) => onDecide(line, decision)}
+                        onChoose={(alternative) => update((now) => choose(now, [line], alternative))}
+                      />
                     </td>
                   </tr>
                 );
@@ -183,6 +176,7 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
                   onToggle={onToggle}
                   onSelect={onSelect}
                   onDecide={onDecide}
+                  onChoose={onChoose}
                 />
               );
             })}
@@ -196,4 +190,20 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
       </div>
     </>
   );
+}
+
+/** Up and down lead to the same control of the next line; Space and Enter are its own. */
+function walkRows(event: KeyboardEvent<HTMLDivElement>, bringIntoSight: (index: number) => void): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const from = event.target;
+  if (!(from instanceof HTMLButtonElement || (from instanceof HTMLInputElement && from.type === 'checkbox'))) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLTableRowElement>('tr.line-row')];
+  const at = rows.findIndex((row) => row.contains(from));
+  const next = at === -1 ? undefined : rows[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (next === undefined) return;
+  const fallback = next.querySelector<HTMLElement>('.cell-button');
+  const target = from.classList.contains('row-check') ? (next.querySelector<HTMLElement>('.row-check') ?? fallback) : from.classList.contains('row-button') ? (next.querySelector<HTMLElement>('.row-button') ?? fallback) : fallback;
+  event.preventDefault();
+  target?.focus({ preventScroll: true });
+  bringIntoSight(Number(next.dataset['index']));
 }

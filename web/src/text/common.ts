@@ -15,6 +15,7 @@ export const commonText = {
   calendar: 'Calendar',
   tasks: 'Tasks',
   sets: 'SETs',
+  questions: 'Questions',
   alerts: 'Alerts',
   setup: 'Setup',
   allUsers: 'All users',
@@ -24,6 +25,7 @@ export const commonText = {
   openGoogle: 'Open Google (simulated)',
   newTab: 'opens in a new tab',
   unread: (count: number) => `${count} unread`,
+  waiting: (count: number) => (count === 1 ? '1 waits for you' : `${count} wait for you`),
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
@@ -51,6 +53,11 @@ export const commonText = {
   reload: 'Load the page again',
   changedMeanwhile: 'Someone changed this record in the meantime.',
 } as const;
+
+/** A count and its noun; the count as it is shown. */
+export function counted(shown: string, one: string, many: string): string {
+  return `${shown} ${shown === '1' ? one : many}`;
+}
 
 export const kindNames = {
   contact: { one: 'contact', many: 'contacts', title: 'Contacts' },

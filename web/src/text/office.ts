@@ -1,5 +1,9 @@
 // Words of contacts, SETs, calendar, tasks and import. In: names and numbers. Out: text.
 
+import { counted } from './common.ts';
+
+const importedParts = (contacts: string, activities: string, tasks: string) => `${counted(contacts, 'contact', 'contacts')}, ${counted(activities, 'activity', 'activities')} and ${counted(tasks, 'task', 'tasks')}`;
+
 export const contactText = {
   title: 'Contacts',
   add: 'Add contact',
@@ -23,7 +27,7 @@ export const contactText = {
   city: 'City',
   status: 'Client status',
   list: 'List of contacts',
-  loaded: (count: string, more: boolean) => (more ? `${count} contacts shown, more as you scroll` : `${count} contacts`),
+  loaded: (count: string, more: boolean) => (more ? `${counted(count, 'contact', 'contacts')} shown, more as you scroll` : counted(count, 'contact', 'contacts')),
   section: { name: 'Name', work: 'Work', phones: 'Phones', emails: 'E-mails', addresses: 'Addresses', urls: 'Web addresses', more: 'Birthday and notes', office: 'Only in SmartOffice', sets: 'SETs' },
   prefix: 'Title',
   givenName: 'First name',
@@ -91,7 +95,7 @@ export const setText = {
   removeCondition: (number: number) => `Remove condition ${number}`,
   numbered: (label: string, number: number) => `${label} of condition ${number}`,
   preview: 'Show who that is',
-  previewCount: (count: string) => `${count} contacts meet this.`,
+  previewCount: (count: string) => `${counted(count, 'contact meets', 'contacts meet')} this.`,
   previewMore: (count: string) => `and ${count} more`,
   edit: 'Change',
   delete: 'Delete SET',
@@ -157,10 +161,10 @@ export const importText = {
   import: 'Import',
   fileMissing: 'Choose a file first.',
   found: 'What the file holds',
-  counts: (contacts: string, activities: string, tasks: string) => `${contacts} contacts, ${activities} activities and ${tasks} tasks can be imported.`,
-  imported: (contacts: string, activities: string, tasks: string) => `${contacts} contacts, ${activities} activities and ${tasks} tasks were imported.`,
+  counts: (contacts: string, activities: string, tasks: string) => `${importedParts(contacts, activities, tasks)} can be imported.`,
+  imported: (contacts: string, activities: string, tasks: string) => `${importedParts(contacts, activities, tasks)} were imported.`,
   allGood: 'Every line can be read.',
-  problems: (count: string) => `${count} lines with remarks`,
+  problems: (count: string) => `${counted(count, 'line', 'lines')} with remarks`,
   line: 'Line',
   name: 'Name',
   reason: 'Reason',

@@ -1,7 +1,7 @@
 // Words of the report page: summary, table, decisions, approval, rejection, undo.
 
 import type { ReportLine } from '../../../src/http/contract/sync.ts';
-import { kindNames, sideNames } from './common.ts';
+import { counted, kindNames, sideNames } from './common.ts';
 
 export const reportText = {
   back: 'Close report',
@@ -31,8 +31,8 @@ export const reportText = {
   link: 'Linked',
   asked: 'Asked',
   unchanged: 'Left alone',
-  invitations: (count: number) => (count === 0 ? 'No invitations are sent to guests.' : `${count} invitations are sent to guests.`),
-  cost: (requests: string, units: string) => `Made with ${requests} requests to Google (${units} quota units).`,
+  invitations: (shown: string) => (shown === '0' ? 'No invitations are sent to guests.' : `${counted(shown, 'invitation is', 'invitations are')} sent to guests.`),
+  cost: (requests: string, units: string) => `Made with ${counted(requests, 'request', 'requests')} to Google (${counted(units, 'quota unit', 'quota units')}).`,
   brakes: 'Safety checks that stopped this synchronization',
   brakesHelp: 'Read each one. Approving is possible when you release every check that you agree with, by ticking it.',
   release: 'Release:',
@@ -44,7 +44,7 @@ export const reportText = {
   side: 'Where',
   kind: 'Kind',
   all: 'All',
-  shown: (shown: string, total: string) => `${shown} of ${total} lines`,
+  shown: (shown: string, total: string) => `${shown} of ${counted(total, 'line', 'lines')}`,
   noLines: 'Nothing in this report matches.',
   noLinesHelp: 'Clear the search and the filters to see all lines.',
   clear: 'Clear search and filters',
@@ -64,6 +64,13 @@ export const reportText = {
   later: 'Decide later',
   laterHelp: 'What is disputed stays as it is on both sides, and is asked again. What only one side has is written all the same.',
   otherwise: (text: string) => `If you do not choose: ${text}`,
+  otherWays: 'Another way',
+  withSelected: 'What to do with the selected lines',
+  putOff: (date: string) => `You said not now on ${date}`,
+  notNowHelp: 'It is left as it is, and offered again in later reports.',
+  neverHelp: 'It is left as it is and not offered again. What you set to never can be taken back on the Setup Detail page.',
+  neverAsk: 'Never ask this again',
+  neverAskHelp: 'What is disputed stays as it is on both sides. It can be taken back on the Setup Detail page.',
   why: 'Why',
   field: 'Field',
   before: 'Before',
@@ -74,10 +81,17 @@ export const reportText = {
   will: 'Approving will do this',
   noSide: (count: string) => `${count} linked, without a write`,
   willNothing: 'nothing is written',
+  otherWay: (count: string) => `${count} done another way`,
   notNow: (count: string) => `${count} not now`,
   never: (count: string) => `${count} never`,
-  unanswered: (count: number, shown: string) => `${shown} ${count === 1 ? 'question' : 'questions'} left for later`,
-  answered: (count: number, shown: string) => `${shown} ${count === 1 ? 'question' : 'questions'} answered`,
+  unanswered: (shown: string) => `${counted(shown, 'question', 'questions')} left for later`,
+  answered: (shown: string) => `${counted(shown, 'question', 'questions')} answered`,
+  waitForYou: (shown: string) => counted(shown, 'question waits for you', 'questions wait for you'),
+  waitForYouHelp: 'They stand first among the lines. What you leave open is asked again.',
+  barChanges: (office: string, google: string, total: number) => `${office} + ${google} ${total === 1 ? 'change' : 'changes'}`,
+  barQuestions: (shown: string) => counted(shown, 'question', 'questions'),
+  barLabel: (office: string, google: string) => `In SmartOffice ${office}, on Google ${google}`,
+  barMore: 'Show what approving will do',
   decisionsKept: 'Your decisions are kept in this browser window until you approve.',
   approveTitle: 'Approve Preview Synchronization?',
   approveBody: 'Your initial synchronization will begin running immediately. Exactly what this report says is written, with your decisions. You will be notified by e-mail and by an alert when it is complete.',

@@ -3,6 +3,7 @@
 // progress, errors) is written here anew.
 
 import type { ReportRow, SyncState } from '../../../src/http/contract/sync.ts';
+import { counted } from './common.ts';
 
 export const setupText = {
   title: 'Setup Detail',
@@ -137,7 +138,7 @@ export const listText = {
   empty: 'No reports yet',
   emptyHelp: 'Select “Run Synchronization” above, then Save. The Preview Report appears here.',
   current: 'waits for your approval',
-  older: (count: number) => `Show ${count} older reports`,
+  older: (count: number) => `Show ${counted(String(count), 'older report', 'older reports')}`,
   decided: (who: string, when: string) => `by ${who}, ${when}`,
 } as const;
 
