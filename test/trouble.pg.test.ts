@@ -114,6 +114,31 @@ describe('connecting', () => {
 });
 
 describe('trouble while active', () => {
+  test('[R13] [J2] a pause of a minute is shown and told to nobody, a pause of hours is told once', async () => {
+    await startActive();
+    const before = (await alerts()).length;
+    const paused = { match: { account: user.email, api: 'tasks', method: 'GET' }, status: 403, reason: 'quotaExceeded', count: 1 };
+    await world.door('fault', { ...paused, retryAfter: 2 });
+    await world.until('a short pause', async () => (await stateOf()) === 'paused by Google');
+    await world.until('the end of it', async () => {
+      await world.sync.syncNow(user.id, user.email);
+      return (await stateOf()) === 'active';
+    });
+    expect(await alerts()).toHaveLength(before);
+    await world.door('fault', { ...paused, retryAfter: 7200 });
+    await world.until('a long pause', async () => (await stateOf()) === 'paused by Google');
+    for (let n = 0; n < 3; n += 1) await world.sync.syncNow(user.id, user.email);
+    expect((await alerts()).slice(0, (await alerts()).length - before)).toEqual(['paused']);
+    expect((await world.sync.mails(user.id)).filter((mail) => mail.subject.includes('paused by Google'))).toHaveLength(1);
+  });
+
+  test('[R13] an API that is switched off for the installation is a state that says where it is switched on', async () => {
+    await startActive();
+    await world.door('fault', { match: { account: user.email, api: 'tasks', method: 'GET' }, status: 403, reason: 'accessNotConfigured', count: 3 });
+    await world.until('failed', async () => (await stateOf()) === 'failed');
+    expect((await world.sync.setupDetail(user.id)).stateText).toMatch(/Google Tasks API.*Enable/);
+  }, 40_000);
+
   test('[R13] [H1] lost access is a state told once; connecting again goes on, and nothing was deleted', async () => {
     await startActive();
     const before = (await alerts()).length;

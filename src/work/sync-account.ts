@@ -180,14 +180,15 @@ async function settleTrouble(deps: SyncDeps, account: Account, due: Due, write: 
   await write(async (tx) => {
     if (await isOutdated(tx, account)) return;
     await changeAccount(tx, account.id, { ...trouble.change, progress: null, told: trouble.key });
-    if (account.told !== trouble.key) await tell(tx, await toldOf(deps, account), trouble.notice);
+    if (trouble.notice !== undefined && account.told !== trouble.key) await tell(tx, await toldOf(deps, account), trouble.notice);
   });
 }
 
 interface Trouble {
-  readonly key: string;
+  /** Null: nothing was told. */
+  readonly key: string | null;
   readonly change: AccountChange;
-  readonly notice: Notice;
+  readonly notice?: Notice;
 }
 
 function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | undefined {
@@ -200,14 +201,11 @@ function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | 
       const { cause, remedy } = explainLostAccess(account, error.message, deps.now());
       return { key: 'reconnect', change: { state: 'needs reconnect', stateText: `${cause} ${remedy}`, nextCycleAt: null }, notice: { kind: 'reconnect', why: `${cause} ${remedy}` } };
     }
-    case 'wait': {
-      const now = deps.now().getTime();
-      const until = new Date(now + ((error.until ?? now + 60_000) - now) * deps.waitFactor);
-      return { key: 'paused by Google', change: { state: 'paused by Google', stateText: error.message, pausedUntil: until, nextCycleAt: until }, notice: { kind: 'paused', until, why: error.message } };
-    }
+    case 'wait':
+      return pausedByGoogle(deps, account, error);
     case 'unknown':
       // The network: nothing is known to be wrong with the account. Try again soon.
-      return { key: account.told ?? 'unreachable', change: { stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + deps.pollSeconds * 1000) }, notice: { kind: 'unreachable', why: error.message } };
+      return { key: isBrief(account.told) ? 'unreachable' : (account.told ?? 'unreachable'), change: { stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + deps.pollSeconds * 1000) }, notice: { kind: 'unreachable', why: error.message } };
     case 'gone':
       if (error.what === 'calendar') return calendarGone(deps, account);
       return failedBy(deps, error);
@@ -221,10 +219,29 @@ function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | 
   }
 }
 
+/** A pause is shown at once; a person is told when it lasts longer than this, one after the other included. */
+const briefPause = 15 * 60_000;
+const brief = 'briefly paused since ';
+const isBrief = (told: string | null): boolean => told?.startsWith(brief) === true;
+
+function pausedByGoogle(deps: SyncDeps, account: Account, error: ReplicaError): Trouble {
+  const now = deps.now().getTime();
+  const wait = (error.until ?? now + 60_000) - now;
+  const until = new Date(now + wait * deps.waitFactor);
+  const change: AccountChange = { state: 'paused by Google', stateText: error.message, pausedUntil: until, nextCycleAt: until };
+  const since = isBrief(account.told) ? Date.parse((account.told ?? '').slice(brief.length)) : now;
+  const isLong = now + wait - since > briefPause;
+  if (isLong) return { key: 'paused by Google', change, notice: { kind: 'paused', until, why: error.message } };
+  return { key: account.told !== null && !isBrief(account.told) ? account.told : `${brief}${new Date(since).toISOString()}`, change };
+}
+
 const againSoon = 15 * 60_000;
 
+/** What no rule of ours expects: said with what can be done about it. */
 function failedBy(deps: SyncDeps, error: ReplicaError): Trouble {
-  return { key: `failed ${error.message}`, change: { state: 'failed', stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'failed', why: error.message } };
+  const remedy = error.what === 'api' ? '' : ' If it stays so, your administrator runs the checks of the connection to Google.';
+  const why = `${error.message}${remedy}`;
+  return { key: `failed ${error.message}`, change: { state: 'failed', stateText: why, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'failed', why } };
 }
 
 /** Looked for again now and then: Google may have said so by mistake. */

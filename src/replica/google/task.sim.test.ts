@@ -69,6 +69,20 @@ describe('tasks of Google', () => {
     expect(await read((await read(next.cursor)).cursor)).toMatchObject({ records: [], gone: [] });
   });
 
+  test('a list that vanishes while everything is read, or while a task is looked for, is no trouble: the lists are asked for again', async () => {
+    const vanished = { match: { call: 'tasks.tasks.list', path: 'second-list' }, status: 404, reason: 'notFound', count: 1 };
+    await account.door('fault', vanished);
+    const reading = await read();
+    expect(only(reading).item).toMatchObject({ title: 'First' });
+    expect((await calls()).filter((call) => call.startsWith('tasklists.list'))).toHaveLength(2);
+    await account.act({ action: 'task.delete', id: only(reading).id });
+    await account.door('fault', { match: { call: 'tasks.tasks.get' }, status: 404, reason: 'notFound', count: 1 });
+    await account.door('fault', vanished);
+    expect(await tasks.confirm([only(reading).id], held)).toEqual(new Map([[only(reading).id, 'gone']]));
+    await account.door('fault', { ...vanished, count: 10 });
+    await expect(read()).rejects.toMatchObject({ kind: 'wait' });
+  });
+
   test('a task that is moved to another list stays the same record, and is written where it is', async () => {
     const reading = await read();
     const { id } = only(reading);

@@ -28,6 +28,7 @@ export interface TaskReplica extends Replica {
 
 const width = 4;
 const fewEnough = 20;
+const askedAgain = 3;
 /** So long after a read its answer is taken for the present state, as a get just before would be. */
 const justRead = 1000;
 /** `updated` has whole seconds, and a change may be listed a little late. */
@@ -70,25 +71,40 @@ export function openTasks(options: TaskOptions): TaskReplica {
     return { listId, tasks: listed.tasks, since: new Date(at - overlap).toISOString() };
   }
 
-  async function listAll(lists: readonly string[], sinceOf: (listId: string) => string | undefined, showDeleted?: true): Promise<readonly Listed[]> {
+  /** undefined: one of the lists is gone. */
+  async function listAll(lists: readonly string[], sinceOf: (listId: string) => string | undefined, showDeleted?: true): Promise<readonly Listed[] | undefined> {
     const all: Listed[] = [];
     for await (const listed of inFlight(lists, width, (listId) => listOne(listId, sinceOf(listId), showDeleted))) {
-      if (listed === undefined) throw new ReplicaError('cursor-expired', 'A task list disappeared while it was read.');
+      if (listed === undefined) return undefined;
       all.push(listed);
     }
     // In the order of the lists, whichever answered first.
     return all.sort((left, right) => lists.indexOf(left.listId) - lists.indexOf(right.listId));
   }
 
+  /** A list may be deleted while it is read: then the lists themselves are asked for again. */
+  async function listEverything(showDeleted?: true): Promise<readonly Listed[]> {
+    for (let attempt = 0; attempt < askedAgain; attempt += 1) {
+      const all = await listAll(await listTaskLists(connection), () => undefined, showDeleted);
+      if (all !== undefined) return all;
+    }
+    throw new ReplicaError('wait', 'Google names a task list and says that it does not exist.', { until: connection.clock.now() + 60_000 });
+  }
+
+  async function listSince(known: z.infer<typeof cursorSchema>): Promise<readonly Listed[]> {
+    const lists = await listTaskLists(connection);
+    // What a deleted list held can only be told by listing everything else.
+    if (Object.keys(known.since).some((id) => !lists.includes(id))) throw new ReplicaError('cursor-expired', 'A task list was deleted.');
+    const all = await listAll(lists, (id) => known.since[id]);
+    if (all === undefined) throw new ReplicaError('cursor-expired', 'A task list disappeared while it was read.');
+    return all;
+  }
+
   async function read(cursor: string | undefined, _held: Held): Promise<Reading> {
     made = undefined;
     const known = cursor === undefined ? undefined : readCursor(cursor);
     defaultList ??= known?.defaultList;
-    const lists = await listTaskLists(connection);
-    // What a deleted list held can only be told by listing everything else.
-    const vanished = Object.keys(known?.since ?? {}).filter((id) => !lists.includes(id));
-    if (vanished.length > 0) throw new ReplicaError('cursor-expired', 'A task list was deleted.');
-    const all = await listAll(lists, (id) => known?.since[id]);
+    const all = known === undefined ? await listEverything() : await listSince(known);
     const records = new Map<RemoteId, RemoteRecord>();
     const gone = new Map<RemoteId, string>();
     const told: Record<string, string> = {};
@@ -124,7 +140,7 @@ export function openTasks(options: TaskOptions): TaskReplica {
     const open = ids.filter((id) => !answer.has(id));
     if (open.length === 0) return answer;
     // Moved to another list, perhaps; and many are asked for at once by listing everything.
-    const all = await listAll(await listTaskLists(connection), () => undefined, true);
+    const all = await listEverything(true);
     const found = new Map<RemoteId, RemoteRecord | 'gone'>();
     for (const { listId, tasks } of all) {
       for (const { task, raw } of tasks) {
@@ -152,7 +168,9 @@ export function openTasks(options: TaskOptions): TaskReplica {
     if (lists.size === 0 || lastRead === undefined || [...lists].some((id) => lastRead?.since[id] === undefined)) return () => 'ask';
     if (connection.clock.now() - lastRead.at <= justRead) return () => 'as held';
     const versions = new Map<RemoteId, string | undefined>();
-    for (const listed of await listAll([...lists], (id) => lastRead?.since[id], true)) {
+    const changed = await listAll([...lists], (id) => lastRead?.since[id], true);
+    if (changed === undefined) return () => 'ask';
+    for (const listed of changed) {
       for (const { task, raw } of listed.tasks) versions.set(task.id, task.deleted === true ? undefined : toTaskRecord(listed.listId, task, raw).version);
     }
     return (id, version) => (!versions.has(id) || versions.get(id) === version ? 'as held' : 'changed');

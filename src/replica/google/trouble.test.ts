@@ -33,6 +33,13 @@ describe('what a refusal of Google means', () => {
     [503, 'backendError', 'fault'],
   ])('%i %s', (status, reason, treatment) => expect(calendar(status, reason).treatment).toBe(treatment));
 
+  test('[R13] an API that is switched off is told with where the administrator switches it on', () => {
+    const error = toReplicaError(people(403, 'PERMISSION_DENIED', 'People API has not been used in project 1 before or it is disabled.', 'SERVICE_DISABLED'), 0);
+    expect(error).toMatchObject({ kind: 'forbidden', what: 'api' });
+    expect(error.message).toMatch(/People API.*console\.cloud\.google\.com\/apis\/library\/people\.googleapis\.com.*Enable/);
+    expect(toReplicaError(calendar(403, 'accessNotConfigured'), 0).message).toContain('Google Calendar API');
+  });
+
   test('[G2] People may end a sync with 410 as well as with 400', () => {
     expect(people(410, 'NOT_FOUND', 'Sync token is no longer valid, a full sync is required.').treatment).toBe('cursor-expired');
     expect(people(409, 'ABORTED', 'Another mutation is in progress.').treatment).toBe('slow-down');

@@ -134,9 +134,25 @@ export function toReplicaError(trouble: WireTrouble, now: number): ReplicaError 
       return new ReplicaError('wait', text, { until: now + (trouble.retryAfter ?? 60_000) });
     case 'renew':
       return new ReplicaError('reauthorise', text);
+    case 'forbidden':
+      if (switchedOff.has(trouble.reason)) return new ReplicaError('forbidden', wordsOfSwitchedOff(trouble.api), { what: 'api' });
+      return new ReplicaError('forbidden', text);
     default:
       return new ReplicaError(trouble.treatment, text);
   }
+}
+
+const switchedOff = new Set(['accessNotConfigured', 'SERVICE_DISABLED']);
+const apis: Readonly<Record<Api, { readonly name: string; readonly host: string }>> = {
+  calendar: { name: 'Google Calendar API', host: 'calendar-json.googleapis.com' },
+  people: { name: 'People API', host: 'people.googleapis.com' },
+  tasks: { name: 'Google Tasks API', host: 'tasks.googleapis.com' },
+};
+
+/** Nobody at a desk can mend it, but everybody may read what the administrator has to do. */
+function wordsOfSwitchedOff(api: Api): string {
+  const { name, host } = apis[api];
+  return `The ${name} is not switched on for SmartOffice. Your administrator opens https://console.cloud.google.com/apis/library/${host} with the project of SmartOffice and selects Enable; after some minutes it goes on by itself.`;
 }
 
 /** In words for the report of one refused operation. */
