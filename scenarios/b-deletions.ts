@@ -106,53 +106,6 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    id: 'B7',
-    title: 'a calendar that is gone pauses the synchronization and touches nothing in SmartOffice',
-    partly: 'a dedicated calendar, and the choice of another one: the calendar is always the primary one',
-    async run({ one }) {
-      await one.google.seed({ calendars: [{ id: 'primary', events: wireEvents(20) }] });
-      await one.begin();
-      const before = await one.office.versions();
-      const { last } = await one.google.log();
-      await one.google.fault({ call: 'calendar.events.list' }, { status: 404, reason: 'notFound', count: 2 });
-      await one.api('POST', '/api/sync/now');
-      const now = await until('the pause', async () => {
-        const setup = await one.setup();
-        return setup.state !== 'active' && setup;
-      });
-      truly(now.stateText.length > 40, `no remedy: ${now.stateText}`);
-      truly((await one.alerts()).some(({ kind }) => kind !== 'preview ready' && kind !== 'initial complete'), 'no alert');
-      same(await one.office.versions(), before, 'activities');
-      same((await one.google.writes(last)).length, 0, 'writes to Google');
-      await one.cycle();
-      await one.cycle();
-      same((await one.setup()).state, 'active', 'the state when it is back');
-    },
-  },
-  {
-    id: 'B8',
-    title: 'of two calendars of one name a colleague’s is never written, and the preview names the one chosen',
-    async run({ one, simulator }) {
-      const colleague = `colleague-of-${one.email}`;
-      await fetch(`${simulator}/_sim/seed`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ accounts: [{ email: colleague, calendars: [{ id: `team-${one.email}`, summary: one.email, events: [wireEvent('Theirs', '2027-02-02T09:00')] }] }, { email: one.email, calendars: [{ id: `team-${one.email}`, summary: one.email, owner: colleague, accessRole: 'writer' }] }] }),
-      });
-      await one.office.addActivity(meeting('Mine', '2027-02-03T10:00'));
-      await one.connect();
-      const report = await one.preview();
-      const { settings } = await one.report(report);
-      truly(settings.some(({ label, value }) => /calendar/i.test(label) && value.includes(one.email)), 'the preview does not name the calendar');
-      await one.approve(report);
-      const { calendars } = await one.google.state();
-      const names = (primary: boolean): string[] => calendars.filter((calendar) => calendar.primary === primary).flatMap(({ events }) => events.map(({ summary }) => summary ?? ''));
-      same(names(false), ['Theirs'], "events of the colleague's calendar");
-      same(names(true), ['Mine'], 'events of the own calendar');
-      same((await one.office.activities()).length, 1, 'activities');
-    },
-  },
-  {
     id: 'B9',
     title: 'what is deleted in Google is asked, and never made again by itself',
     async run({ one }) {
@@ -179,19 +132,6 @@ export const scenarios: readonly Scenario[] = [
       await one.office.editActivity(keep.id, () => ({ location: 'Elsewhere' }));
       await one.cycle();
       same(await ours(), ['Restore'], 'events after an edit of the one that was kept');
-    },
-  },
-  {
-    id: 'B11',
-    title: 'switching activities on shows 66 events of Google as created, never as deleted',
-    partly: 'one way first: the only directions are two-way and none',
-    async run({ one }) {
-      await one.google.seed({ calendars: [{ id: 'primary', events: wireEvents(66) }] });
-      const { setId } = await copyContacts(one, 2);
-      await one.stop();
-      const lines = await one.lines(await one.preview({ setId }));
-      same(lines.map(({ section, side }) => `${section} ${side}`).filter((each) => each === 'create office').length, 66, 'shown as created');
-      same(lines.filter(({ section }) => section === 'delete').length, 0, 'shown as deleted');
     },
   },
   {

@@ -44,7 +44,7 @@ export interface GoogleTask extends Wire {
 }
 export interface GoogleState {
   readonly channels: readonly Channel[];
-  readonly calendars: readonly { readonly id: string; readonly primary: boolean; readonly events: readonly GoogleEvent[] }[];
+  readonly calendars: readonly { readonly id: string; readonly primary: boolean; readonly summary?: string; readonly events: readonly GoogleEvent[] }[];
   readonly groups: readonly { readonly resourceName: string; readonly name: string; readonly memberResourceNames?: readonly string[] }[];
   readonly people: readonly GooglePerson[];
   readonly taskLists: readonly { readonly id: string; readonly tasks: readonly GoogleTask[] }[];
@@ -96,6 +96,9 @@ export interface Google {
   /** Of the primary calendar; without deleted ones. */
   events(): Promise<readonly GoogleEvent[]>;
   event(summary: string): Promise<GoogleEvent>;
+  /** Subjects in one calendar, in order; without deleted ones. */
+  subjectsIn(calendarId: string): Promise<readonly string[]>;
+  makeCalendar(summary: string): Promise<string>;
   tasks(): Promise<readonly GoogleTask[]>;
   group(): Promise<string>;
 }
@@ -130,6 +133,8 @@ export function openGoogle(origin: string, email: string): Google {
     person: async (familyName) => found(`contact ${familyName}`, (await people()).find((one) => one.names?.[0]?.familyName === familyName)),
     events: async () => ((await state()).calendars.find((calendar) => calendar.primary)?.events ?? []).filter((event) => event.status !== 'cancelled'),
     event: async (summary) => found(`event ${summary}`, (await google.events()).find((one) => one.summary === summary && one.recurringEventId === undefined)),
+    subjectsIn: async (id) => ((await state()).calendars.find((calendar) => calendar.id === id)?.events ?? []).filter((event) => event.status !== 'cancelled').map(({ summary }) => summary ?? '').sort(),
+    makeCalendar: async (summary) => (await google.act<{ id: string }>('calendar.create', { summary })).id,
     tasks: async () => (await state()).taskLists.flatMap((list) => list.tasks).filter((task) => task.deleted !== true),
     group: async () => found('group SmartOffice', (await state()).groups.find((one) => one.name === 'SmartOffice')).resourceName,
   };

@@ -38,8 +38,8 @@ export interface Scenario {
   readonly zones?: readonly string[];
   /** What of it is not tried, since there is no such setting yet; printed with the outcome. */
   readonly partly?: string;
-  /** Mails that Google is expected to send in the end; 0 unless said. */
-  readonly mails?: number;
+  /** Mails that Google is expected to send in the end, of each person where several are named; 0 unless said. */
+  readonly mails?: number | readonly number[];
   /** Why it cannot be tried yet: it then counts as failed. */
   readonly missing?: string;
   /** Uses switches of the simulator that concern everybody: runs when nothing else does. */

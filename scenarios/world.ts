@@ -4,6 +4,7 @@
 
 import { deepStrictEqual } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { consent } from './consent.ts';
 import { openGoogle } from './google.ts';
 import type { Google, LogEntry } from './google.ts';
 import { openOffice } from './office.ts';
@@ -18,7 +19,13 @@ export interface Setup {
   readonly currentReport?: string;
   readonly pausedUntil?: string;
   readonly google: { readonly connected: boolean };
-  readonly options: { readonly runSynchronization: boolean };
+  readonly options: { readonly runSynchronization: boolean; readonly setId?: string; readonly activities: string; readonly calendarId?: string };
+}
+export interface CalendarRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly writable: boolean;
 }
 export interface ReportRow {
   readonly id: string;
@@ -33,7 +40,7 @@ export interface Report {
   readonly summary: readonly string[];
   readonly brakes: readonly { readonly key: string; readonly text: string }[];
   readonly invitations: number;
-  readonly settings: readonly { readonly label: string; readonly value: string }[];
+  readonly settings: readonly { readonly label: string; readonly value: string; readonly was?: string }[];
 }
 export interface Line {
   readonly id: string;
@@ -49,6 +56,7 @@ export interface Line {
   readonly alternatives?: readonly { readonly id: string; readonly label: string }[];
   readonly otherwise?: string;
   readonly outcome?: string;
+  readonly outcomeText?: string;
 }
 export interface Decided {
   readonly decisions?: Record<string, string>;
@@ -57,8 +65,10 @@ export interface Decided {
 }
 export interface Wanted {
   readonly setId?: string;
-  readonly activities?: 'two-way' | 'none';
+  readonly activities?: 'two-way' | 'to-google' | 'to-office' | 'none';
   readonly recurring?: boolean;
+  /** The id of a calendar; absent: the main one, or as it was. */
+  readonly calendarId?: string;
   /** What the person chooses of the policy; absent: as it was. */
   readonly policy?: Readonly<Record<string, unknown>>;
 }
@@ -84,11 +94,18 @@ export interface Person {
   connect(account?: string, without?: readonly string[]): Promise<void>;
   /** Brings in a file; into a SET, where one is named. */
   importFile(name: string, text: string, setId?: string): Promise<{ readonly contacts: number; readonly activities: number; readonly problems: readonly { readonly reason: string; readonly effect: string }[] }>;
+  /** What the product mailed to this person. */
+  letters(): Promise<readonly { readonly to: string; readonly subject: string; readonly text: string }[]>;
   alerts(): Promise<readonly { readonly kind: string; readonly title: string; readonly text: string }[]>;
   setup(): Promise<Setup>;
   /** Saves with Run Synchronization selected and waits for the Preview Report. */
   preview(wanted?: Wanted): Promise<string>;
+  /** Changes the setup while it runs and waits for the new Preview Report. */
+  change(wanted: Wanted): Promise<string>;
+  /** Goes back to the setup that was approved last, and waits for its Preview Report. */
+  goBack(): Promise<string>;
   stop(): Promise<void>;
+  calendars(): Promise<readonly CalendarRow[]>;
   report(id: string): Promise<Report>;
   reports(): Promise<readonly ReportRow[]>;
   lines(id: string): Promise<readonly Line[]>;
@@ -160,6 +177,13 @@ export async function openPerson(origin: string, simulator: string, email: strin
     return setup();
   }
 
+  const previewReady = (): Promise<string> =>
+    until('a preview', async () => {
+      const now = await setup();
+      if (now.state === 'failed' || now.state === 'needs reconnect') throw new Error(now.stateText);
+      return now.state === 'preview ready' && now.currentReport;
+    });
+
   const person: Person = {
     email,
     api,
@@ -190,16 +214,28 @@ export async function openPerson(origin: string, simulator: string, email: strin
 
     alerts: async () => (await api<{ alerts: { kind: string; title: string; text: string }[] }>('GET', '/api/alerts')).alerts,
 
+    letters: async () => (await api<{ mails: { to: string; subject: string; text: string }[] }>('GET', '/api/mail')).mails,
+    calendars: async () => (await api<{ calendars: CalendarRow[] }>('GET', '/api/setup/calendars')).calendars,
+
     async preview(wanted = {}) {
       const { options } = await api<{ options: object }>('GET', '/api/setup');
-      const { setId, activities = 'two-way', recurring = true, policy } = wanted;
+      const { setId, activities = 'two-way', recurring = true, ...rest } = wanted;
       contactsOnly = activities === 'none';
-      await api('PUT', '/api/setup', { ...options, ...(setId === undefined ? { contacts: 'none' } : { contacts: 'set', setId }), activities, recurring, runSynchronization: true, ...(policy === undefined ? {} : { policy }) });
-      return until('a preview', async () => {
-        const now = await setup();
-        if (now.state === 'failed' || now.state === 'needs reconnect') throw new Error(now.stateText);
-        return now.state === 'preview ready' && now.currentReport;
-      });
+      await api('PUT', '/api/setup', { ...options, ...(setId === undefined ? { contacts: 'none' } : { contacts: 'set', setId }), activities, recurring, runSynchronization: true, ...rest });
+      return previewReady();
+    },
+
+    async change(wanted) {
+      const { options } = await setup();
+      contactsOnly = (wanted.activities ?? options.activities) === 'none';
+      await api('PUT', '/api/setup', { ...options, ...wanted, ...(wanted.setId === undefined ? {} : { contacts: 'set' }), change: true });
+      return previewReady();
+    },
+
+    async goBack() {
+      const { options } = await api<Setup>('POST', '/api/setup/former');
+      contactsOnly = options.activities === 'none';
+      return previewReady();
     },
 
     async stop() {
@@ -244,23 +280,4 @@ export async function openPerson(origin: string, simulator: string, email: strin
     },
   };
   return person;
-}
-
-/** Walks the consent page as a browser would; answers where it is sent back to. */
-async function consent(url: string, email: string, without: readonly string[]): Promise<string> {
-  const html = await (await fetch(url)).text();
-  const form = new URLSearchParams();
-  for (const [, name, value] of html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)) form.append(name ?? '', decodeHtml(value ?? ''));
-  form.append('account', email);
-  for (const [, value] of html.matchAll(/name="scope"[^>]*value="([^"]+)"/g)) if (!without.some((word) => value?.includes(word))) form.append('scope', decodeHtml(value ?? ''));
-  form.append('decision', 'approve');
-  const action = decodeHtml(/<form[^>]*action="([^"]*)"/.exec(html)?.[1] ?? url);
-  const answer = await fetch(new URL(action, url), { method: 'POST', body: form, redirect: 'manual' });
-  const back = answer.headers.get('location');
-  if (back === null) throw new Error(`The consent page did not send back: ${answer.status}`);
-  return back;
-}
-
-function decodeHtml(text: string): string {
-  return text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
 }

@@ -1,0 +1,158 @@
+// Group B where a calendar or a direction is another: a calendar that is gone, two of one
+// name, one way made two. None of it is a deletion. Never here: a look inside the product.
+
+import { wireEvents } from './a-duplicates.ts';
+import { meeting, same, truly, wireEvent } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { Refused, until } from './world.ts';
+import type { Line, Person } from './world.ts';
+
+function tally(lines: readonly Line[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { section, side } of lines) counts[`${section} ${side ?? '-'}`] = (counts[`${section} ${side ?? '-'}`] ?? 0) + 1;
+  return counts;
+}
+
+async function settingOf(one: Person, report: string, label: string): Promise<{ value?: string; was?: string }> {
+  const found = (await one.report(report)).settings.find((setting) => setting.label === label);
+  return { value: found?.value, was: found?.was };
+}
+
+/** Asks for a cycle and waits until the calendar is missed. */
+async function missTheCalendar(one: Person): Promise<string> {
+  await one.api('POST', '/api/sync/now');
+  const now = await until('the pause', async () => {
+    const setup = await one.setup();
+    return setup.state === 'calendar gone' && setup;
+  });
+  return now.stateText;
+}
+
+export const scenarios: readonly Scenario[] = [
+  {
+    id: 'B7',
+    title: 'a dedicated calendar that is deleted pauses the synchronization, is told once, and is chosen anew',
+    async run({ one }) {
+      const dedicated = await one.google.makeCalendar('Dedicated');
+      await one.google.seed({ calendars: [{ id: dedicated, events: wireEvents(200) }] });
+      await one.begin({ calendarId: dedicated });
+      const before = await one.office.versions();
+      same(before.length, 200, 'activities');
+      const { last } = await one.google.log();
+      const spare = await one.google.makeCalendar('Spare');
+      await one.google.act('calendar.delete', { calendar: dedicated });
+      const text = await missTheCalendar(one);
+      truly(/Dedicated is no longer in Google.*another calendar.*new one.*stop/.test(text), `the state does not offer what can be done: ${text}`);
+      await one.cycle();
+      await one.cycle();
+      same((await one.setup()).state, 'calendar gone', 'the state after more cycles');
+      same((await one.alerts()).filter(({ kind }) => kind === 'calendar gone').length, 1, 'alerts');
+      same((await one.letters()).filter(({ subject }) => /calendar is gone/.test(subject)).length, 1, 'mails to the person');
+      same(await one.office.versions(), before, 'activities while it waits');
+      same((await one.google.writes(last)).length, 0, 'writes to Google');
+      // Another one that was there.
+      same(tally(await one.lines(await one.change({ calendarId: spare }))), { 'create google': 200 }, 'the preview for another calendar');
+      // A new one.
+      const fresh = await one.google.makeCalendar('Fresh');
+      const report = await one.change({ calendarId: fresh });
+      same(tally(await one.lines(report)), { 'create google': 200 }, 'the preview for a new calendar');
+      same((await one.google.writes(last)).length, 0, 'writes before the approval');
+      await one.approve(report);
+      same([(await one.google.subjectsIn(fresh)).length, (await one.google.subjectsIn(spare)).length], [200, 0], 'events in the new and the other calendar');
+      same(await one.office.versions(), before, 'activities after the choice');
+      await one.quiet();
+      // Stopped.
+      await one.google.act('calendar.delete', { calendar: fresh });
+      await missTheCalendar(one);
+      await one.stop();
+      same((await one.setup()).state, 'off', 'the state when stopped');
+      same(await one.office.versions(), before, 'activities in the end');
+    },
+  },
+  {
+    id: 'B8',
+    title: 'two calendars of one name are told apart by id and role, and a colleague’s is never written',
+    async run({ one }) {
+      const colleague = `colleague-of-${one.email}`;
+      const own = await one.google.makeCalendar('Team');
+      const [theirs, readable] = [`team-${one.email}`, `readable-${one.email}`];
+      await one.google.door('seed', {
+        accounts: [
+          { email: colleague, calendars: [{ id: theirs, summary: 'Team', events: [wireEvent('Theirs', '2027-02-02T09:00')] }, { id: readable, summary: 'Team' }] },
+          { email: one.email, calendars: [{ id: theirs, summary: 'Team', owner: colleague, accessRole: 'writer' }, { id: readable, summary: 'Team', owner: colleague, accessRole: 'reader' }] },
+        ],
+      });
+      await one.office.addActivity(meeting('Mine', '2027-02-03T10:00'));
+      await one.connect();
+      const listed = (await one.calendars()).filter(({ name }) => name === 'Team');
+      same(listed.map(({ id, role, writable }) => `${id} ${role} ${writable}`).sort(), [`${own} owner true`, `${readable} reader false`, `${theirs} writer true`].sort(), 'calendars of the name');
+      const refused = await one.preview({ calendarId: readable }).then(() => 'taken', (error: unknown) => (error instanceof Refused ? error.code : String(error)));
+      same(refused, 'calendar-read-only', 'choosing one that may only be read');
+      const report = await one.preview({ calendarId: own });
+      same((await settingOf(one, report, 'Google calendar')).value, `Team (owner), ${own}`, 'the calendar in the preview');
+      await one.approve(report);
+      await one.office.editActivity((await one.office.activityNamed('Mine')).id, () => ({ location: 'Here' }));
+      await one.cycle();
+      same([await one.google.subjectsIn(own), await one.google.subjectsIn(theirs), await one.google.subjectsIn(readable), await one.google.subjectsIn(one.email)], [['Mine'], ['Theirs'], [], []], 'events of own, theirs, readable and main');
+      same((await one.office.activities()).length, 1, 'activities');
+      same((await one.google.writes()).filter(({ path }) => !path.includes(encodeURIComponent(own))).map(({ path }) => path), [], 'writes elsewhere');
+    },
+  },
+  {
+    id: 'B11',
+    title: 'one way made two, and another calendar, show what is only there as created, never as deleted',
+    async run({ one }) {
+      await one.google.seed({ calendars: [{ id: 'primary', events: wireEvents(66) }] });
+      for (const day of [1, 2, 3]) await one.office.addActivity(meeting(`Ours ${day}`, `2027-11-0${day}T10:00`));
+      await one.connect();
+      const first = await one.preview({ activities: 'to-google' });
+      same(tally(await one.lines(first))['create google'], 3, 'created in Google');
+      await one.approve(first);
+      same([(await one.office.activities()).length, (await one.google.events()).length], [3, 69], 'activities and events while one way');
+      await one.quiet();
+      const { last } = await one.google.log();
+      const before = await one.office.versions();
+      const both = await one.change({ activities: 'two-way' });
+      same(tally(await one.lines(both)), { 'create office': 66 }, 'the preview of two ways');
+      same((await settingOf(one, both, 'Activities/Tasks')).was, 'SmartOffice to Google only', 'what it was');
+      same([await one.office.versions(), (await one.google.writes(last)).length], [before, 0], 'written before the approval');
+      await one.approve(both);
+      same([(await one.office.activities()).length, (await one.google.events()).length], [69, 69], 'activities and events');
+      await one.quiet();
+      const other = await one.google.makeCalendar('Other');
+      await one.google.seed({ calendars: [{ id: other, events: [wireEvent('Only there', '2027-12-02T09:00')] }] });
+      const target = await one.change({ calendarId: other });
+      same(tally(await one.lines(target)), { 'create google': 69, 'create office': 1 }, 'the preview of another calendar');
+      await one.approve(target);
+      same([(await one.office.activities()).length, (await one.google.subjectsIn(other)).length, (await one.google.events()).length], [70, 70, 69], 'activities, events of the other and of the main calendar');
+      await one.quiet();
+      const back = await one.change({ calendarId: one.email, activities: 'to-office' });
+      same(tally(await one.lines(back))['delete office'] ?? 0, 0, 'deleted when it is the way to SmartOffice only');
+      await one.approve(back);
+      same((await one.office.activities()).length, 70, 'activities in the end');
+    },
+  },
+  {
+    id: 'X10',
+    title: 'a calendar that goes away between the list and the question for its events deletes none of them',
+    async run({ one }) {
+      await one.google.seed({ calendars: [{ id: 'primary', events: wireEvents(20) }] });
+      await one.begin();
+      const before = await one.office.versions();
+      const { last } = await one.google.log();
+      // The full list still answers, without its events; then nobody knows the calendar.
+      await one.google.fault({ call: 'calendar.events.list' }, { status: 410, reason: 'fullSyncRequired' });
+      await one.google.fault({ call: 'calendar.events.list' }, { empty: true });
+      await one.google.fault({ call: 'calendar.events.list' }, { status: 404, reason: 'notFound' });
+      await one.google.fault({ call: 'calendar.events.get' }, { status: 404, reason: 'notFound', count: 20 });
+      await missTheCalendar(one);
+      same(await one.office.versions(), before, 'activities');
+      same((await one.setup()).waiting, 0, 'questions');
+      same((await one.google.writes(last)).length, 0, 'writes to Google');
+      await one.cycle();
+      await one.cycle();
+      same((await one.setup()).state, 'active', 'the state when it is back');
+      same(await one.office.versions(), before, 'activities when it is back');
+    },
+  },
+];
