@@ -11,7 +11,7 @@ import type { ContactRecord } from './contact-record.ts';
 import { insertContacts, markContactDeleted, rewriteContact } from './contact-write.ts';
 import { notFound, stale } from './errors.ts';
 import type { ContactInput } from './input.ts';
-import { likePatterns, readPageMark, withoutNulls, writePageMark } from './text.ts';
+import { likePatterns, numberPattern, readPageMark, withoutNulls, writePageMark } from './text.ts';
 
 export interface ContactListRow {
   readonly id: string;
@@ -48,7 +48,7 @@ export async function listContacts(db: Sql, officeId: string, query: ContactList
   const { rows } = await readListRows(
     db,
     sql`c.office_id = ${officeId} and c.deleted_at is null and ${member}
-      and c.search_text like all (${likePatterns(query.q)}::text[])
+      and (c.search_text like all (${likePatterns(query.q)}::text[]) or c.search_text like ${numberPattern(query.q) ?? null}::text)
       and ${after === undefined ? sql`true` : sql`(c.sort_name, c.id) > (${after[0]}, ${after[1]}::uuid)`}`,
     query.limit + 1,
   );

@@ -97,6 +97,11 @@ describe('contacts', () => {
       expect((await listContacts(db, owner.officeId, { q, limit: 10 })).contacts.map((one) => one.name), q).toEqual(['Müller, Łukasz']);
     }
     expect((await listContacts(db, owner.officeId, { q: 'co-100', limit: 10 })).contacts).toEqual([]);
+    // As a list shows the name, and parts of the number as people say or write them.
+    for (const q of ['Müller, Lukasz', '555 0199', '646-555', '(646) 555', '+1 646', '646.555.01']) {
+      expect((await listContacts(db, owner.officeId, { q, limit: 10 })).contacts.map((one) => one.name), q).toEqual(['Müller, Łukasz']);
+    }
+    expect((await listContacts(db, owner.officeId, { q: '555 0198', limit: 10 })).contacts).toEqual([]);
   });
 
   test('pages follow each other without a gap or a repetition', async () => {

@@ -40,6 +40,8 @@ export interface NewTask {
   readonly id?: string | undefined;
   readonly ownerId: string;
   readonly createdFor?: string | undefined;
+  /** UID of the entry of a file. */
+  readonly importUid?: string | undefined;
   readonly fields: TaskFields;
 }
 
@@ -118,10 +120,10 @@ async function presentTask(change: OfficeChange, owner: Owner, id: string, versi
 
 export async function insertTasks(change: OfficeChange, tasks: readonly NewTask[]): Promise<readonly string[]> {
   if (tasks.length === 0) return [];
-  const rows = tasks.map((task) => ({ ...taskColumns(task.fields), id: task.id ?? randomUUID(), owner_id: task.ownerId, created_for: task.createdFor ?? null }));
+  const rows = tasks.map((task) => ({ ...taskColumns(task.fields), id: task.id ?? randomUUID(), owner_id: task.ownerId, created_for: task.createdFor ?? null, import_uid: task.importUid ?? null }));
   await sql`
-    insert into task (id, office_id, owner_id, rev, created_for, contact_id, subject, notes, due_date, due_time, priority, status, search_text)
-    select n.id, ${change.officeId}, n.owner_id, ${change.rev}, n.created_for, c.id, n.subject, n.notes, n.due_date, n.due_time, n.priority, n.status, n.search_text
+    insert into task (id, office_id, owner_id, rev, created_for, import_uid, contact_id, subject, notes, due_date, due_time, priority, status, search_text)
+    select n.id, ${change.officeId}, n.owner_id, ${change.rev}, n.created_for, n.import_uid, c.id, n.subject, n.notes, n.due_date, n.due_time, n.priority, n.status, n.search_text
     from jsonb_populate_recordset(null::task, ${JSON.stringify(rows)}::jsonb) n
     left join contact c on c.id = n.contact_id and c.office_id = ${change.officeId}`.execute(change.tx);
   return rows.map((row) => row.id);

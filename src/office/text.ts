@@ -19,8 +19,16 @@ export function searchText(parts: readonly (string | undefined)[], numbers: read
 export function likePatterns(typed: string | undefined): readonly string[] {
   return foldText(typed ?? '')
     .split(' ')
+    // "Doe, John" is how lists write a name: the comma is no part of it.
+    .map((word) => word.replace(/^[,;]+|[,;]+$/g, ''))
     .filter((word) => word !== '')
     .map((word) => `%${word.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`);
+}
+
+/** What was typed looks like a part of a phone number: sought by its digits, however it is kept. */
+export function numberPattern(typed: string | undefined): string | undefined {
+  const digits = (typed ?? '').replace(/\D/g, '');
+  return digits.length >= 3 && /^[\d\s()+./\u2010-\u2015-]+$/.test(typed ?? '') ? `%${digits}%` : undefined;
 }
 
 export function writePageMark(key: readonly (string | null)[]): string {

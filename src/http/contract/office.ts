@@ -235,6 +235,8 @@ export const importReportAnswer = z.object({
   contacts: z.number().int(),
   activities: z.number().int(),
   tasks: z.number().int(),
+  /** What the office holds already, and what is therefore not imported again. */
+  alreadyThere: z.number().int(),
   problems: z.array(
     z.object({
       /** Line of the file, counted from 1. */

@@ -15,11 +15,11 @@ import { eventDraft, taskDraft } from './ics-entry.ts';
 import { makeZoneReader, readWhen, UnreadableTime } from './ics-time.ts';
 import type { ZoneReader } from './ics-time.ts';
 import { UnkeptNames } from './report.ts';
-import type { ImportProblem } from './report.ts';
+import type { FileEntry, ImportProblem } from './report.ts';
 
 export interface ReadCalendar {
-  readonly activities: readonly ActivityInput[];
-  readonly tasks: readonly TaskInput[];
+  readonly activities: readonly FileEntry<ActivityInput>[];
+  readonly tasks: readonly FileEntry<TaskInput>[];
   readonly problems: readonly ImportProblem[];
 }
 
@@ -54,7 +54,7 @@ export function readCalendar(text: string, home: string): ReadCalendar {
   const tasks = entries.filter((one) => one.component.name === 'VTODO').flatMap((entry) =>
     attempt(entry, problems, () => {
       const task = fitInput(taskInputSchema, { name: entry.name, line: entry.line, input: taskDraft(entry, zones, unkept) }, problems);
-      return task === undefined ? [] : [task];
+      return task === undefined ? [] : [placed(entry, task)];
     }),
   );
   return { activities, tasks, problems: [...problems, ...unkept.toProblems()].sort((left, right) => left.line - right.line) };
@@ -64,9 +64,7 @@ function tzidOf(definition: RawComponent): string {
   return definition.lines.map(({ text }) => /^TZID[^:]*:(.*)$/i.exec(text)?.[1]?.trim()).find((found) => found !== undefined) ?? '';
 }
 
-function readActivities(entries: readonly Entry[], zones: ZoneReader, problems: ImportProblem[], unkept: UnkeptNames): ActivityInput[] {
-  const value = (entry: Entry, name: string): Property | undefined => entry.properties.find((one) => one.name === name);
-  const uidOf = (entry: Entry): string => value(entry, 'uid')?.raw.trim() ?? '';
+function readActivities(entries: readonly Entry[], zones: ZoneReader, problems: ImportProblem[], unkept: UnkeptNames): FileEntry<ActivityInput>[] {
   const masters = new Map(entries.filter((one) => value(one, 'recurrence-id') === undefined && (value(one, 'rrule') ?? value(one, 'rdate')) !== undefined && uidOf(one) !== '').map((one) => [uidOf(one), one]));
   const changes = new Map<Entry, Entry[]>();
   const own: Entry[] = [];
@@ -84,9 +82,23 @@ function readActivities(entries: readonly Entry[], zones: ZoneReader, problems: 
       const activity = fitInput(activityInputSchema, { name: entry.name, line: entry.line, input }, problems);
       if (activity === undefined) return [];
       assertReadableSeries(activity);
-      return [activity];
+      return [placed(entry, activity)];
     }),
   );
+}
+
+function value(entry: Entry, name: string): Property | undefined {
+  return entry.properties.find((one) => one.name === name);
+}
+
+function uidOf(entry: Entry): string {
+  return value(entry, 'uid')?.raw.trim() ?? '';
+}
+
+/** An occurrence whose series is not in the file is a record of its own, and so is its name. */
+function placed<T>(entry: Entry, input: T): FileEntry<T> {
+  const uid = [uidOf(entry), value(entry, 'recurrence-id')?.raw.trim()].filter((one) => one !== undefined).join(' ').slice(0, 1000);
+  return { input, line: entry.line, name: entry.name, ...(uidOf(entry) === '' ? {} : { uid }) };
 }
 
 /** What one occurrence does differently from the series. */

@@ -7,6 +7,7 @@ import type { Occurrence, When } from '../../core/item.ts';
 import { epochOf } from '../../core/occurrence.ts';
 import type { ActivityRecord } from '../activity-record.ts';
 import type { TaskRecord } from '../tasks.ts';
+import { ownUid } from './own-uid.ts';
 
 type JsonProperty = [string, Record<string, string>, string, ...unknown[]];
 type JsonComponent = [string, JsonProperty[], JsonComponent[]];
@@ -65,7 +66,7 @@ function seconds(local: string): string {
 
 function eventComponent(activity: ActivityRecord, stamp: JsonProperty): JsonComponent {
   const properties: JsonProperty[] = [
-    ['uid', {}, 'text', uidOf(activity)], stamp,
+    ['uid', {}, 'text', ownUid(activity.id)], stamp,
     ['summary', {}, 'text', activity.subject],
     timeProperty('dtstart', activity.start), timeProperty('dtend', activity.end),
     ['categories', {}, 'text', activity.type],
@@ -100,7 +101,7 @@ function changeComponent(activity: ActivityRecord, change: Occurrence, stamp: Js
   return [
     'vevent',
     [
-      ['uid', {}, 'text', uidOf(activity)], stamp,
+      ['uid', {}, 'text', ownUid(activity.id)], stamp,
       timeProperty('recurrence-id', original),
       ['summary', {}, 'text', change.title ?? activity.subject],
       timeProperty('dtstart', start), timeProperty('dtend', end),
@@ -118,14 +119,10 @@ function shifted(activity: ActivityRecord, start: When): When {
 
 function taskComponent(task: TaskRecord, stamp: JsonProperty, zone: string): JsonComponent {
   const status = { active: 'NEEDS-ACTION', done: 'COMPLETED', canceled: 'CANCELLED' }[task.status];
-  const properties: JsonProperty[] = [['uid', {}, 'text', uidOf(task)], stamp, ['summary', {}, 'text', task.subject], ['priority', {}, 'integer', priorities[task.priority] ?? 5], ['status', {}, 'text', status]];
+  const properties: JsonProperty[] = [['uid', {}, 'text', ownUid(task.id)], stamp, ['summary', {}, 'text', task.subject], ['priority', {}, 'integer', priorities[task.priority] ?? 5], ['status', {}, 'text', status]];
   if (task.notes !== undefined) properties.push(['description', {}, 'text', task.notes]);
   if (task.dueDate !== undefined) properties.push(timeProperty('due', task.dueTime === undefined ? { date: task.dueDate } : { local: `${task.dueDate}T${task.dueTime}`, zone }));
   return ['vtodo', properties, []];
-}
-
-function uidOf(record: { readonly id: string }): string {
-  return `${record.id}@smartoffice-sync`;
 }
 
 /** Each change of the clocks by its date, from before the first use until five years from now. */

@@ -4,7 +4,7 @@ import { epochOf } from '../../core/occurrence.ts';
 import { createTestDatabase } from '../../../test/support/postgres.ts';
 import type { TestDatabase } from '../../../test/support/postgres.ts';
 import type { Sql } from '../../store/open.ts';
-import { calendarBetween, createActivity } from '../activities.ts';
+import { calendarBetween, createActivity, deleteActivity, updateActivity } from '../activities.ts';
 import type { Owner } from '../activities.ts';
 import { currentRev } from '../changes.ts';
 import { readContactRecords } from '../contact-record.ts';
@@ -61,7 +61,7 @@ describe('round trips of the whole demo office', () => {
     const report = await importFile(db, office, bytes(text), { zone });
     expect(report).toMatchObject({ contacts: 300, problems: [] });
     expect(await contactsOf(office.officeId)).toEqual(await contactsOf(demo.officeId));
-    expect(await importFile(db, office, bytes(text), { zone })).toMatchObject({ contacts: 0 });
+    expect(await importFile(db, office, bytes(text), { zone })).toMatchObject({ contacts: 0, alreadyThere: 300 });
     expect(await contactsOf(office.officeId)).toHaveLength(300);
   });
 
@@ -104,6 +104,51 @@ describe('imports', () => {
     expect(await importFile(db, office, bytes(card('A B', 'a@example.com')), { zone, dryRun: true })).toMatchObject({ dryRun: true, contacts: 1 });
     expect(await currentRev(db, office.officeId)).toBe(rev);
     expect(await contactsOf(office.officeId)).toEqual([]);
+  });
+
+  const calendar = (...lines: string[]) => bytes(['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n'));
+  const meeting = (uid: string, subject: string, start: string) => ['BEGIN:VEVENT', ...(uid === '' ? [] : [`UID:${uid}`]), `SUMMARY:${subject}`, `DTSTART:${start}`, 'DURATION:PT1H', 'END:VEVENT'];
+  const todo = (uid: string, subject: string) => ['BEGIN:VTODO', ...(uid === '' ? [] : [`UID:${uid}`]), `SUMMARY:${subject}`, 'DUE;VALUE=DATE:20261130', 'END:VTODO'];
+  const subjects = async (office: Owner) => (await calendarBetween(db, office.userId, '2026-11-01', '2026-12-31', zone)).entries.map(({ activity }) => activity.subject).sort();
+
+  test('a calendar imported twice is there once, known by its UIDs whatever the office made of it since', async () => {
+    const office = await emptyOffice();
+    const file = calendar(...meeting('m1', 'Review', '20261124T150000Z'), ...meeting('m2', 'Lunch', '20261125T170000Z'), ...todo('t1', 'Call Ann'), 'BEGIN:VEVENT', 'UID:s', 'SUMMARY:Weekly', 'DTSTART:20261123T150000Z', 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY;COUNT=3', 'END:VEVENT');
+    expect(await importFile(db, office, file, { zone })).toMatchObject({ activities: 3, tasks: 1, alreadyThere: 0 });
+    const [{ activity } = { activity: undefined }] = (await calendarBetween(db, office.userId, '2026-11-24', '2026-11-25', zone)).entries;
+    if (activity === undefined) throw new Error('The review is not in the calendar.');
+    await updateActivity(db, office, activity.id, activity.version, activityInputSchema.parse({ type: activity.type, subject: 'Review with Bob', start: activity.start, end: activity.end }));
+    const before = await subjects(office);
+    expect(await importFile(db, office, file, { zone, dryRun: true })).toMatchObject({ activities: 0, tasks: 0, alreadyThere: 4 });
+    const again = await importFile(db, office, file, { zone });
+    expect(again).toMatchObject({ activities: 0, tasks: 0, alreadyThere: 4 });
+    expect(again.problems.map(({ name, effect }) => [name, effect])).toEqual([['Review', 'left out'], ['Lunch', 'left out'], ['Call Ann', 'left out'], ['Weekly', 'left out']]);
+    expect(await subjects(office)).toEqual(before);
+    // What a person deleted is not there: it may be brought again.
+    const present = (await calendarBetween(db, office.userId, '2026-11-24', '2026-11-25', zone)).entries[0]?.activity;
+    await deleteActivity(db, office, present?.id ?? '', present?.version ?? '');
+    expect(await importFile(db, office, file, { zone })).toMatchObject({ activities: 1, tasks: 0, alreadyThere: 3 });
+  });
+
+  test('without UIDs the same subject and time are the same activity; another time is another', async () => {
+    const office = await emptyOffice();
+    await importFile(db, office, calendar(...meeting('', 'Review', '20261124T150000Z'), ...todo('', 'Call Ann')), { zone });
+    expect(await importFile(db, office, calendar(...meeting('', 'Review', '20261124T150000Z'), ...meeting('', 'Review', '20261125T150000Z'), ...todo('', 'Call Ann')), { zone })).toMatchObject({ activities: 1, tasks: 0, alreadyThere: 2 });
+    expect(await subjects(office)).toEqual(['Review', 'Review']);
+  });
+
+  test('two entries of one file that look the same are both imported, and both known afterwards', async () => {
+    const office = await emptyOffice();
+    const file = calendar(...meeting('a', 'Call', '20261124T150000Z'), ...meeting('b', 'Call', '20261124T150000Z'));
+    expect(await importFile(db, office, file, { zone })).toMatchObject({ activities: 2, alreadyThere: 0 });
+    expect(await importFile(db, office, file, { zone })).toMatchObject({ activities: 0, alreadyThere: 2 });
+  });
+
+  test("the office's own export, brought back, doubles nothing", async () => {
+    const office = await emptyOffice();
+    await importFile(db, office, calendar(...meeting('m1', 'Review', '20261124T150000Z'), ...todo('t1', 'Call Ann')), { zone });
+    const text = await exportCalendar(db, office.userId, { zone, now });
+    expect(await importFile(db, office, bytes(text), { zone })).toMatchObject({ activities: 0, tasks: 0, alreadyThere: 2 });
   });
 
   test('contacts go into the SET that was named, and a filtered one is refused before anything is written', async () => {

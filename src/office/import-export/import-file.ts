@@ -1,7 +1,7 @@
 // Brings a file into the office. In: bytes of a vCard, iCalendar or CSV file, and the person
 // who imports. Out: a report of what was taken and what was not, line by line. Everything
 // taken is written in one change; a dry run writes nothing. Contacts that the office holds
-// already, equal in every part, are not made twice.
+// already, equal in every part, are not made twice, nor are activities and tasks.
 
 import { sql } from 'kysely';
 import type { Sql } from '../../store/open.ts';
@@ -16,10 +16,11 @@ import { changeMembers } from '../set-members.ts';
 import { getSet } from '../sets.ts';
 import { insertTasks } from '../tasks.ts';
 import { foldText } from '../text.ts';
+import { partActivities, partTasks } from './already-there.ts';
 import { readCsv } from './csv-read.ts';
 import { decodeText, detectFormat } from './decode-text.ts';
 import { readCalendar } from './ics-read.ts';
-import type { FileFormat, ImportProblem, ImportReport } from './report.ts';
+import type { FileEntry, FileFormat, ImportProblem, ImportReport } from './report.ts';
 import { readVcards } from './vcard-read.ts';
 import type { ReadContact } from './vcard-read.ts';
 
@@ -35,8 +36,8 @@ export interface ImportOptions {
 
 interface Content {
   readonly contacts: readonly ReadContact[];
-  readonly activities: readonly ActivityInput[];
-  readonly tasks: readonly TaskInput[];
+  readonly activities: readonly FileEntry<ActivityInput>[];
+  readonly tasks: readonly FileEntry<TaskInput>[];
   readonly problems: readonly ImportProblem[];
 }
 
@@ -47,13 +48,16 @@ export async function importFile(db: Sql, owner: Owner, bytes: Uint8Array, optio
   const content = readContent(format, decoded.text, options.zone);
   if (options.setId !== undefined) await assertPlainSet(db, owner.officeId, options.setId);
   const { fresh, known } = await partByKnown(db, owner.officeId, content.contacts);
-  const problems = [...decoded.problems, ...content.problems, ...known].sort((left, right) => left.line - right.line);
-  const counts = { contacts: fresh.length, activities: content.activities.length, tasks: content.tasks.length };
+  const activities = await partActivities(db, owner.userId, content.activities);
+  const tasks = await partTasks(db, owner.userId, content.tasks);
+  const there = [...known, ...activities.known, ...tasks.known];
+  const problems = [...decoded.problems, ...content.problems, ...there].sort((left, right) => left.line - right.line);
+  const counts = { contacts: fresh.length, activities: activities.fresh.length, tasks: tasks.fresh.length };
   if (counts.contacts + counts.activities + counts.tasks === 0 && problems.length === 0) {
     throw new OfficeError('invalid', 'There is nothing in the file that could be imported.', 'Check that it is the right file, and export it from the other program again.', 'file');
   }
-  if (options.dryRun !== true && counts.contacts + counts.activities + counts.tasks > 0) await write(db, owner, fresh, content, options.setId);
-  return { format, dryRun: options.dryRun === true, ...counts, problems };
+  if (options.dryRun !== true && counts.contacts + counts.activities + counts.tasks > 0) await write(db, owner, fresh, activities.fresh, tasks.fresh, options.setId);
+  return { format, dryRun: options.dryRun === true, ...counts, alreadyThere: there.length, problems };
 }
 
 function readContent(format: FileFormat, text: string, zone: string): Content {
@@ -70,12 +74,12 @@ function readContent(format: FileFormat, text: string, zone: string): Content {
   }
 }
 
-async function write(db: Sql, owner: Owner, contacts: readonly ReadContact[], content: Content, setId: string | undefined): Promise<void> {
+async function write(db: Sql, owner: Owner, contacts: readonly ReadContact[], activities: readonly FileEntry<ActivityInput>[], tasks: readonly FileEntry<TaskInput>[], setId: string | undefined): Promise<void> {
   await changeOffice(db, owner, async (change) => {
     const ids = await insertContacts(change, contacts.map(({ input }) => ({ fields: input })));
     if (setId !== undefined && ids.length > 0) await changeMembers(change, setId, ids, []);
-    await insertActivities(change, content.activities.map((fields) => ({ ownerId: owner.userId, fields })));
-    await insertTasks(change, content.tasks.map((fields) => ({ ownerId: owner.userId, fields })));
+    await insertActivities(change, activities.map(({ input, uid }) => ({ ownerId: owner.userId, importUid: uid, fields: input })));
+    await insertTasks(change, tasks.map(({ input, uid }) => ({ ownerId: owner.userId, importUid: uid, fields: input })));
   });
 }
 

@@ -13,12 +13,23 @@ export interface ImportProblem {
   readonly effect: 'left out' | 'adjusted';
 }
 
+/** Something that was read, and where in the file it stands. */
+export interface FileEntry<T> {
+  readonly input: T;
+  readonly line: number;
+  readonly name: string;
+  /** The file's own name for it. */
+  readonly uid?: string;
+}
+
 export interface ImportReport {
   readonly format: FileFormat;
   readonly dryRun: boolean;
   readonly contacts: number;
   readonly activities: number;
   readonly tasks: number;
+  /** What the office holds already, and what is therefore not imported again. */
+  readonly alreadyThere: number;
   readonly problems: readonly ImportProblem[];
 }
 

@@ -17,6 +17,7 @@ import { packedPlan } from './0110-packed-plan.ts';
 import { decisions } from './0130-decisions.ts';
 import { setup } from './0200-setup.ts';
 import { standing } from './0210-standing.ts';
+import { importUid } from './0220-import-uid.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -33,4 +34,5 @@ export const migrations: Record<string, Migration> = {
   '0130-decisions': decisions,
   '0200-setup': setup,
   '0210-standing': standing,
+  '0220-import-uid': importUid,
 };

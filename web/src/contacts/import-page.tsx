@@ -119,8 +119,9 @@ function ImportPage({ title, intro, accept, back, withSet }: ImportProps) {
       {report === undefined || numbers === undefined ? null : (
         <Section title={text.found} id="import-found">
           <Stack gap="md">
-            <Note tone={imported ? 'good' : total === 0 ? 'warning' : 'info'} live="polite">
-              {imported ? text.imported(...numbers) : total === 0 ? text.nothing : text.counts(...numbers)}
+            <Note tone={imported ? 'good' : total === 0 && report.alreadyThere === 0 ? 'warning' : 'info'} live="polite">
+              {imported ? text.imported(...numbers) : total > 0 ? text.counts(...numbers) : report.alreadyThere > 0 ? text.allThere : text.nothing}
+              {report.alreadyThere === 0 ? null : <p>{text.alreadyThere(format.number(report.alreadyThere))}</p>}
             </Note>
             <Remarks report={report} />
             {imported || total === 0 ? null : (

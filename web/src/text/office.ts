@@ -163,6 +163,8 @@ export const importText = {
   found: 'What the file holds',
   counts: (contacts: string, activities: string, tasks: string) => `${importedParts(contacts, activities, tasks)} can be imported.`,
   imported: (contacts: string, activities: string, tasks: string) => `${importedParts(contacts, activities, tasks)} were imported.`,
+  alreadyThere: (count: string) => `Already there: ${count}. What SmartOffice holds stays as it is.`,
+  allThere: 'Everything in this file is in SmartOffice already.',
   allGood: 'Every line can be read.',
   problems: (count: string) => `${counted(count, 'line', 'lines')} with remarks`,
   line: 'Line',
