@@ -2,7 +2,7 @@
 // stands in, and what follows. In: the link and what both sides hold. Out: operations
 // and conflicts added to the draft.
 
-import { diffItems } from './diff.ts';
+import { diffItems, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { planMeeting } from './decide-pairs.ts';
 import { closedSides, isWritten, withoutSendingTo, withoutSendingToAny } from './direction.ts';
@@ -155,7 +155,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   // What the two never agreed on is compared by value; an edit of it overwrites nothing [R3].
   const waiting = unsettledFields(meeting);
   const isOpen = (change: Change): boolean => meeting.open.some(({ field }) => field === change.field);
-  const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && changesEntries(change, link.kind, input.policy));
+  const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && (changesEntries(change, link.kind, input.policy) || isAlikeNow(change, now)));
   const silent = silenced(link.id, own, input.never);
   for (const side of sides) meeting.fill[side] = meeting.fill[side].filter(({ field }) => !(input.never.has(fillKey(link.id, side, field)) && sides.every((each) => own[each].every((change) => change.field !== field))));
   const discreet = base === undefined ? undefined : tellDiscreetly(base, bySide((side) => now[side].item), own, input.policy);
@@ -233,6 +233,14 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     alternatives,
     otherwise: 'wait',
   });
+}
+
+/** What the two never agreed on became the same: that is agreed, and nobody's change to send. */
+function isAlikeNow({ field: name }: Change, now: Readonly<Record<Side, Seen>>): boolean {
+  const field = fieldNamed(now.office.item.kind, name);
+  if (field.shape !== 'scalar') return false;
+  const { office, google } = bySide((side) => field.normal(field.get(now[side].item), now[side].item));
+  return sameValue(office, google);
 }
 
 /** Which entries there are, not how they are labelled: only that is compared while a field is open. */

@@ -29,7 +29,7 @@ function seen(side: Side, item: Item, more: Partial<Seen> = {}): Seen {
   return { id: side === 'office' ? 'o1' : 'g1', version: '2', hash: hashItem(item, defaultPolicy), item, inScope: true, ...more };
 }
 
-function decide(input: { linked?: Record<Side, Seen>; link?: Link; unlinked?: Partial<Record<Side, readonly Seen[]>>; kind?: 'contact' | 'task'; policy?: Policy }): Plan {
+function decide(input: { linked?: Record<Side, Seen>; link?: Link; unlinked?: Partial<Record<Side, readonly Seen[]>>; kind?: 'contact' | 'event' | 'task'; policy?: Policy }): Plan {
   const none = { office: [], google: [] };
   const live = bySide(() => ({ linked: 400, seen: 400 }));
   const kind = input.kind ?? 'task';
@@ -207,4 +207,15 @@ test('[I2] a copy of a mirror is asked about, never mirrored back by itself', ()
   expect(plan.conflicts.map(({ why, otherwise, alternatives }) => [why, otherwise, alternatives.map(({ id }) => id)])).toEqual([
     ['A copy, made by another program, of a record that a colleague synchronizes', 'wait', ['new', 'wait']],
   ]);
+});
+
+test('[R3] a field that was open and became the same on both sides is settled, and clashes with nothing', () => {
+  const zone = 'America/New_York';
+  const once: Item = { kind: 'event', title: 'Fair', start: { local: '2026-03-03T10:00', zone }, end: { local: '2026-03-03T11:00', zone } };
+  const weekly: Item = { ...once, recurrence: ['RRULE:FREQ=WEEKLY'] };
+  const link: Link = { id: 'l1', kind: 'event', ids: { office: 'o1', google: 'g1' }, base: { office: baseOf('1', weekly, defaultPolicy), google: baseOf('1', once, defaultPolicy) }, open: ['when', 'recurrence'] };
+  const changed: Item = { ...weekly, occurrences: [{ original: '2026-03-10T14:00:00Z', title: 'Off-site' }] };
+  const plan = decide({ kind: 'event', link, linked: { office: seen('office', changed), google: seen('google', weekly) } });
+  expect(plan.conflicts).toEqual([]);
+  expect(plan.operations.map((operation) => (operation.op === 'update' ? [operation.side, operation.changes.map(({ field }) => field)] : operation.op))).toEqual([['google', ['occurrences']]]);
 });
