@@ -32,6 +32,7 @@ describe('configuration', () => {
     ['GOOGLE_CLIENT_ID', 'abc', /GOOGLE_CLIENT_SECRET is missing/],
     ['GOOGLE_BASE_URL', 'ftp://x', /GOOGLE_BASE_URL/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL .* fatal, error/],
+    ['METRICS_TOKEN', 'hidden', /METRICS_TOKEN cannot be used\. It must have at least 16/],
     ['POLL_SECONDS', '0', /POLL_SECONDS/],
   ])('%s=%s is refused by its name with the remedy, without secrets', (name, value, message) => {
     const read = (): unknown => readConfig({ [name]: value });

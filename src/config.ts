@@ -50,6 +50,8 @@ export interface Config {
   /** For accounts at which nobody is at work. */
   readonly pollIdleSeconds: number;
   readonly limits: Limits;
+  /** Who holds it may read GET /metrics; without it nobody may. */
+  readonly metricsToken?: string;
   /** Multiplies every wait after trouble with Google; 1 but in tests. */
   readonly waitFactor: number;
   readonly logLevel: LogLevel;
@@ -112,6 +114,7 @@ const variables = {
   QUOTA_PEOPLE_GROUP_READS_MINUTE: { schema: units, must: limitWords },
   QUOTA_PEOPLE_GROUP_WRITES_MINUTE: { schema: units, must: limitWords },
   QUOTA_TASKS_PROJECT_DAY: { schema: units, must: limitWords },
+  METRICS_TOKEN: { schema: z.string().regex(/^[\x21-\x7e]{16,}$/), must: 'It must have at least 16 characters without spaces (openssl rand -hex 32). Leave it out to answer nobody.' },
   GOOGLE_WAIT_FACTOR: { schema: z.coerce.number().min(0.000_001).max(1), must: 'It must be a number from 0.000001 to 1; leave it out but in tests.' },
   LOG_LEVEL: { schema: z.enum(logLevels), must: `It must be one of ${logLevels.join(', ')}.` },
 } as const;
@@ -185,6 +188,7 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
       peopleGroupWritesPerMinute: read('QUOTA_PEOPLE_GROUP_WRITES_MINUTE') ?? defaultLimits.peopleGroupWritesPerMinute,
       tasksPerProjectPerDay: read('QUOTA_TASKS_PROJECT_DAY') ?? defaultLimits.tasksPerProjectPerDay,
     },
+    metricsToken: read('METRICS_TOKEN'),
     waitFactor: read('GOOGLE_WAIT_FACTOR') ?? 1,
     logLevel: read('LOG_LEVEL') ?? 'warn',
   };
@@ -250,7 +254,7 @@ function assertSecretKey(text: string): void {
 }
 
 function isSecret(name: Variable): boolean {
-  return ['DATABASE_URL', 'GOOGLE_CLIENT_SECRET', 'GOOGLE_SERVICE_ACCOUNT_KEY', 'SMTP_URL', 'SECRET_KEY'].includes(name);
+  return ['DATABASE_URL', 'GOOGLE_CLIENT_SECRET', 'GOOGLE_SERVICE_ACCOUNT_KEY', 'SMTP_URL', 'SECRET_KEY', 'METRICS_TOKEN'].includes(name);
 }
 
 function sourceOf(name: Variable, overrides: Overrides): string {

@@ -75,6 +75,7 @@ export async function startProduct(config: Config, options: ProductOptions): Pro
       server: door.server,
       trustProxy: config.trustProxy,
       logLevel: config.logLevel,
+      ...(config.metricsToken === undefined ? {} : { metrics: { token: config.metricsToken, read: synchronization.measures } }),
     });
     endings.push(() => app.close());
     await app.ready();

@@ -15,12 +15,13 @@ import type { Budget } from '../replica/google/budget.ts';
 import { stopChannel, watchCalendar } from '../replica/google/channels.ts';
 import { isWritable, listCalendars } from '../replica/google/calendars.ts';
 import { openGoogleConnection } from '../replica/google/connection.ts';
-import type { Clock } from '../replica/google/pace.ts';
+import type { Clock, TokenBucket } from '../replica/google/pace.ts';
 import { openGoogleReplicas } from '../replica/google/replicas.ts';
 import type { GoogleAddresses } from '../replica/google/addresses.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Store } from '../store/open.ts';
 import type { AccountDoors } from '../work/account-context.ts';
+import type { Meter } from '../work/meter.ts';
 import { googleGroupName } from '../work/account-context.ts';
 import type { Account } from '../store/account.ts';
 import { delegatedMark } from '../store/account.ts';
@@ -41,11 +42,25 @@ export interface AccountDoorsOptions {
   readonly clock?: Clock;
   /** Multiplies every wait after trouble with Google. */
   readonly waitFactor?: number;
+  /** Counts every request to Google. */
+  readonly meter?: Meter;
 }
 
 /** Google's lists of contacts lag by minutes behind what was written; a simulator's do not. */
 function lagOf(addresses: GoogleAddresses): number {
   return new URL(addresses.people).hostname.endsWith('googleapis.com') ? 180_000 : 0;
+}
+
+/** A request takes from its bucket each time that it is sent. */
+function counted(bucket: TokenBucket | undefined, meter: Meter | undefined): TokenBucket | undefined {
+  if (meter === undefined) return bucket;
+  return {
+    take: async (spending) => {
+      await bucket?.take(spending);
+      meter.add('google_requests', { api: spending.api });
+      meter.add('google_units', { api: spending.api }, spending.units);
+    },
+  };
 }
 
 export function delegatedSource(account: Account, delegation: Delegation | undefined): TokenSource | undefined {
@@ -57,10 +72,10 @@ export function delegatedSource(account: Account, delegation: Delegation | undef
   return { current: refuse, renew: refuse };
 }
 
-export function createAccountDoors({ store, vault, google, budget, delegation, clock, waitFactor }: AccountDoorsOptions): AccountDoors {
+export function createAccountDoors({ store, vault, google, budget, delegation, clock, waitFactor, meter }: AccountDoorsOptions): AccountDoors {
   const person: AccountDoors['person'] = async (userId) => getUser(store.db, userId);
   const connect = (account: Account, lane: 'load' | 'change'): GoogleConnection =>
-    openGoogleConnection({ ...google, tokens: vault.of(account.id), source: delegatedSource(account, delegation), bucket: budget?.of(account.googleSubject ?? account.id, lane), clock, waitFactor });
+    openGoogleConnection({ ...google, tokens: vault.of(account.id), source: delegatedSource(account, delegation), bucket: counted(budget?.of(account.googleSubject ?? account.id, lane), meter), clock, waitFactor });
   return {
     person,
 

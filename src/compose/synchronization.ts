@@ -15,11 +15,14 @@ import type { SecretKeys } from '../secret.ts';
 import type { Topic } from '../store/account.ts';
 import type { Store } from '../store/open.ts';
 import { takeQuota } from '../store/quota.ts';
+import { createMeter } from '../work/meter.ts';
+import type { Measure } from '../work/meter.ts';
 import { startListening } from '../work/listen.ts';
 import { stopAllChannels } from '../work/channels.ts';
 import { createPushNotices } from '../work/push-notices.ts';
 import { startWorker } from '../work/worker.ts';
 import { createAccountDoors } from './account-doors.ts';
+import { readMeasures } from './measures.ts';
 import { openDelegation } from './delegation.ts';
 import type { DelegationConfig } from './delegation.ts';
 import { createGoogleConnect } from './google-connect.ts';
@@ -52,6 +55,8 @@ export interface SynchronizationOptions {
 
 export interface Synchronization {
   readonly sync: SyncDoors;
+  /** What this process did since it started, and how the installation stands. */
+  measures(): Promise<readonly Measure[]>;
   stop(): Promise<void>;
 }
 
@@ -61,12 +66,14 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
   const { clock } = options;
   // The project is the client id: what another client spends is not ours.
   const ledger: QuotaLedger = { take: (demand) => takeQuota(store.db, { ...demand, scope: `${google.clientId ?? ''} ${demand.scope}` }, clock?.now()) };
-  const budget = openBudget({ ledger, limits: options.limits ?? defaultLimits, clock: clock ?? systemClock });
+  const limits = options.limits ?? defaultLimits;
+  const budget = openBudget({ ledger, limits, clock: clock ?? systemClock });
+  const meter = createMeter();
   const delegation = await openDelegation(options.delegation, store, google.addresses);
-  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor: options.waitFactor ?? 1 });
+  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor: options.waitFactor ?? 1, meter });
   const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), delegation, log });
   const mail = createMailTransport(options.mail);
-  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, pollIdleSeconds: options.pollIdleSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, log });
+  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, pollIdleSeconds: options.pollIdleSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, meter, log });
   const notices = createPushNotices({ store, syncSoon: worker.syncSoon, log });
 
   const watchers = new Map<string, Set<(topic: Topic) => void>>();
@@ -98,6 +105,7 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
         };
       },
     }),
+    measures: () => readMeasures(meter, store.db, google.clientId ?? '', limits),
     async stop() {
       await listening.stop();
       await notices.stop();

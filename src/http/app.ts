@@ -17,6 +17,8 @@ import { answerErrors } from './answer-errors.ts';
 import type { App, HttpConfig, RegisterRoutes, RouteDeps } from './app-types.ts';
 import { errorBody } from './contract/sync.ts';
 import { closeStreamsWith } from './event-stream.ts';
+import { serveMetrics } from './metrics.ts';
+import type { MetricsDoor } from './metrics.ts';
 import { registerSessionRoutes } from './routes/session.ts';
 import { registerAccountRoutes } from './routes/sync/accounts.ts';
 import { registerEventRoutes } from './routes/sync/events.ts';
@@ -35,6 +37,8 @@ export interface AppDeps extends RouteDeps {
   readonly server?: Server;
   readonly trustProxy?: boolean | string;
   readonly logLevel?: string;
+  /** For the operator's monitoring; without it there is none. */
+  readonly metrics?: MetricsDoor;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -83,6 +87,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     },
     { prefix: '/api' },
   );
+  serveMetrics(app, deps.metrics);
   await serveWebFiles(app, deps.config.webFolder);
   return app;
 }

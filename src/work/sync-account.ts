@@ -4,7 +4,7 @@
 // journal true, so that the next attempt goes on where this one stopped.
 
 import { Stopped } from '../cycle/context.ts';
-import type { CycleContext, Replicas } from '../cycle/context.ts';
+import type { CycleContext } from '../cycle/context.ts';
 import { makePreview, runApproved, runCycle } from '../cycle/cycle.ts';
 import type { Drifted } from '../cycle/cycle.ts';
 import { SourceDoubt } from '../cycle/pull.ts';
@@ -23,6 +23,7 @@ import type { AccountLock } from './lock.ts';
 import { contextOf } from './account-context.ts';
 import type { AccountDoors } from './account-context.ts';
 import { explainLostAccess } from './lost-access.ts';
+import type { Meter } from './meter.ts';
 import { tell } from './tell.ts';
 import type { Notice, Told } from './tell.ts';
 import { GaveWay } from './turn.ts';
@@ -39,6 +40,7 @@ export interface SyncDeps {
   readonly publicUrl: string;
   /** Between loads of whole accounts and everything else; without it each runs to its end. */
   readonly turns?: Turns;
+  readonly meter?: Meter;
   readonly log: (line: string) => void;
 }
 
@@ -55,18 +57,22 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   if (due === undefined) return;
   const write: CycleContext['write'] = (fn) => withFencedTransaction(deps.store, lock, fn);
   const turn = deps.turns?.begin(due.do !== 'cycle');
-  let replicas: Replicas | undefined;
+  const began = performance.now();
+  let end = 'failed';
   try {
     await takeChosenCalendar(account, write);
-    replicas = await deps.doors.openReplicas(account);
+    const replicas = await deps.doors.openReplicas(account);
     const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal, office);
-    await doDue(deps, account, due, { ...context, giveWay: turn?.giveWay });
+    end = await doDue(deps, account, due, { ...context, giveWay: turn?.giveWay });
   } catch (error) {
+    end = error instanceof Stopped ? 'stopped' : error instanceof GaveWay ? 'gave way' : error instanceof ReplicaError ? error.kind : error instanceof SourceDoubt ? 'doubt' : 'failed';
     if (error instanceof Stopped) return;
     if (error instanceof GaveWay) throw error;
     await settleTrouble(deps, account, due, write, error);
   } finally {
     turn?.end();
+    deps.meter?.add('cycles', { due: due.do, end });
+    deps.meter?.add('cycle_seconds', { due: due.do }, (performance.now() - began) / 1000);
   }
 }
 
@@ -98,28 +104,32 @@ async function whatIsDue(deps: SyncDeps, account: Account): Promise<Due | undefi
   return gate === undefined ? undefined : { do: 'cycle', gate };
 }
 
-async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<void> {
+async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<string> {
   switch (due.do) {
     case 'preview': {
       const told = await toldOf(deps, account);
       await makePreview(context, due.planId, (tx) => tell(tx, told, { kind: 'preview ready', planId: due.planId }));
-      return;
+      return 'made';
     }
     case 'undo preview': {
       const told = await toldOf(deps, account);
       await makeUndoPreview(context, due.planId, (tx) => tell(tx, told, { kind: 'undo ready', planId: due.planId }));
-      return;
+      return 'made';
     }
     case 'approved': {
       const result = await runApproved(context);
-      if (result !== undefined && 'drifted' in result) return tellDrift(deps, account, context, result);
+      if (result !== undefined && 'drifted' in result) {
+        await tellDrift(deps, account, context, result);
+        return 'drifted';
+      }
+      deps.meter?.add('operations', {}, result?.summary.written ?? 0);
       const initial = result?.row.purpose === 'preview';
       await context.write(async (tx) => {
         if (await isOutdated(tx, account)) return;
         await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, told: null, pausedUntil: null, lastCycleAt: deps.now(), lastCycleOperations: result?.summary.written ?? 0, nextCycleAt: deps.now() });
         if (initial) await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: result.row.id });
       });
-      return;
+      return 'written';
     }
     case 'cycle': {
       const end = await runCycle(context);
@@ -129,10 +139,11 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
           await changeAccount(tx, account.id, { state: 'paused by brake', stateText: end.why, told: end.planId });
           if (account.told !== end.planId) await tell(tx, await toldOf(deps, account), { kind: 'brake', planId: end.planId, why: end.why });
         });
-        return;
+        return end.end;
       }
       // A quiet cycle of a healthy account writes nothing at all.
-      if (end.end === 'quiet' && account.state === 'active' && account.told === null && account.stateText === '') return;
+      if (end.end === 'quiet' && account.state === 'active' && account.told === null && account.stateText === '') return end.end;
+      if (end.end === 'written') deps.meter?.add('operations', {}, end.operations);
       await context.write(async (tx) => {
         if (await isOutdated(tx, account)) return;
         await changeAccount(tx, account.id, {
@@ -146,10 +157,10 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
         // The process that finished the initial synchronization ended before it could say so.
         if (account.state === 'initial sync') await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: due.gate });
       });
-      return;
+      return end.end;
     }
     default:
-      due satisfies never;
+      return due satisfies never;
   }
 }
 

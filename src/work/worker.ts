@@ -15,6 +15,7 @@ import { takeBackAbandoned } from './abandoned.ts';
 import { tendChannels } from './channels.ts';
 import type { ChannelDeps } from './channels.ts';
 import { FenceLost, withAccountLock } from './lock.ts';
+import type { Meter } from './meter.ts';
 import { startQueue } from './queue.ts';
 import type { Job, Queue } from './queue.ts';
 import { giveUpReport, syncAccount } from './sync-account.ts';
@@ -35,6 +36,7 @@ export interface WorkerOptions {
   /** How many accounts at once; one of them is never taken by a load of a whole account. */
   readonly concurrency?: number;
   readonly turnMs?: number;
+  readonly meter?: Meter;
   readonly log: (line: string) => void;
 }
 
@@ -60,7 +62,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const concurrency = options.concurrency ?? workers;
   const queue = await startQueue(store, { names: [jobName, channelJob], pollingSeconds: 0.5, heartbeatSeconds: 10, superviseSeconds: 5, retryLimit, retryDelaySeconds: 2, log });
   const turns = openTurns({ loads: Math.max(1, concurrency - 1), turnMs: options.turnMs ?? turnMs, now: () => performance.now(), isAnybodyWaiting: () => queue.isAnyWaiting(jobName) });
-  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, log };
+  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, meter: options.meter, log };
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, queue, job), { concurrency });
   const idle = Math.max(options.pollSeconds, options.pollIdleSeconds ?? options.pollSeconds);

@@ -22,6 +22,7 @@ export interface World {
   readonly store: Store;
   readonly google: string;
   readonly sync: SyncDoors;
+  readonly measures: Synchronization['measures'];
   door(path: string, body?: unknown): Promise<Record<string, unknown>>;
   addUser(name: string): Promise<User>;
   /** Walks the consent page as a browser would. */
@@ -93,6 +94,7 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
     store,
     google: simulator.url,
     sync: running.sync,
+    measures: running.measures,
     door,
     addUser: (name) =>
       createUser(store.db, officeId, { fullName: name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, role: 'user', zone: 'America/New_York', country: 'US', locale: 'en-US', password: 'correct horse battery' }),
