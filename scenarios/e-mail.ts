@@ -113,7 +113,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     id: 'E8',
-    mails: 2,
+    mails: 3,
     title: 'with the option "send invitations" Google invites each guest once, and the report names them',
     async run({ one }) {
       await one.office.addActivity(meeting('Annual review', '2027-02-01T10:00', 60, { type: 'Meeting', participants: clients }));
@@ -125,6 +125,19 @@ export const scenarios: readonly Scenario[] = [
       await one.approve(report);
       const told = async (): Promise<string[]> => (await one.google.mails()).map(({ to }) => to).sort();
       same(await told(), ['client@outside.com', 'other@outside.com'], 'mails');
+      const run = await one.lines(`${report}.run`);
+      truly(/client@outside\.com and other@outside\.com/.test(JSON.stringify(run)), `the report of the run does not name the guests: ${JSON.stringify(run)}`);
+      same((await one.letters()).filter(({ to }) => to !== one.email).map(({ to }) => to), [], 'mails of our own to guests');
+      // Who was invited is mailed nothing about later edits; who comes later is, once.
+      const { id } = await one.office.activityNamed('Annual review');
+      await one.office.editActivity(id, () => ({ location: 'Here', subject: 'Annual review 2027' }));
+      await one.cycle();
+      same((await told()).length, 2, 'mails after an edit');
+      await one.office.editActivity(id, ({ participants }) => ({ participants: [...participants, { email: 'third@outside.com' }], notes: 'Bring scores' }));
+      await one.cycle();
+      same(await told(), ['client@outside.com', 'other@outside.com', 'third@outside.com'], 'mails after another guest');
+      same((await one.google.event('Annual review 2027')).attendees?.length, 3, 'guests in Google');
+      same((await one.letters()).filter(({ to }) => to !== one.email).length, 0, 'mails of our own in the end');
     },
   },
 ];
