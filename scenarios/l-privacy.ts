@@ -3,13 +3,63 @@
 
 import { meeting, same, truly, wireEvent } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
+import type { Person } from './world.ts';
+
+interface Mode {
+  readonly privacy: 'skip' | 'busy only' | 'full' | 'full and private';
+  /** Of the private activity as Google holds it, after each of two edits; undefined: it is not there. */
+  readonly shown?: readonly [first: unknown, second: unknown];
+}
+
+const whole = (subject: string, visibility: string): unknown => [subject, 'About money', 'Here', visibility];
+const busy = ['Busy', 'none', 'none', 'private'];
+const modes: readonly Mode[] = [
+  { privacy: 'skip' },
+  { privacy: 'busy only', shown: [busy, busy] },
+  { privacy: 'full', shown: [whole('Secret', 'none'), whole('Secret 2', 'none')] },
+  { privacy: 'full and private', shown: [whole('Secret', 'private'), whole('Secret 2', 'private')] },
+];
+
+/** A private and an open activity, edited on either side, under one of the modes. */
+async function tryMode(one: Person, { privacy, shown }: Mode): Promise<void> {
+  const secret = await one.office.addActivity(meeting('Secret', '2027-03-01T09:00', 30, { private: true, notes: 'About money', location: 'Here' }));
+  await one.office.addActivity(meeting('Open', '2027-03-02T09:00', 30));
+  await one.connect();
+  const report = await one.preview({ policy: { privacy } });
+  const lines = await one.lines(report);
+  same(lines.filter(({ section }) => section === 'create').length, shown === undefined ? 1 : 2, `${privacy}: created`);
+  same(lines.filter(({ section }) => section === 'left alone').map(({ name }) => name), shown === undefined ? ['Secret'] : [], `${privacy}: listed as not sent`);
+  truly(privacy !== 'busy only' || !/About money|Here/.test(JSON.stringify(lines)), 'the text of a private activity stands in what is sent');
+  await one.approve(report);
+  const find = async () => (await one.google.events()).find(({ summary }) => summary !== 'Open' && summary !== 'Open!');
+  const held = async (): Promise<unknown> => {
+    const event = await find();
+    return event === undefined ? undefined : [event.summary, event.description ?? 'none', event['location'] ?? 'none', event['visibility'] ?? 'none'];
+  };
+  same(await held(), shown?.[0], `${privacy}: in Google`);
+  await one.office.editActivity(secret.id, () => ({ subject: 'Secret 2' }));
+  await one.cycle();
+  same(await held(), shown?.[1], `${privacy}: in Google after an edit in SmartOffice`);
+  const event = await find();
+  if (event !== undefined) {
+    await one.google.act('event.edit', { id: event.id, patch: { start: wireEvent('', '2027-03-01T11:00', 30).start, end: wireEvent('', '2027-03-01T11:00', 30).end, ...(privacy === 'busy only' ? {} : { summary: 'Secret 3' }) } });
+    await one.cycle();
+  }
+  const kept = await one.office.activity(secret.id);
+  same([kept.subject, kept.notes, kept['location'], kept.private, kept.start.local], [event === undefined || privacy === 'busy only' ? 'Secret 2' : 'Secret 3', 'About money', 'Here', true, event === undefined ? '2027-03-01T09:00:00' : '2027-03-01T11:00:00'], `${privacy}: in SmartOffice`);
+  await one.google.act('event.edit', { id: (await one.google.event('Open')).id, patch: { summary: 'Open!' } });
+  await one.cycle();
+  same((await one.office.activityNamed('Open!')).private, false, `${privacy}: the flag of the open one`);
+  same((await one.office.activities()).length, 2, `${privacy}: activities`);
+}
 
 export const scenarios: readonly Scenario[] = [
   {
     id: 'L1',
-    title: 'visibility is unchanged by a new subject, whichever side gives it',
-    partly: 'the four modes (skip, busy only, full, full and private): there is no such setting',
-    async run({ one }) {
+    title: 'visibility is unchanged by a new subject, whichever side gives it, and private activities go as each of four modes says',
+    people: 5,
+    async run({ one, people }) {
+      await Promise.all(modes.map((mode, index) => tryMode(people[index + 1] as Person, mode)));
       const visibilities = [undefined, 'default', 'public', 'private', 'confidential'];
       await one.google.seed({ calendars: [{ id: 'primary', events: visibilities.map((visibility, index) => wireEvent(`Google ${visibility}`, `2027-02-0${index + 1}T09:00`, 30, visibility === undefined ? {} : { visibility })) }] });
       await one.office.addActivity(meeting('Office private', '2027-03-01T09:00', 30, { private: true }));

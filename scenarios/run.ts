@@ -18,6 +18,7 @@ import { scenarios as contacts } from './k-contacts.ts';
 import { scenarios as privacy } from './l-privacy.ts';
 import { scenarios as push } from './m-push.ts';
 import { scenarios as preview } from './n-preview.ts';
+import { scenarios as directions } from './x-directions.ts';
 import { scenarios as neighbours } from './x-neighbours.ts';
 import type { Alone, Cast, Scenario, Wanted } from './scenario.ts';
 import { addPeople, freePort, makeFolder, startProduct, startSimulator } from './stage.ts';
@@ -25,7 +26,7 @@ import type { Newcomer, Program } from './stage.ts';
 import { openPerson } from './world.ts';
 
 const together = Number(process.env['SCENARIOS_TOGETHER'] ?? 4);
-const all: readonly Scenario[] = [...duplicates, ...deletions, ...calendars, ...recurrence, ...times, ...mail, ...attendees, ...cursors, ...authorisation, ...loops, ...quota, ...contacts, ...privacy, ...push, ...preview, ...neighbours];
+const all: readonly Scenario[] = [...duplicates, ...deletions, ...calendars, ...recurrence, ...times, ...mail, ...attendees, ...cursors, ...authorisation, ...loops, ...quota, ...contacts, ...privacy, ...push, ...preview, ...neighbours, ...directions];
 
 function newcomersOf(scenario: Scenario): Newcomer[] {
   return Array.from({ length: scenario.people ?? 1 }, (_, index) => ({
