@@ -22,6 +22,18 @@ async function play(world: World, commands: readonly Command[]): Promise<void> {
   }
 }
 
+/** Everything is undone, nothing refused or forgotten, and what comes next writes nothing of it again. */
+async function undoRun(world: World, lines: Parameters<World['rooms']['undo']>[0]): Promise<void> {
+  const undo = world.rooms.undo(lines);
+  expect(undo.changedSince).toEqual([]);
+  const plan = world.rooms.planOf(undo.operations);
+  await world.execute(plan, world.rooms.approve(plan));
+  expect([...(world.lastRun?.values() ?? [])].map((line) => line.outcome)).toEqual(undo.operations.map(() => 'applied'));
+  await world.rooms.pull();
+  const next = world.propose();
+  expect(approvedOperations(next, world.rooms.approve(next)).filter(isWrite)).toEqual([]);
+}
+
 const people = (commands: readonly Command[]): readonly Command[] => commands.filter((command) => command.do !== 'cycle');
 const editOf = (command: Command): Edit | undefined => (command.do === 'edit' ? command.edit : command.do === 'cycle' ? command.between?.edit : undefined);
 /** What both sides add keeps the TYPE that each gave it. */
@@ -94,15 +106,16 @@ for (const kind of kinds) {
               if (plan !== undefined && approvedOperations(plan, world.rooms.approve(plan)).length === 0 && plan.conflicts.length === 0) break;
             }
             await world.rooms.pull();
-            const undo = world.rooms.undo(lines);
-            expect(undo.changedSince).toEqual([]);
-            const plan = world.rooms.planOf(undo.operations);
-            await world.execute(plan, world.rooms.approve(plan));
-            expect([...(world.lastRun?.values() ?? [])].map((line) => line.outcome)).toEqual(undo.operations.map(() => 'applied'));
-            expect(world.contents()).toEqual(before);
-            await world.rooms.pull();
-            const next = world.propose();
-            expect(approvedOperations(next, world.rooms.approve(next)).filter(isWrite)).toEqual([]);
+            const done = world.contents();
+            const linked = [...lines.values()].flatMap(({ operation, outcome }) => (operation.op === 'link' && outcome === 'applied' ? [operation.link] : [])).filter((link) => world.rooms.links.has(link));
+            const standing = (): string[] => linked.filter((link) => world.rooms.links.has(link));
+            await undoRun(world, lines);
+            expect([world.contents(), standing()]).toEqual([before, []]);
+            // What was undone is brought back by undoing the undo, and that again is taken back.
+            await undoRun(world, world.lastRun ?? new Map());
+            expect([world.contents(), standing()]).toEqual([done, linked]);
+            await undoRun(world, world.lastRun ?? new Map());
+            expect([world.contents(), standing()]).toEqual([before, []]);
           }),
           runs(0.2),
         );

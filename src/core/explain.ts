@@ -37,6 +37,7 @@ export function explainOperation(operation: Operation, wording: Wording = {}): s
     }
     case 'unlink': {
       const [gone] = operation.gone;
+      if (operation.apart !== undefined) return `Take ${record} apart: both records stay as they are, and are not linked or copied again`;
       if (operation.gone.length === 2) return `Forget ${record}: deleted on both sides`;
       if (gone === undefined) return `Stop synchronizing ${record}: both records stay as they are`;
       return `Keep ${record} ${inSide[gone === 'office' ? 'google' : 'office']} only: it was deleted ${inSide[gone]} and is not created again`;

@@ -5,6 +5,7 @@ import type { Undo } from './invert.ts';
 import type { ContactItem, Item } from './item.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Link, Seen } from './link.ts';
+import { apartKeys, createUnit, pairUnit } from './never.ts';
 import type { CreateOperation, DeleteOperation, UpdateOperation } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import { baseOf } from './settle.ts';
@@ -89,7 +90,7 @@ describe('undo', () => {
   test('[B15] a deleted record is made again, tied to its old counterpart where that is there', () => {
     const { operations } = undo([deleted], { 'google g1': see('g1', ann) }, []);
     const operation = operations[0] as CreateOperation;
-    expect(operation).toMatchObject({ op: 'create', side: 'office', link: 'l1', source: { id: 'g1' } });
+    expect(operation).toMatchObject({ op: 'create', side: 'office', name: 'Ann Miller', source: { id: 'g1' } });
     expect(operation.alone).toBeUndefined();
     expect((operation.after as ContactItem).phones?.[0]).toEqual({ value: '(212) 555-0101', type: 'work', preferred: true });
   });
@@ -99,6 +100,44 @@ describe('undo', () => {
     expect(operation).toMatchObject({ op: 'create', side: 'office', alone: true });
     expect(operation.link).toBeUndefined();
     expect(undo([deleted], { 'office o1': see('o1', ann) }).changedSince).toMatchObject([{ why: 'Restored since' }]);
+  });
+
+  test('[B15] an undone create that is undone makes the record again for its link; without its counterpart, or where that has another partner by now, alone', () => {
+    const remembers: Link = { ...link, base: { ...link.base, office: { gone: true } } };
+    const again = undo([deleted], { 'google g1': { ...see('g1', ann), linkId: 'l1' } as Seen }, [remembers]).operations[0] as CreateOperation;
+    expect(again).toMatchObject({ link: 'l1', source: { id: 'g1' } });
+    expect(again.alone).toBeUndefined();
+    for (const records of [{} as Record<string, Seen>, { 'google g1': { ...see('g1', ann), linkId: 'another' } as Seen }]) {
+      const alone = undo([deleted], records, [remembers]).operations[0] as CreateOperation;
+      // The deleted record is no source that a link could be made with.
+      expect(alone).toMatchObject({ alone: true, source: { id: 'o1' } });
+      expect(alone.link).toBeUndefined();
+    }
+  });
+
+  const linked: JournalEntry = { operation: 't', op: 'link', kind: 'contact', link: 'l1', ids: { office: 'o1', google: 'g1' } };
+  const both = { 'office o1': see('o1', ann), 'google g1': see('g1', ann) };
+
+  test('[B15] [R24] two that were linked come apart last, with nothing deleted, and are not to be linked or copied again', () => {
+    const before = { ...ann, jobTitle: undefined } as unknown as ContactItem;
+    const { operations, changedSince } = undo([linked, updated(before, ann)], both);
+    expect(changedSince).toEqual([]);
+    expect(operations).toMatchObject([{ op: 'update', side: 'office', link: 'l1' }, { op: 'unlink', link: 'l1', gone: [], apart: { office: 'o1', google: 'g1' } }]);
+    expect(apartKeys('contact', { office: 'o1', google: 'g1' })).toEqual([pairUnit('o1', 'g1'), createUnit('contact', 'office', 'o1'), createUnit('contact', 'google', 'g1')]);
+    expect(undo([linked], { 'office o1': see('o1', ann) })).toMatchObject({ operations: [], changedSince: [{ side: 'google', recordId: 'g1', why: 'Deleted in Google since it was linked' }] });
+    expect(undo([linked], both, [])).toEqual({ operations: [], changedSince: [] });
+  });
+
+  test('[B15] two that an undo took apart are linked again first, as long as both stand there free; what differs is asked', () => {
+    const apart: JournalEntry = { ...linked, op: 'unlink' };
+    const without = { ...ann, jobTitle: 'Agent' };
+    const { operations } = undo([apart, updated(ann, without)], { ...both, 'office o1': see('o1', without) }, []);
+    expect(operations).toMatchObject([
+      { op: 'link', link: 'l1', open: ['jobTitle'], premise: { office: { id: 'o1' }, google: { id: 'g1' } } },
+      { op: 'update', side: 'office', link: 'l1', settleWhole: true, unit: pairUnit('o1', 'g1') },
+    ]);
+    expect(undo([apart], { ...both, 'google g1': { ...see('g1', ann), linkId: 'another' } as Seen }, []).operations).toEqual([]);
+    expect(undo([apart], { 'office o1': see('o1', ann) }, []).operations).toEqual([]);
   });
 
   test('two writes of one record are undone as one, the last first', () => {

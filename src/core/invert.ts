@@ -10,21 +10,28 @@ import { shortHash } from './hash.ts';
 import { mailsOf } from './guest-list.ts';
 import { nameOf } from './item.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
-import type { JournalEntry } from './journal.ts';
+import { invertTies } from './invert-tie.ts';
+import { isTie } from './journal.ts';
+import type { JournalEntry, WriteEntry } from './journal.ts';
 import type { Link, Seen } from './link.ts';
-import type { CreateOperation, Operation, Problem } from './plan.ts';
+import type { CreateOperation, LinkOperation, Operation, Problem } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { premiseOf, proposeDelete, proposeUpdate } from './propose.ts';
 import type { ChooseId } from './propose.ts';
 import { other } from './side.ts';
 import type { Side } from './side.ts';
 
+/** A record as the mirror has it, and the link that it belongs to now. */
+export interface Held extends Seen {
+  readonly linkId?: string | null;
+}
+
 export interface UndoContext {
   readonly account: string;
   readonly policy: Policy;
   readonly chooseId: ChooseId;
   /** What the mirror holds of a record; undefined or `gone` when there is none. */
-  readonly now: (kind: Kind, side: Side, id: RemoteId) => Seen | undefined;
+  readonly now: (kind: Kind, side: Side, id: RemoteId) => Held | undefined;
   readonly links: ReadonlyMap<string, Link>;
 }
 
@@ -50,10 +57,13 @@ interface Way {
   readonly link?: string;
 }
 
-/** `entries`: applied writes in the order in which they were made. */
+/** `entries`: what was applied, in the order in which it was. */
 export function invertJournal(entries: readonly JournalEntry[], context: UndoContext): Undo {
   const ways = new Map<string, Way>();
+  const ties = invertTies(entries, context);
+  const coming = new Map(ties.operations.flatMap((operation) => (operation.op === 'link' ? [[operation.link, operation] as const] : [])));
   for (const entry of [...entries].reverse()) {
+    if (isTie(entry)) continue;
     const key = `${entry.kind} ${entry.side} ${entry.recordId}`;
     const way = ways.get(key) ?? startWay(entry, context);
     ways.set(key, way);
@@ -61,15 +71,15 @@ export function invertJournal(entries: readonly JournalEntry[], context: UndoCon
   }
   const all = [...ways.values()].reverse();
   return {
-    operations: all.flatMap((way) => finish(way, context)).sort((left, right) => order[left.op] - order[right.op]),
-    changedSince: all.flatMap((way) => (way.why === undefined ? [] : [{ kind: way.kind, side: way.side, recordId: way.id, name: way.name, why: way.why }])),
+    operations: [...ties.operations, ...all.flatMap((way) => finish(way, context, coming))].sort((left, right) => order[left.op] - order[right.op]),
+    changedSince: [...all.flatMap((way) => (way.why === undefined ? [] : [{ kind: way.kind, side: way.side, recordId: way.id, name: way.name, why: way.why }])), ...ties.changedSince],
   };
 }
 
-/** What is missing comes back before anything is taken away. */
-const order: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 0, settle: 0, unlink: 0, create: 1, update: 2, delete: 3 };
+/** What is missing comes back before anything is taken away; two records come apart when nothing is left to do about them. */
+const order: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 0, settle: 0, create: 1, update: 2, delete: 3, unlink: 4 };
 
-function startWay(entry: JournalEntry, { now }: UndoContext): Way {
+function startWay(entry: WriteEntry, { now }: UndoContext): Way {
   const seen = now(entry.kind, entry.side, entry.recordId);
   const present = seen === undefined || seen.gone === true ? undefined : seen;
   const shown = present?.item ?? entry.before ?? entry.after;
@@ -86,7 +96,7 @@ function startWay(entry: JournalEntry, { now }: UndoContext): Way {
   };
 }
 
-function goBack(way: Way, entry: JournalEntry, context: UndoContext): void {
+function goBack(way: Way, entry: WriteEntry, context: UndoContext): void {
   // What cannot be taken back ends the way: older entries lie beneath it.
   if (way.why !== undefined && entry.op !== 'update') return;
   switch (entry.op) {
@@ -104,7 +114,7 @@ function goBack(way: Way, entry: JournalEntry, context: UndoContext): void {
   }
 }
 
-function undoCreate(way: Way, entry: JournalEntry, { policy, links }: UndoContext): void {
+function undoCreate(way: Way, entry: WriteEntry, { policy, links }: UndoContext): void {
   if (way.seen === undefined || way.item === undefined) {
     way.why = 'Deleted since';
   } else if (entry.after !== undefined && diffItems(entry.after, way.item, policy).length > 0) {
@@ -119,7 +129,7 @@ function undoCreate(way: Way, entry: JournalEntry, { policy, links }: UndoContex
   }
 }
 
-function undoUpdate(way: Way, entry: JournalEntry, { policy }: UndoContext): void {
+function undoUpdate(way: Way, entry: WriteEntry, { policy }: UndoContext): void {
   if (way.seen === undefined || way.item === undefined) {
     way.why = 'Deleted since';
     return;
@@ -182,14 +192,17 @@ export function invertChange(kind: Kind, change: Change, policy: Policy): Change
   return { field: change.field, key, from: change.to, to: change.from };
 }
 
-function undoDelete(way: Way, entry: JournalEntry, { account, policy, chooseId, now, links }: UndoContext): void {
+function undoDelete(way: Way, entry: WriteEntry, { account, policy, chooseId, now, links }: UndoContext): void {
   if (way.item !== undefined) {
     way.why = 'Restored since';
     return;
   }
   if (entry.before === undefined) return;
   const counterpart = entry.counterpart === undefined ? undefined : now(entry.kind, other(entry.side), entry.counterpart);
-  const source = counterpart === undefined || counterpart.gone === true ? undefined : counterpart;
+  const link = entry.link === undefined ? undefined : links.get(entry.link);
+  // What belongs to another record by now is no counterpart any more.
+  const isFree = counterpart !== undefined && counterpart.gone !== true && ((counterpart.linkId ?? undefined) === undefined || counterpart.linkId === link?.id);
+  const source = isFree ? counterpart : undefined;
   const newId = chooseId(entry.kind, entry.side, [account, source?.id ?? '', entry.recordId, entry.operation].join('|'), entry.recordId);
   const content: Omit<CreateOperation, 'id'> = {
     op: 'create',
@@ -203,8 +216,7 @@ function undoDelete(way: Way, entry: JournalEntry, { account, policy, chooseId, 
     sourceItem: source?.item ?? entry.before,
     after: withoutIds(entry.before),
     newId,
-    ...(entry.link === undefined || (source === undefined && links.get(entry.link) === undefined) ? {} : { link: entry.link }),
-    ...(source === undefined ? { alone: true as const } : {}),
+    ...(source === undefined ? { alone: true as const } : link === undefined ? {} : { link: link.id }),
   };
   way.operation = { id: shortHash(content).slice(0, 16), ...content };
   way.item = entry.before;
@@ -224,26 +236,29 @@ function withoutIds(item: Item): Item {
   return copy as unknown as Item;
 }
 
-function finish(way: Way, { policy, links }: UndoContext): Operation[] {
+function finish(way: Way, { policy, links }: UndoContext, coming: ReadonlyMap<string, LinkOperation>): Operation[] {
   if (way.operation !== undefined) return [way.operation];
   if (way.changes.length === 0 || way.seen === undefined) return [];
   const link = way.link === undefined ? undefined : links.get(way.link);
-  if (link === undefined) {
+  const made = way.link === undefined ? undefined : coming.get(way.link);
+  const linkId = link?.id ?? made?.link;
+  if (linkId === undefined) {
     way.why = 'No longer synchronized';
     return [];
   }
-  const base = link.base[way.side];
+  const base = link?.base[way.side];
   const update = proposeUpdate(
     way.side,
     {
-      link: link.id,
+      link: linkId,
       target: way.seen,
       changes: way.changes,
       // The other side keeps its own: the two differ, and stay so until one is edited.
       settle: { office: [], google: [] },
-      settleWhole: base.gone !== true && base.hash === way.seen.hash,
+      settleWhole: base === undefined || (base.gone !== true && base.hash === way.seen.hash),
       why: 'Undo: it was changed by the synchronization',
-      unit: way.unit,
+      // Without the link there is nothing to settle it against.
+      unit: made?.unit ?? way.unit,
     },
     policy,
   );

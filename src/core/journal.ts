@@ -1,12 +1,22 @@
-// What was written, with what it replaced: one entry a write that a replica applied. In:
-// nothing. Out: the type that the undo reads. An entry is never changed afterwards; an undo
-// makes entries of its own.
+// What was written, with what it replaced: one entry a write that a replica applied, or two
+// records that were linked or taken apart. In: nothing. Out: the types that the undo reads.
+// An entry is never changed afterwards; an undo makes entries of its own.
 
 import type { Change } from './diff.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
 import type { Side } from './side.ts';
 
-export interface JournalEntry {
+export type JournalEntry = WriteEntry | TieEntry;
+
+export interface TieEntry {
+  readonly operation: string;
+  readonly op: 'link' | 'unlink';
+  readonly kind: Kind;
+  readonly link: string;
+  readonly ids: Readonly<Record<Side, RemoteId>>;
+}
+
+export interface WriteEntry {
   /** Id of the operation in its plan. */
   readonly operation: string;
   readonly op: 'create' | 'update' | 'delete';
@@ -23,4 +33,8 @@ export interface JournalEntry {
   readonly link?: string;
   /** The record on the other side that the link tied it to, where it is known. */
   readonly counterpart?: RemoteId;
+}
+
+export function isTie(entry: JournalEntry): entry is TieEntry {
+  return entry.op === 'link' || entry.op === 'unlink';
 }

@@ -5,7 +5,7 @@
 
 import type { Change } from './diff.ts';
 import { shortHash } from './hash.ts';
-import type { RemoteId } from './item.ts';
+import type { Kind, RemoteId } from './item.ts';
 import type { Operation } from './plan.ts';
 import { other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -27,6 +27,16 @@ export function fillKey(link: string, side: Side, field: string): string {
 /** The unit of the operations that pair two records. */
 export function pairUnit(office: RemoteId, google: RemoteId): string {
   return shortHash(['pair', office, google]).slice(0, 16);
+}
+
+/** The unit of the operation that copies a record to the other side. */
+export function createUnit(kind: Kind, side: Side, id: RemoteId): string {
+  return shortHash(['create', kind, side, id]).slice(0, 16);
+}
+
+/** Taken apart by an undo: the two are not paired again, and none of them is copied, whatever it is called by then. */
+export function apartKeys(kind: Kind, ids: Readonly<Record<Side, RemoteId>>): readonly string[] {
+  return [pairUnit(ids.office, ids.google), ...sides.map((side) => createUnit(kind, side, ids[side]))];
 }
 
 /** What is kept when the operations of one unit are refused for good. */

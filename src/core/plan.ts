@@ -56,7 +56,7 @@ export interface CreateOperation extends OperationBase, Mailing {
   readonly link?: string;
   /**
    * Restored by an undo while the other side has no such record. `source` is then the
-   * deleted record itself: no premise and no marker. What is made counts as settled.
+   * deleted record itself: no premise, no marker and no link. What is made counts as settled.
    */
   readonly alone?: true;
 }
@@ -108,6 +108,8 @@ export interface UnlinkOperation extends OperationBase {
   readonly op: 'unlink';
   readonly link: string;
   readonly gone: readonly Side[];
+  /** Set by an undo: these two are not linked again, nor copied, until a person takes that back. */
+  readonly apart?: Readonly<Record<Side, RemoteId>>;
 }
 
 /** Nothing is written to a replica: both sides already agree, or cannot carry the change. */

@@ -13,7 +13,7 @@ import { kinds, nameOf } from './item.ts';
 import type { EventItem, Kind } from './item.ts';
 import type { Link, Seen } from './link.ts';
 import { pairUnlinked } from './match.ts';
-import { isRefused } from './never.ts';
+import { createUnit, isRefused } from './never.ts';
 import { isWrite } from './plan.ts';
 import type { Conflict, CreateGroupOperation, Instead, Operation, Plan, PlanPurpose, Problem } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -131,7 +131,7 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
         draft.problems.push({ kind, side, recordId: seen.id, name: nameOf(seen.item), why: 'Marked private: this setup sends no private activities' });
         continue;
       }
-      const unit = shortHash(['create', kind, side, seen.id]).slice(0, 16);
+      const unit = createUnit(kind, side, seen.id);
       const surplus = side === 'office' ? surplusOf(seen.item, input.policy) : 0;
       if (surplus > 0) draft.problems.push(proposeInPart(seen, describeSurplus(surplus, input.policy.guestLimit)));
       draft.operations.push(proposeCreate(other(side), seen, { policy: input.policy, why: onlyOn(side), unit, chooseId: input.chooseId, account: input.account }));

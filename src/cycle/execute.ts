@@ -15,6 +15,7 @@ import type { CycleContext } from './context.ts';
 import { inLanes } from './lanes.ts';
 import { lookUp } from './look-up.ts';
 import { findStale } from './premise.ts';
+import { rememberApart } from './remember.ts';
 import { settle } from './settle.ts';
 import type { Applied } from './settle.ts';
 
@@ -49,7 +50,7 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
       if (left.length > 0) {
         hasWorked = true;
         const interrupted = new Set(left.filter((operation) => known.has(operation.id)).map((operation) => operation.id));
-        const endings = new Map((await runChunk(context, planId, left, interrupted, rewritten)).map((ending) => [ending.operationId, ending]));
+        const endings = new Map((await runChunk(context, planId, approval.by, left, interrupted, rewritten)).map((ending) => [ending.operationId, ending]));
         for (const operation of left) {
           const outcome = endings.get(operation.id)?.outcome;
           if (outcome === 'applied') noteRewritten(rewritten, operation);
@@ -95,7 +96,7 @@ function isRecordWrite(operation: Operation): operation is RecordWrite {
   return operation.op === 'create' || operation.op === 'update' || operation.op === 'delete';
 }
 
-async function runChunk(context: CycleContext, planId: string, chunk: readonly Operation[], interrupted: ReadonlySet<string>, rewritten: ReadonlySet<string>): Promise<readonly Ending[]> {
+async function runChunk(context: CycleContext, planId: string, by: string, chunk: readonly Operation[], interrupted: ReadonlySet<string>, rewritten: ReadonlySet<string>): Promise<readonly Ending[]> {
   const first = chunk[0];
   if (first === undefined) return [];
   if (first.op === 'create-group') return [await makeGroup(context, planId, first)];
@@ -106,6 +107,7 @@ async function runChunk(context: CycleContext, planId: string, chunk: readonly O
     return context.write(async (tx) => {
       await writeIntents(tx, context.account.id, planId, chunk.map(toIntent));
       await settle(context, tx, sound.map((operation) => ({ operation })));
+      await rememberApart(tx, context.account.id, planId, sound, by);
       const endings = [...staleEndings, ...sound.map((operation): Ending => ({ operationId: operation.id, outcome: 'applied' }))];
       await writeOutcomes(tx, planId, endings);
       return endings;

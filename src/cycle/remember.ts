@@ -4,13 +4,13 @@
 
 import { explainConflict, explainOperation } from '../core/explain.ts';
 import type { Kind, RemoteId } from '../core/item.ts';
-import { neverKeys } from '../core/never.ts';
-import { other } from '../core/side.ts';
+import { apartKeys, neverKeys } from '../core/never.ts';
+import { other, sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
-import type { Decision, Plan } from '../core/plan.ts';
+import type { Decision, Operation, Plan } from '../core/plan.ts';
 import { saveHeldBack } from '../store/held-back.ts';
 import { settleAsSeen } from '../store/mirror.ts';
-import { saveNever } from '../store/never.ts';
+import { dropNeverKeys, saveNever } from '../store/never.ts';
 import type { NeverDecision } from '../store/never.ts';
 import type { Tx } from '../store/open.ts';
 
@@ -38,6 +38,18 @@ export async function rememberNever(tx: Tx, accountId: string, decisions: readon
   if (decisions.length === 0) return;
   await saveNever(tx, accountId, by, decisions);
   await settleAsSeen(tx, accountId, decisions.flatMap(({ records }) => records));
+}
+
+/** Two records that an undo took apart stay so until a person takes that back; linked again by one, they are not refused any more. */
+export async function rememberApart(tx: Tx, accountId: string, planId: string, applied: readonly Operation[], by: string): Promise<void> {
+  const apart = applied.flatMap((operation): NeverDecision[] => {
+    if (operation.op !== 'unlink' || operation.apart === undefined) return [];
+    const { kind, name, apart: ids } = operation;
+    const records = sides.map((side) => ({ kind, side, id: ids[side] }));
+    return [{ id: `${planId}:${operation.unit}`, unit: operation.unit, keys: apartKeys(kind, ids), kind, name, text: explainOperation(operation), records }];
+  });
+  await saveNever(tx, accountId, by, apart);
+  await dropNeverKeys(tx, accountId, applied.flatMap((operation) => (operation.op === 'link' ? apartKeys(operation.kind, { office: operation.premise.office.id, google: operation.premise.google.id }) : [])));
 }
 
 /** "Not now" holds until a person takes it: no cycle does it by itself. */

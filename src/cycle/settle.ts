@@ -62,7 +62,7 @@ export async function settle(context: CycleContext, tx: Tx, applied: readonly Ap
     switch (operation.op) {
       case 'create': {
         if (record === undefined) break;
-        if (operation.alone === true && link === undefined) {
+        if (operation.alone === true) {
           // Restored by an undo without a counterpart: it stands as it is.
           tie(operation.kind, operation.side, record.id, null, toEntry(record, context.policy).hash);
           break;

@@ -3,7 +3,10 @@
 
 import { summarizePlan } from '../core/explain-plan.ts';
 import { invertJournal } from '../core/invert.ts';
+import type { Kind, RemoteId } from '../core/item.ts';
+import { isTie } from '../core/journal.ts';
 import type { JournalEntry } from '../core/journal.ts';
+import type { Link } from '../core/link.ts';
 import { computeBrakes } from '../core/brake.ts';
 import type { Plan } from '../core/plan.ts';
 import { changeAccount, tellWatchers } from '../store/account.ts';
@@ -15,7 +18,8 @@ import type { MirrorRow } from '../store/mirror.ts';
 import { completePlan, loadPlanRow, markReplaced } from '../store/plan.ts';
 import type { Tx } from '../store/open.ts';
 import type { CycleContext } from './context.ts';
-import { other } from '../core/side.ts';
+import { other, sides } from '../core/side.ts';
+import type { Side } from '../core/side.ts';
 import { loadLive } from './propose.ts';
 import { pull } from './pull.ts';
 
@@ -36,26 +40,25 @@ export async function makeUndoPreview(context: CycleContext, planId: string, tol
 }
 
 async function planUndo(context: CycleContext, undonePlan: string, operation: string | null): Promise<Plan> {
-  const journal = onlyOf(operation, (await loadJournal(context.db, undonePlan)).filter(isAppliedWrite));
-  const links = new Map((await loadLinks(context.db, [...new Set(journal.flatMap((row) => row.linkId ?? []))])).map((link) => [link.id, link]));
+  const { db, account } = context;
+  const applied = (await loadJournal(db, undonePlan)).filter(({ outcome }) => outcome === 'applied');
+  const journal = onlyOf(operation, applied);
+  const links = new Map((await loadLinks(db, [...new Set(journal.flatMap((row) => row.linkId ?? []))])).map((link) => [link.id, link]));
+  const entries = journal.flatMap((row) => toEntry(row, links) ?? []);
   const rows = new Map<string, MirrorRow>();
-  const held = [
-    ...(await loadRecords(context.db, context.account.id, journal.flatMap((row) => [{ kind: row.kind, side: row.side, id: row.recordId }, ...(row.counterpart === null ? [] : [{ kind: row.kind, side: other(row.side), id: row.counterpart }])]))),
-    ...(await loadOfLinks(context.db, [...links.keys()])),
-  ];
-  for (const row of held) rows.set(`${row.kind} ${row.side} ${row.id}`, row);
-  const { operations, changedSince } = invertJournal(journal.map(toEntry), {
-    account: context.account.id,
+  for (const row of [...(await loadRecords(db, account.id, entries.flatMap(recordsOf))), ...(await loadOfLinks(db, [...links.keys()]))]) rows.set(`${row.kind} ${row.side} ${row.id}`, row);
+  const { operations, changedSince } = invertJournal(entries, {
+    account: account.id,
     policy: context.policy,
     chooseId: (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former),
     now: (kind, side, id) => rows.get(`${kind} ${side} ${id}`),
     links,
   });
-  const unchanged = await countLinks(context.db, context.account.id);
+  const unchanged = await countLinks(db, account.id);
   const tripped = computeBrakes({ operations, conflicts: [], live: await loadLive(context), policy: context.policy });
   // Nothing disappeared or left a SET here: it is the undo itself that takes so much away.
   const brakes = tripped.map((brake) => ({ ...brake, why: `Undoing takes away ${brake.count} of ${brake.of} ${brake.of === 1 ? 'record' : 'records'} ${brake.side === 'office' ? 'in SmartOffice' : 'on Google'}` }));
-  return { format: 1, account: context.account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: changedSince, unchanged, invitations: 0 };
+  return { format: 1, account: account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: changedSince, unchanged, invitations: 0 };
 }
 
 /** Undone for itself: this one operation, and with two records that were linked what they were given then. */
@@ -65,24 +68,45 @@ function onlyOf<T extends JournalRow>(operation: string | null, journal: readonl
   return journal.filter((row) => row === wanted || (wanted?.op === 'link' && row.linkId === wanted.linkId));
 }
 
-type AppliedWrite = JournalRow & { readonly op: JournalEntry['op']; readonly side: NonNullable<JournalRow['side']>; readonly recordId: string };
-
-function isAppliedWrite(row: JournalRow): row is AppliedWrite {
-  return row.outcome === 'applied' && (row.op === 'create' || row.op === 'update' || row.op === 'delete') && row.side !== null && row.recordId !== null;
+/** undefined: nothing that an undo takes back. */
+function toEntry(row: JournalRow, links: ReadonlyMap<string, Link>): JournalEntry | undefined {
+  const common = { operation: row.operationId, kind: row.kind };
+  const counterpart = row.counterpart ?? undefined;
+  switch (row.op) {
+    case 'link':
+    case 'unlink': {
+      if (row.linkId === null) return undefined;
+      // Written before the journal kept both records: the link knows them, as long as it is there.
+      const ids = row.recordId === null || counterpart === undefined ? links.get(row.linkId)?.ids : { office: row.recordId, google: counterpart };
+      return ids === undefined ? undefined : { ...common, op: row.op, link: row.linkId, ids };
+    }
+    case 'create':
+    case 'update':
+    case 'delete':
+      if (row.side === null || row.recordId === null) return undefined;
+      return {
+        ...common,
+        op: row.op,
+        side: row.side,
+        recordId: row.recordId,
+        versionAfter: row.versionAfter ?? undefined,
+        before: row.before ?? undefined,
+        after: row.after ?? undefined,
+        changes: row.changes,
+        link: row.linkId ?? undefined,
+        counterpart,
+      };
+    case 'settle':
+    case 'create-group':
+      return undefined;
+    default:
+      return row.op satisfies never;
+  }
 }
 
-function toEntry(row: AppliedWrite): JournalEntry {
-  return {
-    operation: row.operationId,
-    op: row.op,
-    kind: row.kind,
-    side: row.side,
-    recordId: row.recordId,
-    versionAfter: row.versionAfter ?? undefined,
-    before: row.before ?? undefined,
-    after: row.after ?? undefined,
-    changes: row.changes,
-    link: row.linkId ?? undefined,
-    counterpart: row.counterpart ?? undefined,
-  };
+/** The records that an entry is about, on both sides. */
+function recordsOf(entry: JournalEntry): { kind: Kind; side: Side; id: RemoteId }[] {
+  const { kind } = entry;
+  if (isTie(entry)) return sides.map((side) => ({ kind, side, id: entry.ids[side] }));
+  return [{ kind, side: entry.side, id: entry.recordId }, ...(entry.counterpart === undefined ? [] : [{ kind, side: other(entry.side), id: entry.counterpart }])];
 }

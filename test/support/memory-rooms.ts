@@ -11,6 +11,7 @@ import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Base, Link, Seen } from '../../src/core/link.ts';
 import { approvedOperations, digestPlan } from '../../src/core/plan.ts';
 import type { Approval, CreateOperation, Operation, Outcome, Plan, UpdateOperation } from '../../src/core/plan.ts';
+import { apartKeys } from '../../src/core/never.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { linkIdOf } from '../../src/core/propose.ts';
 import { reconcile } from '../../src/core/reconcile.ts';
@@ -286,11 +287,15 @@ export class MemoryRooms {
         if (link !== undefined && record !== undefined) this.#put(settleUpdate(link, operation as UpdateOperation, record, this.policy));
         break;
       case 'delete':
-        if (link !== undefined) this.#drop(link);
+        if (link !== undefined && operation.counterpart !== undefined) this.#put({ ...link, base: { ...link.base, [operation.side]: { gone: true } } });
+        else if (link !== undefined) this.#drop(link);
         break;
       case 'link': {
         const base = bySide((side) => baseOf(operation.premise[side].version, (operation.settled ?? operation.items)[side], this.policy));
-        this.#put({ id: operation.link, kind: operation.kind, ids: bySide((side) => operation.premise[side].id), base, open: operation.open });
+        const ids = bySide((side) => operation.premise[side].id);
+        this.#put({ id: operation.link, kind: operation.kind, ids, base, open: operation.open });
+        for (const key of apartKeys(this.kind, ids)) this.never.delete(key);
+        line.entry = { operation: operation.id, op: 'link', kind: operation.kind, link: operation.link, ids };
         break;
       }
       case 'settle':
@@ -298,8 +303,10 @@ export class MemoryRooms {
         break;
       case 'unlink': {
         const remaining = link === undefined ? undefined : settleUnlink(link, operation);
+        if (link !== undefined) line.entry = { operation: operation.id, op: 'unlink', kind: operation.kind, link: link.id, ids: link.ids };
         if (remaining !== undefined) this.#put(remaining);
         else if (link !== undefined) this.#drop(link);
+        if (operation.apart !== undefined) for (const key of apartKeys(this.kind, operation.apart)) this.never.add(key);
         break;
       }
       default:
@@ -316,7 +323,7 @@ export class MemoryRooms {
         after: record?.item,
         changes: operation.op === 'update' ? operation.changes : [],
         link: linkId,
-        counterpart: operation.op === 'delete' ? (operation.counterpart ?? link?.ids[other(operation.side)]) : undefined,
+        counterpart: operation.op === 'create' ? (operation.alone === true ? undefined : operation.source.id) : ((operation.op === 'delete' ? operation.counterpart : undefined) ?? link?.ids[other(operation.side)]),
       };
     }
   }
@@ -337,7 +344,10 @@ export class MemoryRooms {
       account: 'account',
       policy: this.policy,
       chooseId: (_kind, side, seed) => this.replicas[side].chooseId?.(seed),
-      now: (_kind, side, id) => this.mirror[side].get(id)?.seen,
+      now: (_kind, side, id) => {
+        const row = this.mirror[side].get(id);
+        return row === undefined ? undefined : { ...row.seen, linkId: row.link };
+      },
       links: this.links,
     });
   }
