@@ -356,6 +356,8 @@ export class World {
         if (!sameValue([...held.keys()].sort(), [...current.keys()].sort())) lose(field.name);
         continue;
       }
+      // Of entries with one value nobody can say which is which: their names shift.
+      if ([...held.keys(), ...current.keys()].some((key) => key.includes('#'))) continue;
       for (const change of changes) {
         const from = change.from as AnyEntry | undefined;
         const to = change.to as AnyEntry | undefined;
@@ -363,8 +365,7 @@ export class World {
         const before = held.get(change.key ?? '');
         const revalued = to === undefined || field.key(from, this.rooms.policy) !== field.key(to, this.rooms.policy);
         if (before === undefined) {
-          // Of two entries with one value, either may be told as the second.
-          if (revalued && !(change.key ?? '').includes('#')) lose(`${field.name} ${change.key}`);
+          if (revalued) lose(`${field.name} ${change.key}`);
           continue;
         }
         // The other side replaced this number by one that stands here already.
