@@ -4,8 +4,9 @@
 
 import { diffItems, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
+import { decideDeletion } from './decide-deletion.ts';
 import { planMeeting } from './decide-pairs.ts';
-import { closedSides, isWritten, withoutSendingTo, withoutSendingToAny } from './direction.ts';
+import { closedSides, withoutSendingTo, withoutSendingToAny } from './direction.ts';
 import { askAboutCleared, closedBy, stillOpen, unsettledFields, withoutFill, withoutReadOnly } from './first-meeting.ts';
 import { fillKey, silenced } from './never.ts';
 import { fieldNamed } from './field.ts';
@@ -19,9 +20,9 @@ import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
-import { settleDiscreetly, staysHome, tellDiscreetly } from './privacy.ts';
+import { settleDiscreetly, tellDiscreetly } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
-import { proposeCreate, proposeDelete, proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
+import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -57,7 +58,7 @@ export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Dra
   }
   const gone = sides.find((side) => !present[side]);
   if (gone !== undefined) {
-    decideDeletion(pair, gone, name, unit, input, draft);
+    decideDeletion(pair, ownChanges(pair, input), gone, name, unit, input, draft);
     return;
   }
   if (isOutside(now)) {
@@ -93,58 +94,6 @@ function basesOf({ link }: LinkedPair): Record<Side, Item> | undefined {
   return office.gone === true || google.gone === true ? undefined : { office: office.item, google: google.item };
 }
 
-function decideDeletion(pair: LinkedPair, gone: Side, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
-  const { link, now } = pair;
-  const stays = other(gone);
-  const changed = ownChanges(pair, input)[stays].length > 0;
-  const policy = input.policy.deletion[link.kind][gone];
-  const why = `Deleted in ${sideName[gone]}`;
-  const remove = proposeDelete(stays, now[stays], link.id, why, unit, input.policy);
-  const keep = proposeUnlink(link, name, [gone], `${why}; kept in ${sideName[stays]}`, unit);
-  const open = isWritten(stays, link.kind, input.policy);
-  const writable = open && (stays === 'office' || now[stays].readOnly === undefined);
-  const again = (): Operation => proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });
-  if (!changed && policy === 'follow' && writable) {
-    draft.operations.push(remove);
-    draft.instead.push({
-      unit,
-      alternatives: [
-        ...(isWritten(gone, link.kind, input.policy) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
-        { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
-      ],
-    });
-    return;
-  }
-  if (!changed && policy === 'never') {
-    draft.operations.push(keep);
-    return;
-  }
-  if (!changed && !open) {
-    // It may not be deleted there; the deletion waits until that side is opened [R22].
-    draft.unchanged[link.kind] += 1;
-    return;
-  }
-  const alternatives: Alternative[] = [
-    ...(writable ? [{ id: 'follow', label: `Delete in ${sideName[stays]} too`, operations: [remove] }] : []),
-    ...(isWritten(gone, link.kind, input.policy) && !(gone === 'google' && staysHome(now.office.item, input.policy)) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
-    { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
-    { id: 'wait', label: 'Decide later', operations: [] },
-  ];
-  draft.conflicts.push({
-    // An edit of what stays makes it another question.
-    id: shortHash(['deletion', link.id, gone, ...(changed ? [now[stays].hash] : [])]).slice(0, 16),
-    kind: link.kind,
-    name,
-    about: 'deletion',
-    why: changed ? `Deleted in ${sideName[gone]}, changed in ${sideName[stays]}` : why,
-    link: link.id,
-    items: { [stays]: now[stays].item },
-    clashes: [],
-    alternatives,
-    otherwise: 'wait',
-  });
-}
-
 function decideMerge(pair: LinkedPair, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
   const own = ownChanges(pair, input);
@@ -169,7 +118,10 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   // What the closed side is not sent waits, and is asked about by nobody [R22].
   const merge = withoutSendingToAny(closed, whole, own);
   const isWaiting = (change: Change): boolean => sides.some((side) => whole.settle[side].includes(change) && !merge.settle[side].includes(change));
-  const closes = link.open.filter((field) => !meeting.open.some((open) => open.field === field));
+  // A field whose filling may not be written stays open: closed, the difference would be forgotten [R22].
+  const withheld = new Set(closed.flatMap((side) => met.fill[side].map(({ field }) => field)));
+  const settleable = link.open.filter((field) => !withheld.has(field));
+  const closes = settleable.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
   const build = (parts: Merge, closing: readonly string[]): Operation[] => buildOperations(pair, own, parts, closing, name, unit, input);
 
@@ -204,7 +156,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     }
     for (const side of sides) parts.settle[side].push(...own[side].filter(isOpen));
     if (blocked && winner === 'google') takeBack(parts, 'office', own.office.filter((change) => !undisputed.settle.office.includes(change)));
-    return build(parts, link.open);
+    return build(parts, settleable);
   };
   const asTheyAre = (): Operation[] => {
     const settle = bySide((side) => own[side].filter((change) => !isWaiting(change)));

@@ -53,6 +53,14 @@ describe('only one side is written', () => {
   });
 });
 
+test('[R22] a difference of the first meeting that the newest would settle on the closed side stays open', () => {
+  const both = { office: edited({ title: 'Ours' }), google: edited({ title: 'Theirs' }) };
+  const times = { office: { revised: 2 }, google: { revised: 1 } };
+  const waits = decideLink({ ...only('office'), conflict: 'newest' }, both, both, times, ['title']);
+  expect([tell(waits), asked(waits), waits.unchanged.event]).toEqual([[], [], 1]);
+  expect(tell(decideLink({ conflict: 'newest' }, both, both, times, ['title']))).toEqual(['update google title']);
+});
+
 describe('the newest of two edits', () => {
   const now = { office: edited({ title: 'Ours' }), google: edited({ title: 'Theirs' }) };
   const newest = { conflict: 'newest' } as const;

@@ -1,0 +1,63 @@
+// A linked record that is gone on one side. In: the link, what stays and its own changes.
+// Out: what the policy says, or a question; an edit of what stays is never deleted unasked [R6].
+
+import type { Change } from './diff.ts';
+import { isWritten } from './direction.ts';
+import { shortHash } from './hash.ts';
+import type { Alternative, Operation } from './plan.ts';
+import { staysHome } from './privacy.ts';
+import { proposeCreate, proposeDelete, proposeUnlink, sideName } from './propose.ts';
+import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
+import { other } from './side.ts';
+import type { Side } from './side.ts';
+
+export function decideDeletion({ link, now }: LinkedPair, own: Readonly<Record<Side, readonly Change[]>>, gone: Side, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
+  const stays = other(gone);
+  const changed = own[stays].length > 0;
+  const policy = input.policy.deletion[link.kind][gone];
+  const why = `Deleted in ${sideName[gone]}`;
+  const remove = proposeDelete(stays, now[stays], link.id, why, unit, input.policy);
+  const keep = proposeUnlink(link, name, [gone], `${why}; kept in ${sideName[stays]}`, unit);
+  const open = isWritten(stays, link.kind, input.policy);
+  const writable = open && (stays === 'office' || now[stays].readOnly === undefined);
+  const again = (): Operation => proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });
+  if (!changed && policy === 'follow' && writable) {
+    draft.operations.push(remove);
+    draft.instead.push({
+      unit,
+      alternatives: [
+        ...(isWritten(gone, link.kind, input.policy) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
+        { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
+      ],
+    });
+    return;
+  }
+  if (!changed && policy === 'never') {
+    draft.operations.push(keep);
+    return;
+  }
+  if (!changed && !open) {
+    // It may not be deleted there; the deletion waits until that side is opened [R22].
+    draft.unchanged[link.kind] += 1;
+    return;
+  }
+  const alternatives: Alternative[] = [
+    ...(writable ? [{ id: 'follow', label: `Delete in ${sideName[stays]} too`, operations: [remove] }] : []),
+    ...(isWritten(gone, link.kind, input.policy) && !(gone === 'google' && staysHome(now.office.item, input.policy)) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
+    { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
+    { id: 'wait', label: 'Decide later', operations: [] },
+  ];
+  draft.conflicts.push({
+    // An edit of what stays makes it another question.
+    id: shortHash(['deletion', link.id, gone, ...(changed ? [now[stays].hash] : [])]).slice(0, 16),
+    kind: link.kind,
+    name,
+    about: 'deletion',
+    why: changed ? `Deleted in ${sideName[gone]}, changed in ${sideName[stays]}` : why,
+    link: link.id,
+    items: { [stays]: now[stays].item },
+    clashes: [],
+    alternatives,
+    otherwise: 'wait',
+  });
+}
