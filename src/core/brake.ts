@@ -2,10 +2,11 @@
 // about deletions, how many records each side has. Out: brakes, released by name in an
 // approval. Never: a brake that a decision elsewhere switches off silently.
 
-import { countOf, inSide, nounOf } from './explain-words.ts';
+import type { Change } from './diff.ts';
+import { countOf, inSide, listWords, nounOf } from './explain-words.ts';
 import type { Kind } from './item.ts';
 import { kinds } from './item.ts';
-import type { Brake, Conflict, Operation } from './plan.ts';
+import type { Brake, Conflict, Operation, PlanPurpose } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { sideName } from './propose.ts';
 import { other, sides } from './side.ts';
@@ -27,7 +28,12 @@ export interface BrakeInput {
   readonly conflicts: readonly Conflict[];
   readonly live: LiveCounts;
   readonly policy: Policy;
+  /** Only a cycle asks before it changes unusually much: every other plan is approved by a person anyway. */
+  readonly purpose?: PlanPurpose;
 }
+
+/** A mass edit is both: more than this share of what is linked, and more than this number. */
+const massEdit = { share: 0.5, count: 100 };
 
 /** A share says nothing of so few: 1 of 2 contacts deleted is nobody's accident. */
 export const shareFloor = 5;
@@ -39,7 +45,7 @@ const emptiedFloor = 2;
  * deletion is seen even when each single one waits for a choice. `side` of a brake is the
  * side where something would be deleted or removed; of an emptied one, that side itself.
  */
-export function computeBrakes({ operations, conflicts, live, policy }: BrakeInput): readonly Brake[] {
+export function computeBrakes({ operations, conflicts, live, policy, purpose }: BrakeInput): readonly Brake[] {
   const brakes: Brake[] = [];
   for (const kind of kinds) {
     if (!policy.kinds.includes(kind)) continue;
@@ -50,10 +56,12 @@ export function computeBrakes({ operations, conflicts, live, policy }: BrakeInpu
         count > 0 && (count >= limit.count || (count >= shareFloor && count >= limit.share * counts.linked));
       const deletions = countDeletions(operations, conflicts, kind, side);
       if (trips(deletions)) brakes.push({ name: 'many-deletions', kind, side, count: deletions, of: counts.linked, why: explainDeletions(kind, side, deletions, counts.linked) });
-      const removals = kind === 'contact' ? countRemovals(operations, conflicts, side) : 0;
-      if (trips(removals)) brakes.push({ name: 'many-removals', kind, side, count: removals, of: counts.linked, why: explainRemovals(side, removals, counts.linked) });
+      const removed = kind === 'contact' ? findRemovals(operations, conflicts, side) : [];
+      if (trips(removed.length)) brakes.push({ name: 'many-removals', kind, side, count: removed.length, of: counts.linked, why: explainRemovals(side, removed, counts.linked) });
+      const changes = purpose === 'cycle' ? countChanges(operations, kind, side) : 0;
+      if (changes > massEdit.count && changes > massEdit.share * counts.linked) brakes.push({ name: 'many-changes', kind, side, count: changes, of: counts.linked, why: explainChanges(kind, side, changes, counts.linked) });
       // Emptiness that nothing follows from is a fact that somebody has settled already.
-      const followsOnTheOther = countDeletions(operations, conflicts, kind, other(side)) + (kind === 'contact' ? countRemovals(operations, conflicts, other(side)) : 0);
+      const followsOnTheOther = countDeletions(operations, conflicts, kind, other(side)) + (kind === 'contact' ? findRemovals(operations, conflicts, other(side)).length : 0);
       if (counts.linked < emptiedFloor || followsOnTheOther === 0) continue;
       if (counts.seen === 0) {
         const why = `${sideName[side]} has no ${nounOf(kind, 2)} any more; ${counts.linked} were there`;
@@ -83,15 +91,28 @@ function countDeletions(operations: readonly Operation[], conflicts: readonly Co
   return records.size;
 }
 
-/** Contacts that would leave the SET or the group of the side. */
-function countRemovals(operations: readonly Operation[], conflicts: readonly Conflict[], side: Side): number {
-  const records = new Set<string>();
+/** Names of the contacts that would leave the SET or the group of the side. */
+function findRemovals(operations: readonly Operation[], conflicts: readonly Conflict[], side: Side): readonly string[] {
+  const records = new Map<string, string>();
   const add = (operation: Operation): void => {
     if (operation.op !== 'update' || operation.side !== side || operation.kind !== 'contact') return;
-    if (operation.changes.some((change) => change.field === 'member' && change.to !== true)) records.add(operation.link);
+    if (operation.changes.some(leaves)) records.set(operation.link, operation.name);
   };
   operations.forEach(add);
   for (const conflict of conflicts) conflict.alternatives.forEach((alternative) => alternative.operations.forEach(add));
+  return [...records.values()];
+}
+
+function leaves({ field, to }: Change): boolean {
+  return field === 'member' && to !== true;
+}
+
+/** Records of the side that would be changed; those that only leave the SET or the group are counted as removals. */
+function countChanges(operations: readonly Operation[], kind: Kind, side: Side): number {
+  const records = new Set<string>();
+  for (const operation of operations) {
+    if (operation.op === 'update' && operation.side === side && operation.kind === kind && !operation.changes.every(leaves)) records.add(operation.link);
+  }
   return records.size;
 }
 
@@ -99,7 +120,16 @@ function explainDeletions(kind: Kind, side: Side, count: number, linked: number)
   return `${count} of ${countOf(kind, linked)} disappeared ${inSide[other(side)]} and would be deleted ${inSide[side]} or no longer synchronized`;
 }
 
-function explainRemovals(side: Side, count: number, linked: number): string {
-  const place = side === 'office' ? 'the SET' : 'the Google group';
-  return `${count} of ${countOf('contact', linked)} would be taken out of ${place}, because ${side === 'office' ? 'they left the Google group' : 'the SET changed'}`;
+/** So many are named where it is said; all of them stand in the report. */
+const named = 5;
+
+function explainRemovals(side: Side, names: readonly string[], linked: number): string {
+  const [changed, place] = side === 'office' ? ['The Google group', 'the SET'] : ['The SET', 'the Google group'];
+  const rest = names.length - named;
+  const told = rest > 0 ? [...names.slice(0, named), `${rest.toLocaleString('en-US')} more`] : names;
+  return `${changed} changed: ${names.length} of ${countOf('contact', linked)} are no longer in it and would be taken out of ${place}, none of them deleted (${listWords(told)})`;
+}
+
+function explainChanges(kind: Kind, side: Side, count: number, linked: number): string {
+  return `${count} of ${countOf(kind, linked)} would be changed ${inSide[side]} at once, because they were changed ${inSide[other(side)]}`;
 }

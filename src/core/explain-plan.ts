@@ -3,7 +3,7 @@
 // what somebody hopes that it does.
 
 import { capitalize, countOf, inSide, nounOf } from './explain-words.ts';
-import { countKinds } from './explain.ts';
+import { countKinds, titleOfBrake } from './explain.ts';
 import { kinds } from './item.ts';
 import type { Kind } from './item.ts';
 import type { Operation, Outcome, Plan } from './plan.ts';
@@ -51,7 +51,7 @@ export function summarizePlan(plan: Plan): Summary {
     unchanged: plan.unchanged,
     invitations: plan.invitations,
   };
-  return { ...counts, sentences: [...describeWrites(plan, writes), ...describeRest(counts)] };
+  return { ...counts, sentences: [...plan.brakes.map((brake) => `${titleOfBrake(brake)}.`), ...describeWrites(plan, writes), ...describeRest(counts)] };
 }
 
 /** A record that two operations change is one record. */

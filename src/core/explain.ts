@@ -171,7 +171,9 @@ export function titleOfBrake(brake: Brake): string {
     case 'many-deletions':
       return `Many ${nounOf(brake.kind, 2)} would be deleted ${inSide[brake.side]}`;
     case 'many-removals':
-      return `Many contacts would leave ${brake.side === 'office' ? 'the SET' : 'the Google group'}`;
+      return brake.side === 'office' ? 'Google group changed: many contacts would leave the SET' : 'SET changed: many contacts would leave the Google group';
+    case 'many-changes':
+      return `Many ${nounOf(brake.kind, 2)} would be changed ${inSide[brake.side]} at once`;
     case 'side-emptied':
       return `No ${nounOf(brake.kind, 2)} are left ${inSide[brake.side]}`;
     case 'members-emptied':

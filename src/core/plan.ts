@@ -184,7 +184,7 @@ export interface Instead {
 }
 
 export interface Brake {
-  readonly name: 'many-deletions' | 'side-emptied' | 'members-emptied' | 'many-removals';
+  readonly name: 'many-deletions' | 'side-emptied' | 'members-emptied' | 'many-removals' | 'many-changes';
   readonly kind: Kind;
   readonly side: Side;
   readonly count: number;

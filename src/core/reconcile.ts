@@ -83,7 +83,7 @@ export function reconcile(input: ReconcileInput): Plan {
     conflicts: conflicts.sort((left, right) => compare(`${left.kind}|${left.name}|${left.id}`, `${right.kind}|${right.name}|${right.id}`)),
     ...(instead.length === 0 ? {} : { instead }),
     ...(putOff.length === 0 ? {} : { putOff: Object.fromEntries(putOff) }),
-    brakes: computeBrakes({ operations, conflicts, live: input.live, policy: input.policy }),
+    brakes: computeBrakes({ operations, conflicts, live: input.live, policy: input.policy, purpose: input.purpose }),
     problems: draft.problems,
     unchanged: draft.unchanged,
     invitations: operations.reduce((count, operation) => count + ('mails' in operation ? (operation.mails ?? []).length : 0), 0),
