@@ -1,9 +1,9 @@
 // The first people of an installation. In: a store and who shall be added. Out: the user
 // with a password that is shown once. Never here: a password kept anywhere but as its hash.
 
-import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { changePassword, createOffice, createUser, findUserByEmail } from '../office/users.ts';
+import { makePassword } from '../office/password.ts';
 import type { User } from '../office/users.ts';
 import type { Sql } from '../store/open.ts';
 import { endSessionsOf } from '../http/session-store.ts';
@@ -45,11 +45,4 @@ export async function givePassword(db: Sql, email: string, given: string | undef
   await changePassword(db, user.id, password);
   await endSessionsOf(db, user.id);
   return { user, password };
-}
-
-/** 16 letters and digits without those that look alike: 78 bits. */
-function makePassword(): string {
-  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
-  const groups = Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join(''));
-  return groups.join('-');
 }

@@ -19,6 +19,7 @@ import { errorBody } from './contract/sync.ts';
 import { closeStreamsWith } from './event-stream.ts';
 import { serveMetrics } from './metrics.ts';
 import type { MetricsDoor } from './metrics.ts';
+import { registerPeopleRoutes } from './routes/people.ts';
 import { registerSessionRoutes } from './routes/session.ts';
 import { registerAccountRoutes } from './routes/sync/accounts.ts';
 import { registerEventRoutes } from './routes/sync/events.ts';
@@ -46,6 +47,7 @@ const UPLOAD_LIMIT = 50 * MEGABYTE;
 
 const ownRoutes: readonly RegisterRoutes[] = [
   registerSessionRoutes,
+  registerPeopleRoutes,
   registerSetupRoutes,
   registerGoogleRoutes,
   registerPushRoutes,

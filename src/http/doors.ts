@@ -6,6 +6,8 @@ import type {
   Alert,
   Approve,
   Mail,
+  NoticeKind,
+  NoticeList,
   PdfProgress,
   Report,
   ReportLine,
@@ -79,6 +81,9 @@ export interface SyncDoors extends DecisionDoors, HistoryDoors {
 
   alerts(userId: string): Promise<{ alerts: Alert[]; unread: number }>;
   readAlerts(userId: string, ids: string[] | undefined): Promise<{ alerts: Alert[]; unread: number }>;
+  notices(userId: string): Promise<NoticeList['notices']>;
+  /** What needs the person comes as an alert whatever is chosen. */
+  saveNotices(userId: string, notices: readonly { readonly kind: NoticeKind; readonly mail: boolean; readonly alert: boolean }[]): Promise<NoticeList['notices']>;
   mails(userId: string): Promise<Mail[]>;
   accounts(officeId: string): Promise<z.infer<typeof accountList>['accounts']>;
 

@@ -14,6 +14,7 @@ export const refusals = {
   // Signing in
   'wrong-password': { status: 401, message: 'The e-mail address or the password is not right.', remedy: 'Type both again. If you have forgotten the password, ask whoever runs the product for a new sign-in.' },
   'wrong-present-password': { status: 400, message: 'The present password is not right.', remedy: 'Type it again. If you have forgotten it, ask whoever runs the product for a new one.' },
+  'invitation-over': { status: 410, message: 'This link is not good any more.', remedy: 'It was used already, is older than seven days, or a newer one was sent. If you know your password, sign in; otherwise ask your administrator for a new link.' },
   'not-signed-in': { status: 401, message: 'You are not signed in.', remedy: 'Sign in and try again.' },
   'session-expired': { status: 401, message: 'Your session has ended.', remedy: 'Sign in again. Nothing was changed by this request.' },
   'csrf': { status: 403, message: 'The request did not come from this page, or the page is out of date.', remedy: 'Load the page again and repeat what you did.' },

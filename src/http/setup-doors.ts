@@ -8,7 +8,7 @@ import { kinds } from '../core/item.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import { applyChoice } from '../core/policy-choice.ts';
 import { addressTypes, emailTypes, phoneTypes, urlTypes } from '../office/input.ts';
-import { ensureAccount, loadAccount } from '../store/account.ts';
+import { ensureAccount, firstChoice, loadAccount } from '../store/account.ts';
 import type { Account, ChosenCalendar } from '../store/account.ts';
 import { effectiveSetup, isWithdrawn } from '../store/effective-setup.ts';
 import { listAccounts } from '../store/account.ts';
@@ -146,6 +146,7 @@ function answerOf(setup: OfficeSetup): OfficeSetupAnswer {
   return {
     setup: setup as OfficeSetupAnswer['setup'],
     standard: effectivePolicyOf(defaultPolicy),
+    standardOptions: { contacts: firstChoice.contacts, activities: firstChoice.activities, recurring: firstChoice.recurring },
     fields: fieldChoices(kinds, fieldsOf),
     types: { office: { phones: inTokens(phoneTypes), emails: inTokens(emailTypes), addresses: inTokens(addressTypes), urls: inTokens(urlTypes) }, google: googleTypes },
   };

@@ -9,6 +9,7 @@ import { ensureAccount } from '../store/account.ts';
 import { delegatedMark } from '../store/account.ts';
 import type { Account, Topic } from '../store/account.ts';
 import { countUnread, listAlerts, listMails, markRead } from '../store/notice.ts';
+import { lastTroubles, listNoticeChoices, saveNoticeChoices } from '../store/notice-choice.ts';
 import type { Store } from '../store/open.ts';
 import { listPlanRows, loadPlanRow } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
@@ -27,6 +28,7 @@ import { makeReportShelf, shelfKey } from './report-shelf.ts';
 import { createDecisionDoors } from './decision-doors.ts';
 import { refusing } from './refusing.ts';
 import { readReportId, rowOf, rowsOf } from './report-rows.ts';
+import { accountFacts } from './account-facts.ts';
 import { setupDetailOf, stateInWords } from './setup-detail.ts';
 import { createSetupDoors } from './setup-doors.ts';
 
@@ -179,6 +181,17 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
       return this.alerts(userId);
     },
 
+    async notices(userId) {
+      const account = await ensureAccount(db, userId);
+      return [...(await listNoticeChoices(db, account.id))];
+    },
+
+    async saveNotices(userId, notices) {
+      const account = await ensureAccount(db, userId);
+      await saveNoticeChoices(db, account.id, notices);
+      return this.notices(userId);
+    },
+
     async mails(userId) {
       const account = await ensureAccount(db, userId);
       return (await listMails(db, account.id)).map((mail) => ({ ...mail, at: mail.at.toISOString() }));
@@ -186,6 +199,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
 
     async accounts(officeId) {
       const users = await listUsers(db, officeId);
+      const troubles = await lastTroubles(db, officeId);
       return Promise.all(
         users.map(async (user) => {
           const account = await ensureAccount(db, user.id);
@@ -199,6 +213,9 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
             stateText: stateInWords(account),
             lastCycleAt: account.lastCycleAt?.toISOString(),
             waiting: current?.asked ?? 0,
+            ...accountFacts(account, troubles.get(account.id), new Date()),
+            role: user.role,
+            zone: user.zone,
           };
         }),
       );

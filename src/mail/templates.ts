@@ -202,6 +202,22 @@ export function readingDoubted({ link, why }: Linked & { readonly why: string })
   });
 }
 
+/** `by`: who added the person. */
+export function invited({ link, name, by, days }: Linked & { readonly name: string; readonly by: string; readonly days: number }): Promise<Message> {
+  return compose({
+    subject: 'You can sign in to SmartOffice Synchronization for Google',
+    title: 'Welcome to SmartOffice Synchronization for Google',
+    blocks: [
+      text(`Dear ${name},`),
+      text(`${by} has made it possible for you to synchronize your contacts, activities and tasks with Google.`),
+      text(`Choose a password, then sign in with this e-mail address. The link can be used once, within ${days} days.`),
+      button('Choose a password', link),
+      text('Nothing is synchronized before you have connected Google, read a preview and approved it. If you did not expect this mail, you need not do anything.'),
+    ],
+    alertText: 'You can choose a password and sign in.',
+  });
+}
+
 function sentence(words: string): string {
   return /[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`;
 }

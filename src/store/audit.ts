@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Sql } from './open.ts';
 
 export const auditKinds = [
-  'approval', 'rejection', 'answer', 'release', 'never', 'take back', 'undo', 'setup', 'connect', 'disconnect', 'sign-in', 'sign-in refused', 'sign-out',
+  'approval', 'rejection', 'answer', 'release', 'never', 'take back', 'undo', 'setup', 'connect', 'disconnect', 'sign-in', 'sign-in refused', 'sign-out', 'add user', 'invitation',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 

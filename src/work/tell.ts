@@ -1,9 +1,11 @@
 // Tells a person what happened: one mail and one alert from the same words, stored in the
-// transaction of the fact. Never twice for the same fact: the caller holds `told`.
+// transaction of the fact, each unless the person does not want it [R35]. Never twice for the
+// same plan; for trouble the caller holds `told`.
 
 import * as letters from '../mail/templates.ts';
 import type { Message } from '../mail/templates.ts';
 import { addAlert, addMail } from '../store/notice.ts';
+import { noteTold, waysOf } from '../store/notice-choice.ts';
 import type { Tx } from '../store/open.ts';
 import type { AccountPerson } from './account-context.ts';
 
@@ -31,8 +33,11 @@ const setupPath = '/setup/google';
 export async function tell(tx: Tx, told: Told, notice: Notice): Promise<void> {
   const path = 'planId' in notice && notice.planId !== undefined ? `${setupPath}/reports/${notice.planId}${notice.kind === 'initial complete' ? '.run' : ''}` : setupPath;
   const { subject, text, html, alert } = await compose(notice, new URL(path, told.publicUrl).href, told);
-  await addMail(tx, told.accountId, { to: told.person.email, subject, text, html });
-  await addAlert(tx, told.accountId, { kind: notice.kind, title: alert.title, text: alert.text, link: path });
+  const about = 'planId' in notice ? notice.planId : undefined;
+  if (!(await noteTold(tx, told.accountId, { kind: notice.kind, about, text: alert.text }))) return;
+  const ways = await waysOf(tx, told.accountId, notice.kind);
+  if (ways.mail) await addMail(tx, told.accountId, { to: told.person.email, subject, text, html });
+  if (ways.alert) await addAlert(tx, told.accountId, { kind: notice.kind, title: alert.title, text: alert.text, link: path });
 }
 
 function compose(notice: Notice, link: string, told: Told): Promise<Message> {

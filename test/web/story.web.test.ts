@@ -180,8 +180,8 @@ test('the initial synchronization runs at once; then it is active, with an alert
   await page.getByRole('row', { name: /Initial Synchronization.*Complete/ }).waitFor();
   await expectAccessible(page, '13-active');
   await page.getByRole('link', { name: /^Alerts/ }).click();
-  await page.getByRole('listitem').first().waitFor();
-  expect(await page.getByRole('main').getByRole('listitem').count()).toBeGreaterThanOrEqual(2);
+  await page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').first().waitFor();
+  expect(await page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').count()).toBeGreaterThanOrEqual(2);
   await expectAccessible(page, '14-alerts');
   await page.getByRole('link', { name: 'Sent Mail' }).click();
   await page.getByRole('heading', { name: 'Sent Mail' }).waitFor();

@@ -13,7 +13,7 @@ import { Tag } from './shared/states.tsx';
 import { alertsQuery } from './sync-api.ts';
 import { commonText as text } from './text/common.ts';
 
-type Place = '/contacts' | '/calendar' | '/tasks' | '/sets' | '/alerts' | '/setup' | '/setup/google' | '/users' | '/mail' | '/doctor' | '/password';
+type Place = '/contacts' | '/calendar' | '/tasks' | '/sets' | '/alerts' | '/setup' | '/setup/google' | '/users' | '/admin/office' | '/audit' | '/mail' | '/doctor' | '/password';
 
 function MenuLink({ to, label, icon, badge, nested = false }: { readonly to: Place; readonly label: string; readonly icon?: IconName; readonly badge?: ReactNode; readonly nested?: boolean }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -41,6 +41,33 @@ function UnreadBadge() {
       {unread > 99 ? '99+' : unread}
       <span className="visually-hidden"> {text.unread(unread).replace(/^\d+ /, '')}</span>
     </span>
+  );
+}
+
+function AdministratorMenu() {
+  return (
+    <>
+      <MenuLink to="/users" label={text.allUsers} icon="users" />
+      <MenuLink to="/admin/office" label={text.officeSettings} icon="options" />
+      <MenuLink to="/audit" label={text.audit} icon="report" />
+      <MenuLink to="/doctor" label={text.doctor} icon="check" />
+    </>
+  );
+}
+
+function Bell() {
+  const session = useSession();
+  const unread = useQuery(alertsQuery).data?.unread ?? session?.unreadAlerts ?? 0;
+  const label = text.unreadAlerts(unread);
+  return (
+    <Link to="/alerts" className="bell" aria-label={label} title={label}>
+      <Icon name="alerts" size={20} />
+      {unread === 0 ? null : (
+        <span className="badge" aria-hidden="true">
+          {unread > 99 ? '99+' : unread}
+        </span>
+      )}
+    </Link>
   );
 }
 
@@ -73,6 +100,7 @@ function Person() {
           {session?.user.email}
         </Text>
       </div>
+      <Bell />
       <SchemeButton />
       <ActionIcon variant="default" size="lg" aria-label={text.signOut} title={text.signOut} onClick={() => void leave()}>
         <Icon name="signOut" />
@@ -92,7 +120,7 @@ function SideMenu() {
       <MenuLink to="/alerts" label={text.alerts} icon="alerts" badge={<UnreadBadge />} />
       <MenuLink to="/setup" label={text.setup} icon="setup" />
       <MenuLink to="/setup/google" label={text.product} nested />
-      {session?.user.role === 'administrator' ? <><MenuLink to="/users" label={text.allUsers} icon="users" /><MenuLink to="/doctor" label={text.doctor} icon="check" /></> : null}
+      {session?.user.role === 'administrator' ? <AdministratorMenu /> : null}
       <MenuLink to="/password" label={text.password} icon="lock" />
       {session?.demo === undefined ? null : (
         <>
@@ -126,7 +154,7 @@ export function AppShellPage() {
                 <img src="/icon.svg" alt="" width={28} height={28} />
                 <span>{text.office}</span>
               </Link>
-              {session?.demo === undefined ? null : <Tag tone="warning">Demo</Tag>}
+              {session?.demo === undefined ? null : <span className="wide-only"><Tag tone="warning">Demo</Tag></span>}
             </Group>
             <Person />
           </Group>

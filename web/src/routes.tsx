@@ -14,6 +14,7 @@ type Context = { readonly queries: QueryClient };
 const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: TroublePage });
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const day = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -82,10 +83,22 @@ const mail = createRoute({
 const doctor = createRoute({ getParentRoute: () => signedIn, path: '/doctor', component: lazyRouteComponent(() => import('./admin/doctor-page.tsx'), 'DoctorPage') });
 const password = createRoute({ getParentRoute: () => signedIn, path: '/password', component: lazyRouteComponent(() => import('./account/password-page.tsx'), 'PasswordPage') });
 const users = createRoute({ getParentRoute: () => signedIn, path: '/users', component: lazyRouteComponent(() => import('./admin/users-page.tsx'), 'UsersPage') });
+const office = createRoute({ getParentRoute: () => signedIn, path: '/admin/office', component: lazyRouteComponent(() => import('./admin/office-page.tsx'), 'OfficePage') });
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): { from?: string | undefined; to?: string | undefined; user?: string | undefined; kind?: string | undefined } => ({
+    from: day(search['from']),
+    to: day(search['to']),
+    user: text(search['user']),
+    kind: text(search['kind']),
+  }),
+  component: lazyRouteComponent(() => import('./admin/audit-page.tsx'), 'AuditPage'),
+});
 
 const tree = root.addChildren([
   signIn,
-  signedIn.addChildren([home, setup, setupGoogle, report, contacts, contactsImport, contact, sets, set, calendar, calendarImport, tasks, alerts, mail, users, doctor, password]),
+  signedIn.addChildren([home, setup, setupGoogle, report, contacts, contactsImport, contact, sets, set, calendar, calendarImport, tasks, alerts, mail, users, office, audit, doctor, password]),
 ]);
 
 export function makeRouter(queries: QueryClient) {

@@ -3,7 +3,7 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import type {
-  AccountsAnswer, AlertsAnswer, Approve, Calendar, MailsAnswer, PdfProgress, Report, ReportLine, ReportLinesAnswer, ReportRow, ReportsAnswer, SetupDetail, SetupSave,
+  AccountsAnswer, AlertsAnswer, Approve, Calendar, MailsAnswer, NoticeRow, NoticesAnswer, PdfProgress, Report, ReportLine, ReportLinesAnswer, ReportRow, ReportsAnswer, SetupDetail, SetupSave,
 } from './sync-types.ts';
 import { api } from './api.ts';
 
@@ -11,6 +11,7 @@ export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: () => api
 export const calendarsQuery = queryOptions({ queryKey: ['calendars'], queryFn: async () => (await api.get<{ calendars: readonly Calendar[] }>('/setup/calendars')).calendars, retry: false });
 export const reportsQuery = queryOptions({ queryKey: ['reports'], queryFn: async () => (await api.get<ReportsAnswer>('/reports')).reports });
 export const alertsQuery = queryOptions({ queryKey: ['alerts'], queryFn: () => api.get<AlertsAnswer>('/alerts') });
+export const noticesQuery = queryOptions({ queryKey: ['notices'], queryFn: async () => (await api.get<NoticesAnswer>('/notices')).notices });
 export const mailQuery = queryOptions({ queryKey: ['mail'], queryFn: async () => (await api.get<MailsAnswer>('/mail')).mails });
 export const accountsQuery = queryOptions({ queryKey: ['accounts'], queryFn: async () => (await api.get<AccountsAnswer>('/accounts')).accounts });
 
@@ -54,5 +55,6 @@ export const syncApi = {
   reject: (id: string, digest: string) => api.post<SetupDetail>(`/reports/${id}/reject`, { digest }),
   undo: (id: string) => api.post<ReportRow>(`/reports/${id}/undo`),
   syncNow: () => api.post<SetupDetail>('/sync/now'),
+  saveNotices: (notices: readonly Omit<NoticeRow, 'alertRequired'>[]) => api.put<NoticesAnswer>('/notices', { notices }),
   readAlerts: (ids?: readonly string[]) => api.post<AlertsAnswer>('/alerts/read', ids === undefined ? {} : { ids }),
 };

@@ -111,6 +111,7 @@ export const officeSetupAnswer = z.object({
   setup: officeSetup,
   /** The product's own, where the office decides nothing. */
   standard: effectivePolicy,
+  standardOptions: z.object({ contacts: setupOptions.shape.contacts, activities: activityChoice, recurring: z.boolean() }),
   fields: setupRules.shape.fields,
   /** TYPEs that each side offers, by list. */
   types: z.object({ office: z.record(z.string(), z.array(z.string())), google: z.record(z.string(), z.array(z.string())) }),

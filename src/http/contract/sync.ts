@@ -94,6 +94,12 @@ export const setupDetail = z.object({
   pausedUntil: z.string().optional(),
   progress: progress.optional(),
   lastCycle: z.object({ at: z.string(), operations: z.number() }).optional(),
+  /** When both sides are looked at next; absent while nothing is planned. */
+  nextCycleAt: z.string().optional(),
+  /** What was written since midnight of the person: by side. */
+  movedToday: z.object({ office: z.number(), google: z.number() }).optional(),
+  /** Contacts written at Google in the last 24 hours, as it counts them, of what it allows. */
+  contactWrites: z.number().optional(),
   /** Conflicts and questions that wait for this person. */
   waiting: z.number(),
   currentReport: z.string().optional(),
@@ -232,6 +238,13 @@ export const alert = z.object({
 export type Alert = z.infer<typeof alert>;
 export const alertList = z.object({ alerts: z.array(alert), unread: z.number() });
 
+export const noticeKind = z.enum(['preview ready', 'initial complete', 'undo ready', 'drift', 'brake', 'reconnect', 'calendar gone', 'paused', 'unreachable', 'doubt', 'failed']);
+export type NoticeKind = z.infer<typeof noticeKind>;
+/** How a person wants to be told; of some kinds the alert always comes. */
+export const noticeList = z.object({ notices: z.array(z.object({ kind: noticeKind, mail: z.boolean(), alert: z.boolean(), alertRequired: z.boolean() })) });
+export type NoticeList = z.infer<typeof noticeList>;
+export const noticeSave = z.strictObject({ notices: z.array(z.strictObject({ kind: noticeKind, mail: z.boolean(), alert: z.boolean() })).max(50) });
+
 export const mail = z.object({
   id: z.string(),
   at: z.string(),
@@ -254,7 +267,17 @@ export const accountRow = z.object({
   state: syncState,
   stateText: z.string(),
   lastCycleAt: z.string().optional(),
+  nextCycleAt: z.string().optional(),
+  /** Seconds that the next cycle is late; 0 while it is on time. */
+  lateBy: z.number(),
   waiting: z.number(),
+  role: z.enum(['user', 'administrator']),
+  zone: z.string(),
+  connectedAt: z.string().optional(),
+  accessEndsAt: z.string().optional(),
+  /** The calendar chosen, by its name; absent: the main one. */
+  calendar: z.string().optional(),
+  lastError: z.object({ text: z.string(), at: z.string() }).optional(),
 });
 export const accountList = z.object({ accounts: z.array(accountRow) });
 
@@ -291,6 +314,8 @@ export const accountList = z.object({ accounts: z.array(accountRow) });
  *   POST   /sync/now                     → setupDetail
  *   GET    /alerts                       alertList
  *   POST   /alerts/read                  {ids?: string[]} → alertList
+ *   GET    /notices                      noticeList                   which kinds come as mail and as alert
+ *   PUT    /notices                      noticeSave → noticeList
  *   GET    /mail                         mailList                     the person's own; demo and administrator
  *   GET    /accounts                     accountList                  administrator
  *   GET    /events                       text/event-stream: `setup`, `reports`, `alerts` when one of them changed

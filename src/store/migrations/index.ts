@@ -18,6 +18,8 @@ import { decisions } from './0130-decisions.ts';
 import { setup } from './0200-setup.ts';
 import { standing } from './0210-standing.ts';
 import { importUid } from './0220-import-uid.ts';
+import { told } from './0230-told.ts';
+import { invitation } from './0240-invitation.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -35,4 +37,6 @@ export const migrations: Record<string, Migration> = {
   '0200-setup': setup,
   '0210-standing': standing,
   '0220-import-uid': importUid,
+  '0230-told': told,
+  '0240-invitation': invitation,
 };

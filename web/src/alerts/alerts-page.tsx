@@ -9,6 +9,7 @@ import { Page } from '../shared/page.tsx';
 import { EmptyNote, ErrorNote, RowsSkeleton, Tag } from '../shared/states.tsx';
 import { alertsQuery, syncApi } from '../sync-api.ts';
 import type { Alert } from '../sync-types.ts';
+import { NotificationChoices } from './notification-choices.tsx';
 import { alertText as text } from '../text/alerts.ts';
 
 /** The path of an address of this app; undefined for any other. */
@@ -90,11 +91,14 @@ export function AlertsPage() {
           {text.emptyHelp}
         </EmptyNote>
       ) : null}
-      <ul className="plain-list">
+      <ul className="plain-list" aria-label={text.title}>
         {data?.alerts.map((alert) => (
           <AlertRow key={alert.id} alert={alert} onRead={(id) => read.mutate([id])} />
         ))}
       </ul>
+      <div style={{ marginTop: 28 }}>
+        <NotificationChoices />
+      </div>
     </Page>
   );
 }

@@ -5,11 +5,16 @@
 import { Accordion, Checkbox, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
 import type { EffectivePolicy, PolicyChoiceBody, SettingName, SettingRule } from '../sync-types.ts';
 import { kindNames, sideNames } from '../text/common.ts';
-import { choiceText as text } from '../text/setup-choices.ts';
+import { choiceText as text, finerText } from '../text/setup-choices.ts';
+import { BrakeLimits, DriftShare, FieldConflicts } from './finer-choices.tsx';
+import type { FieldChoice } from './finer-choices.tsx';
 
 type Props = {
   readonly effective: EffectivePolicy;
   readonly rules: readonly SettingRule[];
+  /** What is saved of the person's own choice. */
+  readonly own: PolicyChoiceBody;
+  readonly fields: readonly FieldChoice[];
   readonly draft: PolicyChoiceBody;
   readonly change: (part: PolicyChoiceBody) => void;
   readonly locked: boolean;
@@ -19,7 +24,7 @@ type Props = {
 const kinds = ['contact', 'event', 'task'] as const;
 const sides = ['office', 'google'] as const;
 
-export function MoreChoices({ effective, rules, draft, change, locked, invitations }: Props) {
+export function MoreChoices({ effective, rules, own, fields, draft, change, locked, invitations }: Props) {
   const ruleOf = (name: SettingName) => rules.find((rule) => rule.name === name);
   const isFixed = (name: SettingName) => locked || ruleOf(name)?.locked === true;
   const about = (name: SettingName, help: string) => {
@@ -31,8 +36,10 @@ export function MoreChoices({ effective, rules, draft, change, locked, invitatio
   const conflict = draft.conflict ?? effective.conflict;
   const privacy = draft.privacy ?? effective.privacy;
   const guests = draft.sendGuests ?? effective.sendGuests;
+  const inherited = Object.fromEntries(Object.entries(effective.conflictByField).filter(([key]) => own.conflictByField?.[key] === undefined));
+  const finer = { effective, draft, change, prefix: 'policy' };
   return (
-    <Accordion variant="contained" mt="md" mb="md">
+    <Accordion variant="contained" multiple mt="md" mb="md">
       <Accordion.Item value="more">
         <Accordion.Control>{text.title}</Accordion.Control>
         <Accordion.Panel>
@@ -55,6 +62,28 @@ export function MoreChoices({ effective, rules, draft, change, locked, invitatio
             <NativeSelect name="policy.privacy" label={text.privacy} description={about('privacy', text.privacyHelp)} value={privacy} disabled={isFixed('privacy')} data={offered('privacy', text.privacies, privacy)} onChange={(event) => change({ privacy: event.currentTarget.value as EffectivePolicy['privacy'] })} />
             <Checkbox name="policy.sendGuests" label={text.guests} description={about('sendGuests', text.guestsHelp(invitations))} checked={guests} disabled={isFixed('sendGuests')} onChange={(event) => change({ sendGuests: event.currentTarget.checked })} />
             <NumberInput name="policy.guestLimit" label={text.guestLimit} description={about('guestLimit', text.guestLimitHelp)} min={1} max={200} allowDecimal={false} value={draft.guestLimit ?? effective.guestLimit} disabled={isFixed('guestLimit') || !guests} onChange={(value) => (typeof value === 'number' ? change({ guestLimit: value }) : undefined)} />
+          </Stack>
+        </Accordion.Panel>
+      </Accordion.Item>
+      <Accordion.Item value="finer">
+        <Accordion.Control>{finerText.title}</Accordion.Control>
+        <Accordion.Panel>
+          <Stack gap="md">
+            <fieldset className="fieldset">
+              <legend>
+                <Text size="sm" fw={500}>{finerText.byField}</Text>
+              </legend>
+              <Text size="sm" c="dimmed" mb={8}>{about('conflictByField', finerText.byFieldHelp)}</Text>
+              <FieldConflicts {...finer} fields={fields} inherited={inherited} withdrawn={ruleOf('conflictByField')?.withdrawn ?? []} fixed={isFixed('conflictByField')} />
+            </fieldset>
+            <fieldset className="fieldset">
+              <legend>
+                <Text size="sm" fw={500}>{finerText.brakes}</Text>
+              </legend>
+              <Text size="sm" c="dimmed" mb={8}>{about('brakes', finerText.brakesHelp)}</Text>
+              <BrakeLimits {...finer} fixed={isFixed('brakes')} />
+            </fieldset>
+            <DriftShare {...finer} fixed={isFixed('driftShare')} description={about('driftShare', finerText.driftHelp)} />
           </Stack>
         </Accordion.Panel>
       </Accordion.Item>

@@ -125,7 +125,7 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
       <ContactOptions {...parts} />
       <ActivityOptions {...parts} />
       <ContactsToSynchronize {...parts} setError={setMissing ? text.setMissing : at('setId')} />
-      <MoreChoices effective={setup.policy.effective} rules={setup.policy.rules} draft={policy ?? setup.policy.own} change={(part) => setPolicy((now) => ({ ...(now ?? setup.policy.own), ...part }))} locked={locked} invitations={setup.possibleInvitations} />
+      <MoreChoices effective={setup.policy.effective} rules={setup.policy.rules} own={setup.policy.own} fields={setup.policy.fields} draft={policy ?? setup.policy.own} change={(part) => setPolicy((now) => ({ ...(now ?? setup.policy.own), ...part }))} locked={locked} invitations={setup.possibleInvitations} />
       {setup.former === undefined ? null : <FormerSetup settings={setup.former.settings} />}
       <div className="form-bar">
         <div className="grow">

@@ -40,3 +40,28 @@ export const usersText = {
   notAllowed: 'Only administrators can see this page.',
   filter: 'Search users',
 } as const;
+
+export const noticeText = {
+  title: 'Notifications',
+  intro: 'What you want to be told, and how. What is switched off still happens, and still stands in your Report List.',
+  kind: 'When',
+  mail: 'E-mail',
+  alert: 'Alert',
+  byMail: (what: string) => `E-mail: ${what}`,
+  byAlert: (what: string) => `Alert: ${what}`,
+  required: 'The alert always comes: nothing goes on before you have acted.',
+  saved: 'Saved.',
+  kinds: {
+    'preview ready': 'A Preview Report is available for review',
+    'initial complete': 'The initial synchronization has completed',
+    'undo ready': 'An Undo Preview is available for review',
+    drift: 'Too much changed since an approval; a new report is needed',
+    brake: 'A safety brake has stopped the synchronization',
+    reconnect: 'Google must be connected again',
+    'calendar gone': 'The Google calendar is gone',
+    paused: 'Google has asked to wait',
+    unreachable: 'Google or SmartOffice cannot be reached',
+    doubt: 'What was read looks incomplete',
+    failed: 'The synchronization has failed',
+  },
+} as const;

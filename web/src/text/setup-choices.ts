@@ -37,3 +37,16 @@ export const choiceText = {
   makeCalendar: 'Make a new calendar in Google',
   was: (value: string) => `changed; it was: ${value}`,
 } as const;
+
+export const finerText = {
+  title: 'Single fields and safety brakes',
+  byField: 'When both sides changed one of these fields',
+  byFieldHelp: 'For a field that should not go the general way. What is not chosen goes like the rest.',
+  likeTheRest: 'Like the rest',
+  brakes: 'Safety brakes',
+  brakesHelp: 'When one cycle would delete, empty or remove more than this, it stops before anything is written and asks you. Whichever of the two is reached first counts.',
+  brakeShare: (kind: string) => `Stop at this share of your ${kind}`,
+  brakeCount: (kind: string) => `Stop at this number of ${kind}`,
+  drift: 'Make a new report when so much has changed since the last one',
+  driftHelp: 'Counted when what you approved is about to be written. Nothing is written then, and you are asked again with a new report.',
+} as const;

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { signedIn } from '../../app-types.ts';
 import type { RegisterRoutes } from '../../app-types.ts';
-import { accountList, alertList, mailList } from '../../contract/sync.ts';
+import { accountList, alertList, mailList, noticeList, noticeSave } from '../../contract/sync.ts';
 import { AppError } from '../../errors.ts';
 import { actingFor } from '../../sign-in.ts';
 import { userQuery } from './parameters.ts';
@@ -31,6 +31,16 @@ export const registerAccountRoutes: RegisterRoutes = (app, deps) => {
       return deps.sync.readAlerts(userId, request.body.ids);
     },
   );
+
+  app.get('/notices', { schema: { tags: ['alerts'], summary: 'Which kinds come as mail and as alert', querystring: userQuery, response: { 200: noticeList } } }, async (request) => {
+    const { userId } = await actingFor(deps, request, request.query.user);
+    return { notices: await deps.sync.notices(userId) };
+  });
+
+  app.put('/notices', { schema: { tags: ['alerts'], summary: 'Switch kinds of mail and alert on or off', querystring: userQuery, body: noticeSave, response: { 200: noticeList } } }, async (request) => {
+    const { userId } = await actingFor(deps, request, request.query.user);
+    return { notices: await deps.sync.saveNotices(userId, request.body.notices) };
+  });
 
   app.get(
     '/mail',
