@@ -6,7 +6,8 @@ import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { readClientConfig } from '../config.ts';
 import type { ClientConfig, Environment } from '../config.ts';
-import { accountList, errorBody, session } from '../http/contract/sync.ts';
+import { accountList } from '../http/contract/accounts.ts';
+import { errorBody, session } from '../http/contract/sync.ts';
 import { keepToken, readToken } from './token-file.ts';
 import { CommandTrouble } from './trouble.ts';
 

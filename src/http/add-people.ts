@@ -4,15 +4,12 @@
 
 import { parse as parseCsv } from 'csv-parse/sync';
 import { z } from 'zod';
-import { invited } from '../mail/templates.ts';
 import { makePassword } from '../office/password.ts';
 import { createUser, findUserByEmail, getUser } from '../office/users.ts';
-import { ensureAccount } from '../store/account.ts';
 import { addAudit } from '../store/audit.ts';
-import { invite } from '../store/invitation.ts';
-import { addMail } from '../store/notice.ts';
 import type { Sql, Store } from '../store/open.ts';
 import { withTransaction } from '../store/transaction.ts';
+import { mailInvitation } from '../work/invite.ts';
 import type { AddedPeople, AddPeople } from './contract/people.ts';
 import { AppError } from './errors.ts';
 
@@ -32,7 +29,6 @@ export interface AddingPeople {
 }
 
 const mostPeople = 200;
-const invitationDays = 7;
 const csvRow = z.object({ email: z.string().default(''), name: z.string().default(''), role: z.string().default(''), zone: z.string().default('') });
 
 export async function addPeople(store: Store, wanted: AddPeople, to: AddingPeople): Promise<AddedPeople> {
@@ -47,7 +43,7 @@ export async function addPeople(store: Store, wanted: AddPeople, to: AddingPeopl
     for (const line of lines) {
       const password = makePassword();
       const user = await createUser(tx, to.officeId, { fullName: line.name, email: line.email, role: line.role as 'user', zone: line.zone, country, locale, password });
-      if (wanted.by === 'mail') await mailInvitation(tx, user.id, line, to);
+      if (wanted.by === 'mail') await mailInvitation(tx, { userId: user.id, email: line.email, name: line.name }, invitingOf(to));
       await addAudit(tx, { officeId: to.officeId, userId: user.id, kind: 'add user', by: to.administrator.by, text: `${line.name} (${line.email}) was added as ${line.role}` });
       added.push({ userId: user.id, name: line.name, email: line.email, ...(wanted.by === 'mail' ? {} : { password }) });
     }
@@ -57,20 +53,14 @@ export async function addPeople(store: Store, wanted: AddPeople, to: AddingPeopl
 
 /** For who has lost the link or the password. What they sign in with now stays good until they choose anew. */
 export async function inviteAgain(store: Store, userId: string, to: AddingPeople): Promise<void> {
-  const { email, fullName, role, zone } = await getUser(store.db, userId);
+  const { email, fullName } = await getUser(store.db, userId);
   await withTransaction(store, async (tx) => {
-    await mailInvitation(tx, userId, { line: 1, email, name: fullName, role, zone }, to);
+    await mailInvitation(tx, { userId, email, name: fullName }, invitingOf(to));
     await addAudit(tx, { officeId: to.officeId, userId, kind: 'invitation', by: to.administrator.by, text: `${fullName} (${email}) was mailed a link to choose a password` });
   });
 }
 
-async function mailInvitation(tx: Sql, userId: string, { email, name }: Line, to: AddingPeople): Promise<void> {
-  const account = await ensureAccount(tx, userId);
-  const secret = await invite(tx, userId, new Date(to.now.getTime() + invitationDays * 86_400_000));
-  // Behind the #: no server, proxy or log on the way is told the secret.
-  const { subject, text, html } = await invited({ link: new URL(`/welcome#${secret}`, to.publicUrl).href, name, by: to.administrator.by, days: invitationDays });
-  await addMail(tx, account.id, { to: email, subject, text, html });
-}
+const invitingOf = ({ administrator, publicUrl, now }: AddingPeople) => ({ by: administrator.by, publicUrl, now });
 
 function linesOf({ people, csv, zone }: AddPeople): Line[] {
   const filled = (line: number, row: z.infer<typeof csvRow>): Line => ({ line, email: row.email.trim(), name: row.name.trim(), role: row.role.trim().toLowerCase() || 'user', zone: row.zone.trim() || zone });

@@ -6,8 +6,6 @@ import type {
   Alert,
   Approve,
   Mail,
-  NoticeKind,
-  NoticeList,
   PdfProgress,
   Report,
   ReportLine,
@@ -15,7 +13,8 @@ import type {
   SetupDetail,
 } from './contract/sync.ts';
 import type { Calendar, OfficeSetupAnswer, OfficeSetupBody, SetupSave } from './contract/setup.ts';
-import type { accountList, linesQuery } from './contract/sync.ts';
+import type { accountList, NoticeKind, NoticeList } from './contract/accounts.ts';
+import type { linesQuery } from './contract/sync.ts';
 import type { Readable } from 'node:stream';
 import type { AuditList, auditQuery, NeverDecision, QuestionList, RecordHistory } from './contract/decisions.ts';
 import type { z } from 'zod';

@@ -2,7 +2,8 @@
 // Out: types. Nothing of the contract may be imported here but types.
 
 import type { z } from 'zod';
-import type { accountList, alertList, mailList, noticeList, reportLines, reportList } from '../../src/http/contract/sync.ts';
+import type { accountList, noticeList } from '../../src/http/contract/accounts.ts';
+import type { alertList, mailList, reportLines, reportList } from '../../src/http/contract/sync.ts';
 
 export type { Alert, Approve, ErrorBody, Mail, PdfProgress, Progress, Report, ReportLine, ReportRow, Session, SetupDetail, SyncState, User } from '../../src/http/contract/sync.ts';
 export type { Calendar, EffectivePolicy, OfficeSetupAnswer, OfficeSetupBody, PolicyChoiceBody, SettingName, SettingRule, SetupOptions, SetupSave } from '../../src/http/contract/setup.ts';

@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import { signedIn } from '../../app-types.ts';
 import type { RegisterRoutes } from '../../app-types.ts';
-import { accountList, alertList, mailList, noticeList, noticeSave } from '../../contract/sync.ts';
+import { accountList, noticeList, noticeSave } from '../../contract/accounts.ts';
+import { alertList, mailList } from '../../contract/sync.ts';
 import { AppError } from '../../errors.ts';
 import { actingFor } from '../../sign-in.ts';
 import { userQuery } from './parameters.ts';
