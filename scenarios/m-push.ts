@@ -37,7 +37,7 @@ const inOffice = async (person: Person, subject: string): Promise<boolean> => (a
 export const scenarios: readonly Scenario[] = [
   {
     id: 'M1',
-    title: 'the first notice starts nothing, those of a change one cycle however many come together',
+    title: 'the first notice starts nothing, those of a change one cycle however many come together, and one more for those that come late',
     people: 0,
     exclusive: true,
     async run({ alone }) {
@@ -54,7 +54,8 @@ export const scenarios: readonly Scenario[] = [
       mark = (await person.google.log()).last;
       same(await Promise.all(Array.from({ length: 20 }, () => notify(hook, channel, 'exists'))), Array.from({ length: 20 }, () => 204), 'the answers');
       await rest(person);
-      same(await cycles(person, mark), 1, 'cycles after twenty notices that came together');
+      // One that comes after the cycle began to read is owed another.
+      truly([1, 2].includes(await cycles(person, mark)), `${await cycles(person, mark)} cycles after twenty notices that came together`);
       await person.quiet();
     },
   },

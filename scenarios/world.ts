@@ -153,11 +153,11 @@ export async function openPerson(origin: string, simulator: string, email: strin
   const lines = async (id: string): Promise<readonly Line[]> => (await api<{ lines: Line[] }>('GET', `/api/reports/${encodeURIComponent(id)}/lines?limit=60000`)).lines;
   const reports = async (): Promise<readonly ReportRow[]> => (await api<{ reports: ReportRow[] }>('GET', '/api/reports')).reports;
 
-  /** The first request of each cycle that reads. */
+  /** The first request of each cycle that reads; one that was refused is sent again in the same cycle. */
   const starts = async (since: number): Promise<number> => (await google.log(since)).entries.filter(isStart).length;
-  function isStart({ call, query }: LogEntry): boolean {
+  function isStart({ call, query, status }: LogEntry): boolean {
     const text = typeof query === 'string' ? query : JSON.stringify(query);
-    return call === (contactsOnly ? 'people.people.connections.list' : 'tasks.tasklists.list') && !text.includes('pageToken');
+    return call === (contactsOnly ? 'people.people.connections.list' : 'tasks.tasklists.list') && !text.includes('pageToken') && status < 400;
   }
 
   async function cycle(): Promise<Setup> {
