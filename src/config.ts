@@ -49,6 +49,8 @@ export interface Config {
   readonly pollSeconds: number;
   /** For accounts at which nobody is at work. */
   readonly pollIdleSeconds: number;
+  /** For calendars of whose changes Google tells. */
+  readonly pollWatchedSeconds: number;
   readonly limits: Limits;
   /** Who holds it may read GET /metrics; without it nobody may. */
   readonly metricsToken?: string;
@@ -105,6 +107,7 @@ const variables = {
   SECRET_KEY: { schema: z.string().min(1), must: 'It must be 32 bytes in base64 (openssl rand -base64 32); after a change put the new key first and the old one after a comma.' },
   POLL_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
   POLL_IDLE_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
+  POLL_WATCHED_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
   QUOTA_CALENDAR_USER_MINUTE: { schema: units, must: limitWords },
   QUOTA_CALENDAR_PROJECT_MINUTE: { schema: units, must: limitWords },
   QUOTA_PEOPLE_READS_MINUTE: { schema: units, must: limitWords },
@@ -177,6 +180,7 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
     secretKey,
     pollSeconds: read('POLL_SECONDS') ?? 30,
     pollIdleSeconds: read('POLL_IDLE_SECONDS') ?? 300,
+    pollWatchedSeconds: read('POLL_WATCHED_SECONDS') ?? 300,
     limits: {
       calendarPerUserPerMinute: read('QUOTA_CALENDAR_USER_MINUTE') ?? defaultLimits.calendarPerUserPerMinute,
       calendarPerProjectPerMinute: read('QUOTA_CALENDAR_PROJECT_MINUTE') ?? defaultLimits.calendarPerProjectPerMinute,

@@ -117,7 +117,7 @@ describe('trouble while active', () => {
   test('[R13] [J2] a pause of a minute is shown and told to nobody, a pause of hours is told once', async () => {
     await startActive();
     const before = (await alerts()).length;
-    const paused = { match: { account: user.email, api: 'tasks', method: 'GET' }, status: 403, reason: 'quotaExceeded', count: 1 };
+    const paused = { match: { account: user.email, api: 'calendar', method: 'GET' }, status: 403, reason: 'quotaExceeded', count: 1 };
     await world.door('fault', { ...paused, retryAfter: 2 });
     await world.until('a short pause', async () => (await stateOf()) === 'paused by Google');
     await world.until('the end of it', async () => {

@@ -26,6 +26,7 @@ import { readMeasures } from './measures.ts';
 import { openDelegation } from './delegation.ts';
 import type { DelegationConfig } from './delegation.ts';
 import { createGoogleConnect } from './google-connect.ts';
+import { createTasksToday } from './tasks-today.ts';
 import { createTokenVault } from './token-vault.ts';
 
 export interface SynchronizationOptions {
@@ -40,6 +41,7 @@ export interface SynchronizationOptions {
   readonly pushAddress?: URL;
   readonly pollSeconds: number;
   readonly pollIdleSeconds?: number;
+  readonly pollWatchedSeconds?: number;
   /** How many accounts this process works on at once. */
   readonly workers?: number;
   /** How long a load of a whole account works while others wait. */
@@ -70,10 +72,11 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
   const budget = openBudget({ ledger, limits, clock: clock ?? systemClock });
   const meter = createMeter();
   const delegation = await openDelegation(options.delegation, store, google.addresses);
-  const accounts = createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor: options.waitFactor ?? 1, meter });
+  const tasksToday = createTasksToday(store.db, google.clientId ?? '', limits.tasksPerProjectPerDay);
+  const accounts = { ...createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor: options.waitFactor ?? 1, meter }), tasksToday };
   const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), delegation, log });
   const mail = createMailTransport(options.mail);
-  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, pollIdleSeconds: options.pollIdleSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, meter, log });
+  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, pollIdleSeconds: options.pollIdleSeconds, pollWatchedSeconds: options.pollWatchedSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, meter, log });
   const notices = createPushNotices({ store, syncSoon: worker.syncSoon, log });
 
   const watchers = new Map<string, Set<(topic: Topic) => void>>();

@@ -22,6 +22,12 @@ export class Stopped extends Error {
   }
 }
 
+/** Google's lists that a cycle may leave out while nothing else has changed. */
+export interface Spared {
+  readonly kinds: ReadonlySet<Kind>;
+  looked(kind: Kind): void;
+}
+
 export interface CycleContext {
   readonly db: Sql;
   /** A transaction that fails when somebody with a newer claim works on the account. */
@@ -32,6 +38,8 @@ export interface CycleContext {
   readonly setup: string;
   readonly replicas: Replicas;
   readonly signal: AbortSignal;
+  /** Absent: everything is looked at. */
+  readonly spared?: Spared;
   /** Name of the predefined contact group on Google. */
   readonly groupName: string;
   readonly settings: readonly { readonly label: string; readonly value: string }[];

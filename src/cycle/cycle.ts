@@ -1,6 +1,7 @@
 // One pass through the rooms, and the preview that precedes the first. In: a context. Out:
 // what happened. The rooms stay apart: this file only says in which order they come.
 
+import type { Kind } from '../core/item.ts';
 import { digestPlan } from '../core/plan.ts';
 import type { Approval, Plan } from '../core/plan.ts';
 import { summarizePlan, summarizeRun } from '../core/explain-plan.ts';
@@ -115,15 +116,22 @@ export type CycleEnd =
 
 /** More passes than this in one cycle would mean that writing never ends. */
 const passes = 3;
+const none: ReadonlySet<Kind> = new Set();
 
 export async function runCycle(context: CycleContext): Promise<CycleEnd> {
   let operations = 0;
   let ran = false;
   for (let pass = 0; pass < passes; pass += 1) {
     await context.safePoint();
-    if (pass === 0) await pull(context);
-    const standing = await readStanding(context);
+    const spared = pass === 0 && context.spared !== undefined ? context.spared.kinds : none;
+    if (pass === 0) await pull(context, (kind, side) => side === 'office' || !spared.has(kind));
+    let standing = await readStanding(context);
     if (isAsQuiet(context, standing)) break;
+    // Nothing is decided on an old look: now that there is something to decide, all is looked at.
+    if (spared.size > 0) {
+      await pull(context, (kind, side) => side === 'google' && spared.has(kind));
+      standing = await readStanding(context);
+    }
     const plan = await propose(context, 'cycle');
     if (plan.brakes.length > 0) return { end: 'brake', planId: await keepForDecision(context, plan), why: plan.brakes.map((brake) => brake.why).join(' ') };
     const heldBack = await loadHeldBack(context.db, context.account.id, plan.operations);

@@ -33,8 +33,8 @@ const kindWords: Readonly<Record<Kind, string>> = { contact: 'contacts', event: 
 const sideWords: Readonly<Record<Side, string>> = { office: 'SmartOffice', google: 'Google' };
 
 /** Answers how many records were read that are new or changed. */
-export async function pull(context: CycleContext): Promise<number> {
-  const reads = context.policy.kinds.flatMap((kind) => sides.map((side) => pullOne(context, kind, side)));
+export async function pull(context: CycleContext, isWanted: (kind: Kind, side: Side) => boolean = () => true): Promise<number> {
+  const reads = context.policy.kinds.flatMap((kind) => sides.filter((side) => isWanted(kind, side)).map((side) => pullOne(context, kind, side)));
   // All of them end before one failure is told, so that none goes on behind our back.
   const settled = await Promise.allSettled(reads);
   let count = 0;
@@ -55,7 +55,7 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side): Promise<n
   const gone = [...reading.gone, ...absent.gone];
   const group = replica.groupId?.();
   const foundGroup = group !== undefined && group !== context.account.googleGroup ? group : undefined;
-  if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return 0;
+  if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return seen(context, kind, side, 0);
   await context.write(async (tx) => {
     await keepRecords(tx, context.account.id, kind, side, toEntries(records, context.policy));
     await markGone(tx, context.account.id, kind, side, gone);
@@ -63,7 +63,12 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side): Promise<n
     if (foundGroup !== undefined) await changeAccount(tx, context.account.id, { googleGroup: foundGroup });
     await saveCursor(tx, context.account.id, kind, side, reading.cursor);
   });
-  return records.length + gone.length;
+  return seen(context, kind, side, records.length + gone.length);
+}
+
+function seen(context: CycleContext, kind: Kind, side: Side, count: number): number {
+  if (side === 'google') context.spared?.looked(kind);
+  return count;
 }
 
 async function readSince(replica: Replica, cursor: string | undefined, held: Parameters<Replica['read']>[1]): Promise<Reading> {

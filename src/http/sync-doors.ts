@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream';
 import { approve, open, reject } from '../cycle/approve.ts';
 import { getUser, listUsers } from '../office/users.ts';
+import { askForLook } from '../store/channel.ts';
 import { ensureAccount } from '../store/account.ts';
 import { delegatedMark } from '../store/account.ts';
 import type { Account, Topic } from '../store/account.ts';
@@ -164,6 +165,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
     async syncNow(userId) {
       const account = await ensureAccount(db, userId);
       if (!account.options.runSynchronization) throw new AppError('not-running');
+      await askForLook(db, account.id);
       await options.syncSoon(account.id);
       return detail(userId);
     },

@@ -117,10 +117,10 @@ export class ReplicaError extends Error {
   readonly kind: ReplicaTrouble;
   /** For 'wait': when to try again, as epoch milliseconds. */
   readonly until: number | undefined;
-  /** What the trouble is with, where it is not one record. 'calendar': that which holds the records; 'api': switched off for the whole installation. */
-  readonly what: 'calendar' | 'api' | undefined;
+  /** What the trouble is with, where it is not one record. 'calendar': that which holds the records; 'api': switched off for the whole installation; 'tasks': what the day allows for tasks alone is spent. */
+  readonly what: 'calendar' | 'api' | 'tasks' | undefined;
 
-  constructor(kind: ReplicaTrouble, message: string, options?: { until?: number; what?: 'calendar' | 'api'; cause?: unknown }) {
+  constructor(kind: ReplicaTrouble, message: string, options?: { until?: number; what?: 'calendar' | 'api' | 'tasks'; cause?: unknown }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ReplicaError';
     this.kind = kind;

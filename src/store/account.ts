@@ -185,15 +185,18 @@ export interface Rhythm {
   readonly asleep: number;
 }
 
-/** Accounts whose next cycle is due, moved on so that no other process takes them too. */
-export async function takeDueAccounts(db: Sql, limit: number, rhythm: Rhythm): Promise<readonly string[]> {
+/** Accounts whose next cycle is due, moved on so that no other process takes them too. In the night of a person only what they do themselves is followed soon. */
+export async function takeDueAccounts(db: Sql, limit: number, rhythm: Rhythm, isNight: (zone: string) => boolean): Promise<readonly string[]> {
+  const zones = await sql<{ zone: string }>`select distinct u.zone from account a join app_user u on u.id = a.user_id where a.next_cycle_at <= now()`.execute(db);
+  const nights = zones.rows.map(({ zone }) => zone).filter(isNight);
   const { rows } = await sql<{ id: string }>`
     update account a set next_cycle_at = now() + make_interval(secs => case
       when seen.at > now() - interval '30 minutes' then ${rhythm.busy}::float8
-      when seen.at > now() - interval '7 days' then ${rhythm.idle}::float8
+      when seen.at > now() - interval '7 days' and not seen.sleeps then ${rhythm.idle}::float8
       else ${rhythm.asleep}::float8 end)
     from (
-      select due.id, greatest(due.last_cycle_at, (select max(s.seen_at) from session s where s.user_id = due.user_id)) as at
+      select due.id, greatest(due.last_cycle_at, (select max(s.seen_at) from session s where s.user_id = due.user_id)) as at,
+        exists (select from app_user u where u.id = due.user_id and u.zone = any(${nights}::text[])) as sleeps
       from (select id, user_id, last_cycle_at from account where next_cycle_at <= now() order by next_cycle_at limit ${limit} for update skip locked) due
     ) seen
     where a.id = seen.id returning a.id`.execute(db);

@@ -75,6 +75,20 @@ export async function noteNotice(db: Sql, id: string): Promise<void> {
   await sql`update channel set noticed_at = now() where id = ${id}`.execute(db);
 }
 
+/** What Google has told of a calendar as one text: equal texts, nothing new. Undefined: nobody tells of it. */
+export async function readChannelSign(db: Sql, of: Pick<ChannelRow, 'accountId' | 'googleSubject' | 'calendarId'>): Promise<{ readonly sign: string | undefined; readonly at: number }> {
+  const { rows } = await sql<{ sign: string | null; at: number }>`
+    select string_agg(id || coalesce(noticed_at::text, ''), ' ' order by id) as sign, (extract(epoch from now()) * 1000)::float8 as at
+    from channel where account_id = ${of.accountId} and google_subject is not distinct from ${of.googleSubject} and calendar_id = ${of.calendarId}
+      and retired_at is null and resource_id is not null and expires_at > now() + interval '1 minute'`.execute(db);
+  return { sign: rows[0]?.sign ?? undefined, at: rows[0]?.at ?? 0 };
+}
+
+/** A person wants to see everything, whatever Google has told or not. */
+export async function askForLook(db: Sql, accountId: string): Promise<void> {
+  await sql`update channel set noticed_at = clock_timestamp() where account_id = ${accountId}`.execute(db);
+}
+
 export async function pauseChannels(db: Sql, accountId: string, seconds: number, why: string): Promise<void> {
   await sql`
     insert into channel_pause (account_id, until, why) values (${accountId}, now() + make_interval(secs => ${seconds}), ${why})

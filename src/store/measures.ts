@@ -47,3 +47,10 @@ export async function readStandingOfAll(db: Sql, project: string): Promise<Stand
     spent: spent.rows,
   };
 }
+
+export async function readShareOfTasks(db: Sql, scope: string): Promise<{ readonly spent: number; readonly accounts: number }> {
+  const { rows } = await sql<{ spent: number; accounts: number }>`
+    select (select coalesce(sum(units), 0)::int from quota_slot where scope = ${scope} and free_at > extract(epoch from now()) * 1000) as spent,
+      (select count(*)::int from account where state = 'active' and options->>'activities' <> 'none') as accounts`.execute(db);
+  return rows[0] ?? { spent: 0, accounts: 0 };
+}

@@ -14,6 +14,7 @@ import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { OfficeSetup } from '../store/office-setup.ts';
 import type { Store } from '../store/open.ts';
 import type { ChannelDoor } from './channels.ts';
+import type { TasksToday } from './spare.ts';
 import { compareSettings, settingsInWords } from './setup-words.ts';
 
 export interface AccountPerson {
@@ -30,6 +31,8 @@ export interface AccountDoors {
   person(userId: string): Promise<AccountPerson>;
   setName(account: Account): Promise<string | undefined>;
   openChannels(account: Account): Promise<ChannelDoor>;
+  /** What Google Tasks allows the whole project for the rest of the day; absent: no limit. */
+  tasksToday?(): Promise<TasksToday | undefined>;
   /** The calendars of the Google account, live. Trouble is a ReplicaError. */
   calendars(account: Account): Promise<readonly CalendarChoice[]>;
 }

@@ -24,6 +24,9 @@ import { contextOf } from './account-context.ts';
 import type { AccountDoors } from './account-context.ts';
 import { explainLostAccess } from './lost-access.ts';
 import type { Meter } from './meter.ts';
+import { letTasksRest, tasksRestUntil, withoutTasks, wordsOfRest } from './rest.ts';
+import { spareFor } from './spare.ts';
+import type { SpareDeps } from './spare.ts';
 import { tell } from './tell.ts';
 import type { Notice, Told } from './tell.ts';
 import { GaveWay } from './turn.ts';
@@ -41,6 +44,8 @@ export interface SyncDeps {
   /** Between loads of whole accounts and everything else; without it each runs to its end. */
   readonly turns?: Turns;
   readonly meter?: Meter;
+  /** What cycles may leave out at Google; absent: nothing. */
+  readonly spare?: SpareDeps;
   readonly log: (line: string) => void;
 }
 
@@ -63,7 +68,8 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
     await takeChosenCalendar(account, write);
     const replicas = await deps.doors.openReplicas(account);
     const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal, office);
-    end = await doDue(deps, account, due, { ...context, giveWay: turn?.giveWay });
+    const spared = due.do === 'cycle' && deps.spare !== undefined ? await spareFor(deps.store.db, account, deps.spare) : undefined;
+    end = await doWhatIsAllowed(deps, account, due, { ...context, giveWay: turn?.giveWay, spared });
   } catch (error) {
     end = error instanceof Stopped ? 'stopped' : error instanceof GaveWay ? 'gave way' : error instanceof ReplicaError ? error.kind : error instanceof SourceDoubt ? 'doubt' : 'failed';
     if (error instanceof Stopped) return;
@@ -73,6 +79,25 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
     turn?.end();
     deps.meter?.add('cycles', { due: due.do, end });
     deps.meter?.add('cycle_seconds', { due: due.do }, (performance.now() - began) / 1000);
+  }
+}
+
+/** When the day's allowance for tasks is spent, contacts and activities go on without them. */
+async function doWhatIsAllowed(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<string> {
+  if (due.do !== 'cycle') return doDue(deps, account, due, context, '');
+  const { db } = deps.store;
+  const goOn = async (until: number): Promise<string> => doDue(deps, account, due, withoutTasks(context), wordsOfRest(until, await deps.doors.person(account.userId)));
+  const until = tasksRestUntil(db, account.id, deps.now().getTime());
+  if (until !== undefined) return goOn(until);
+  try {
+    return await doDue(deps, account, due, context, '');
+  } catch (error) {
+    // In the middle of a plan it has to be taken up where it was left: then all waits.
+    if (!(error instanceof ReplicaError) || error.kind !== 'wait' || error.what !== 'tasks' || (await findUnfinishedPlan(db, account.id)) !== undefined) throw error;
+    const now = deps.now().getTime();
+    const later = now + ((error.until ?? now + 60_000) - now) * deps.waitFactor;
+    letTasksRest(db, account.id, later);
+    return goOn(later);
   }
 }
 
@@ -104,7 +129,7 @@ async function whatIsDue(deps: SyncDeps, account: Account): Promise<Due | undefi
   return gate === undefined ? undefined : { do: 'cycle', gate };
 }
 
-async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<string> {
+async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleContext, stateText: string): Promise<string> {
   switch (due.do) {
     case 'preview': {
       const told = await toldOf(deps, account);
@@ -142,13 +167,13 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
         return end.end;
       }
       // A quiet cycle of a healthy account writes nothing at all.
-      if (end.end === 'quiet' && account.state === 'active' && account.told === null && account.stateText === '') return end.end;
+      if (end.end === 'quiet' && account.state === 'active' && account.told === null && account.stateText === stateText) return end.end;
       if (end.end === 'written') deps.meter?.add('operations', {}, end.operations);
       await context.write(async (tx) => {
         if (await isOutdated(tx, account)) return;
         await changeAccount(tx, account.id, {
           state: 'active',
-          stateText: '',
+          stateText,
           told: null,
           progress: null,
           pausedUntil: null,

@@ -16,6 +16,7 @@ import { tendChannels } from './channels.ts';
 import type { ChannelDeps } from './channels.ts';
 import { FenceLost, withAccountLock } from './lock.ts';
 import type { Meter } from './meter.ts';
+import { isNight } from './night.ts';
 import { startQueue } from './queue.ts';
 import type { Job, Queue } from './queue.ts';
 import { giveUpReport, syncAccount } from './sync-account.ts';
@@ -29,6 +30,8 @@ export interface WorkerOptions {
   readonly pollSeconds: number;
   /** Where nobody was at work for half an hour; as often as ever unless said. */
   readonly pollIdleSeconds?: number;
+  /** How often a calendar is looked at of whose changes Google tells; absent: in every cycle. */
+  readonly pollWatchedSeconds?: number;
   readonly waitFactor: number;
   readonly publicUrl: string;
   /** Where Google sends its notices; without it there is polling alone. */
@@ -62,13 +65,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const concurrency = options.concurrency ?? workers;
   const queue = await startQueue(store, { names: [jobName, channelJob], pollingSeconds: 0.5, heartbeatSeconds: 10, superviseSeconds: 5, retryLimit, retryDelaySeconds: 2, log });
   const turns = openTurns({ loads: Math.max(1, concurrency - 1), turnMs: options.turnMs ?? turnMs, now: () => performance.now(), isAnybodyWaiting: () => queue.isAnyWaiting(jobName) });
-  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, meter: options.meter, log };
+  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, meter: options.meter, spare: { ...(options.pushAddress === undefined ? {} : { watchedSeconds: options.pollWatchedSeconds }), tasksToday: options.doors.tasksToday }, log };
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, queue, job), { concurrency });
   const idle = Math.max(options.pollSeconds, options.pollIdleSeconds ?? options.pollSeconds);
   const rhythm = { busy: options.pollSeconds, idle, asleep: idle === options.pollSeconds ? idle : idle * 6 };
   queue.tick('due accounts', Math.min(options.pollSeconds, 5), async (tx) => {
-    const due = await takeDueAccounts(tx, dueAtOnce, rhythm);
+    const due = await takeDueAccounts(tx, dueAtOnce, rhythm, (zone) => isNight(zone, Date.now()));
     await queue.sendAll(jobName, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
   });
   queue.tick('quota', 600, forgetOldQuota);

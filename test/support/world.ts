@@ -43,7 +43,7 @@ export interface World {
 }
 
 /** `push`: this process can be reached over HTTP, and Google is told where. */
-export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean; delegation?: DelegationConfig } = {}): Promise<World> {
+export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean; pollWatchedSeconds?: number; delegation?: DelegationConfig } = {}): Promise<World> {
   const database = await createTestDatabase({ poolSize: 12 });
   const simulator = await startSimulator({ port: 0 });
   const { store } = database;
@@ -66,6 +66,7 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
       pollSeconds: options.pollSeconds ?? 1,
       workers: options.workers,
       turnMs: options.turnMs,
+      pollWatchedSeconds: options.pollWatchedSeconds,
       log: (line) => lines.push(line),
     });
   const running = await start();

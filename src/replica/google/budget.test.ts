@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { openBudget } from './budget.ts';
 import type { Demand, QuotaLedger } from './budget.ts';
-import { chargesOf, defaultLimits } from './cost.ts';
+import { chargesOf, defaultLimits, untilNextDay } from './cost.ts';
 import type { Limits } from './cost.ts';
 import type { Clock } from './pace.ts';
 
@@ -103,7 +103,15 @@ describe('the budget', () => {
     const bucket = budget.of('ann', 'change');
     const task = { api: 'tasks', call: 'tasks.insert', units: 1 } as const;
     for (let n = 0; n < 10; n += 1) await bucket.take(task);
-    await expect(bucket.take(task)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'wait' });
+    await expect(bucket.take(task)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'wait', what: 'tasks' });
+  });
+
+  test('a day of Google ends at midnight in California, also where the clocks change', () => {
+    const hours = (now: string): number => untilNextDay(Date.parse(now)) / 3_600_000;
+    expect(hours('2026-07-01T06:00:00Z')).toBe(1);
+    expect(hours('2026-07-01T07:00:00Z')).toBe(24);
+    expect(hours('2026-12-01T07:30:00Z')).toBe(0.5);
+    expect(hours('2026-11-01T07:00:00Z')).toBe(25);
   });
 
   test('a limit of 0 is none', async () => {

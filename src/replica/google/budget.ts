@@ -5,7 +5,7 @@
 // or loads of whole accounts that leave nothing for a small change of another one.
 
 import { ReplicaError } from '../replica.ts';
-import { chargesOf, isPerDay, isPerProject } from './cost.ts';
+import { chargesOf, isPerDay, isPerProject, untilNextDay } from './cost.ts';
 import type { Limits } from './cost.ts';
 import type { Clock, TokenBucket } from './pace.ts';
 
@@ -104,7 +104,7 @@ export function openBudget(options: BudgetOptions): Budget {
 }
 
 interface PurseSpec {
-  readonly name: string;
+  readonly name: keyof Limits;
   readonly scope: string;
   readonly limit: number;
   readonly spanMs: number;
@@ -127,6 +127,9 @@ function openPurse({ ledger, clock }: BudgetOptions, spec: PurseSpec): Purse {
   let askedAt = Number.NEGATIVE_INFINITY;
   let tail: Promise<void> | undefined;
 
+  /** What is spent in a day of Google's is free again at its end. */
+  const spanNow = (): number => (isPerDay(spec.name) ? Math.round(untilNextDay(clock.now())) : spec.spanMs);
+
   function spendAtHand(units: number): boolean {
     const now = clock.now();
     if (slice.left >= units && now < slice.until) {
@@ -145,7 +148,7 @@ function openPurse({ ledger, clock }: BudgetOptions, spec: PurseSpec): Purse {
     for (;;) {
       const back = slice.left > 0 ? { slot: slice.slot, units: slice.left } : undefined;
       slice = { ...slice, left: 0 };
-      const demand = { scope: spec.scope, want: Math.max(units, spec.slice), least: units, spent, limit: spec.limit, spanMs: spec.spanMs, lifeMs: spec.lifeMs, back };
+      const demand = { scope: spec.scope, want: Math.max(units, spec.slice), least: units, spent, limit: spec.limit, spanMs: spanNow(), lifeMs: spec.lifeMs, back };
       spent = 0;
       const { granted, slot, waitMs } = await ledger.take(demand);
       askedAt = clock.now();
@@ -154,7 +157,7 @@ function openPurse({ ledger, clock }: BudgetOptions, spec: PurseSpec): Purse {
         return;
       }
       if (waitMs > longestWait) {
-        throw new ReplicaError('wait', `What Google allows is used up for now (${spec.name} ${spec.limit}).`, { until: clock.now() + waitMs });
+        throw new ReplicaError('wait', `What Google allows is used up for now (${spec.name} ${spec.limit}).`, { until: clock.now() + waitMs, ...(spec.name === 'tasksPerProjectPerDay' ? { what: 'tasks' } : {}) });
       }
       await clock.sleep(waitMs + 20 * clock.random());
     }
@@ -177,7 +180,7 @@ function openPurse({ ledger, clock }: BudgetOptions, spec: PurseSpec): Purse {
       if (slice.left === 0 || clock.now() >= slice.until || spec.spanMs < day) return;
       const back = { slot: slice.slot, units: slice.left };
       slice = { ...slice, left: 0 };
-      await ledger.take({ scope: spec.scope, want: 0, least: 0, spent, limit: spec.limit, spanMs: spec.spanMs, lifeMs: spec.lifeMs, back });
+      await ledger.take({ scope: spec.scope, want: 0, least: 0, spent, limit: spec.limit, spanMs: spanNow(), lifeMs: spec.lifeMs, back });
     },
   };
 }

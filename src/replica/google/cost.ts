@@ -67,5 +67,11 @@ function peopleCharges(call: string, units: number): readonly Charge[] {
   ];
 }
 
+/** Google counts its days from midnight to midnight at its own place. */
+export function untilNextDay(now: number): number {
+  const there = Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO('America/Los_Angeles');
+  return Math.max(1, there.toPlainDate().add({ days: 1 }).toZonedDateTime('America/Los_Angeles').epochMilliseconds - now);
+}
+
 export const isPerDay = (limit: keyof Limits): boolean => limit.endsWith('PerDay');
 export const isPerProject = (limit: keyof Limits): boolean => limit.includes('PerProject');

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ReplicaError } from '../replica.ts';
 import type { ReplicaTrouble } from '../replica.ts';
+import { untilNextDay } from './cost.ts';
 import type { Api } from './pace.ts';
 
 /** 'slow-down': wait and send again. 'renew': a new access token. 'fault': Google's own failure. */
@@ -128,6 +129,8 @@ export function toReplicaError(trouble: WireTrouble, now: number): ReplicaError 
   const text = `${trouble.call}: ${trouble.message} (${trouble.status}${trouble.reason === '' ? '' : ` ${trouble.reason}`})`;
   switch (trouble.treatment) {
     case 'wait':
+      // Of tasks Google limits the day and nothing else.
+      if (trouble.api === 'tasks') return new ReplicaError('wait', text, { until: now + (trouble.retryAfter ?? untilNextDay(now)), what: 'tasks' });
       return new ReplicaError('wait', text, { until: now + (trouble.retryAfter ?? (trouble.reason === 'dailyLimitExceeded' ? 12 : 6) * hour) });
     case 'slow-down':
     case 'fault':
