@@ -79,6 +79,7 @@ const table: Readonly<Record<Room, { readonly code: readonly Room[]; readonly ty
 const doors: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
   { from: 'src/cycle/', to: 'src/replica/replica.ts', why: 'ReplicaError is a class: what a refused request means is told by its kind' },
   { from: 'src/work/sync-account.ts', to: 'src/replica/replica.ts', why: 'the same: trouble at a replica becomes a state of the account' },
+  { from: 'src/work/account-trouble.ts', to: 'src/replica/replica.ts', why: 'the same' },
   { from: 'src/work/channels.ts', to: 'src/replica/replica.ts', why: 'the same: without a channel there is polling, and the account has no trouble' },
   { from: 'src/http/', to: 'src/work/account-context.ts', why: 'policy and words of an account, as the worker sees them' },
   { from: 'src/http/', to: 'src/work/setup-words.ts', why: 'the words of a setup are those of its report' },

@@ -11,7 +11,7 @@ import { SourceDoubt } from '../cycle/pull.ts';
 import { makeUndoPreview } from '../cycle/undo.ts';
 import { ReplicaError } from '../replica/replica.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
-import type { Account, AccountChange, AccountState } from '../store/account.ts';
+import type { Account, AccountState } from '../store/account.ts';
 import { withOffice } from '../store/effective-setup.ts';
 import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { Store, Tx } from '../store/open.ts';
@@ -22,13 +22,13 @@ import { withFencedTransaction } from './lock.ts';
 import type { AccountLock } from './lock.ts';
 import { contextOf } from './account-context.ts';
 import type { AccountDoors } from './account-context.ts';
-import { explainLostAccess } from './lost-access.ts';
+import { toTrouble } from './account-trouble.ts';
 import type { Meter } from './meter.ts';
 import { letTasksRest, tasksRestUntil, withoutTasks, wordsOfRest } from './rest.ts';
 import { spareFor } from './spare.ts';
 import type { SpareDeps } from './spare.ts';
 import { tell } from './tell.ts';
-import type { Notice, Told } from './tell.ts';
+import type { Told } from './tell.ts';
 import { GaveWay } from './turn.ts';
 import type { Turns } from './turn.ts';
 
@@ -218,74 +218,6 @@ async function settleTrouble(deps: SyncDeps, account: Account, due: Due, write: 
     await changeAccount(tx, account.id, { ...trouble.change, progress: null, told: trouble.key });
     if (trouble.notice !== undefined && account.told !== trouble.key) await tell(tx, await toldOf(deps, account), trouble.notice);
   });
-}
-
-interface Trouble {
-  /** Null: nothing was told. */
-  readonly key: string | null;
-  readonly change: AccountChange;
-  readonly notice?: Notice;
-}
-
-function toTrouble(deps: SyncDeps, account: Account, error: unknown): Trouble | undefined {
-  if (error instanceof SourceDoubt) {
-    return { key: `doubt ${error.kind} ${error.side}`, change: { stateText: error.message }, notice: { kind: 'doubt', why: error.message } };
-  }
-  if (!(error instanceof ReplicaError)) return undefined;
-  switch (error.kind) {
-    case 'reauthorise': {
-      const { cause, remedy } = explainLostAccess(account, error.message, deps.now());
-      return { key: 'reconnect', change: { state: 'needs reconnect', stateText: `${cause} ${remedy}`, nextCycleAt: null }, notice: { kind: 'reconnect', why: `${cause} ${remedy}` } };
-    }
-    case 'wait':
-      return pausedByGoogle(deps, account, error);
-    case 'unknown':
-      // The network: nothing is known to be wrong with the account. Try again soon.
-      return { key: isBrief(account.told) ? 'unreachable' : (account.told ?? 'unreachable'), change: { stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + deps.pollSeconds * 1000) }, notice: { kind: 'unreachable', why: error.message } };
-    case 'gone':
-      if (error.what === 'calendar') return calendarGone(deps, account);
-      return failedBy(deps, error);
-    case 'forbidden':
-    case 'stale':
-    case 'cursor-expired':
-    case 'rejected':
-      return failedBy(deps, error);
-    default:
-      return error.kind satisfies never;
-  }
-}
-
-/** A pause is shown at once; a person is told when it lasts longer than this, one after the other included. */
-const briefPause = 15 * 60_000;
-const brief = 'briefly paused since ';
-const isBrief = (told: string | null): boolean => told?.startsWith(brief) === true;
-
-function pausedByGoogle(deps: SyncDeps, account: Account, error: ReplicaError): Trouble {
-  const now = deps.now().getTime();
-  const wait = (error.until ?? now + 60_000) - now;
-  const until = new Date(now + wait * deps.waitFactor);
-  const change: AccountChange = { state: 'paused by Google', stateText: error.message, pausedUntil: until, nextCycleAt: until };
-  const since = isBrief(account.told) ? Date.parse((account.told ?? '').slice(brief.length)) : now;
-  const isLong = now + wait - since > briefPause;
-  if (isLong) return { key: 'paused by Google', change, notice: { kind: 'paused', until, why: error.message } };
-  return { key: account.told !== null && !isBrief(account.told) ? account.told : `${brief}${new Date(since).toISOString()}`, change };
-}
-
-const againSoon = 15 * 60_000;
-
-/** What no rule of ours expects: said with what can be done about it. */
-function failedBy(deps: SyncDeps, error: ReplicaError): Trouble {
-  const remedy = error.what === 'api' ? '' : ' If it stays so, your administrator runs the checks of the connection to Google.';
-  const why = `${error.message}${remedy}`;
-  return { key: `failed ${error.message}`, change: { state: 'failed', stateText: why, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'failed', why } };
-}
-
-/** Looked for again now and then: Google may have said so by mistake. */
-function calendarGone(deps: SyncDeps, account: Account): Trouble {
-  const { calendarId } = account.options;
-  const name = calendarId === undefined ? `The main calendar of ${account.googleEmail ?? 'the account'}` : `The calendar ${account.calendar?.id === calendarId ? account.calendar.name : calendarId}`;
-  const why = `${name} is no longer in Google. Nothing was changed in SmartOffice.`;
-  return { key: `calendar gone ${calendarId ?? 'primary'}`, change: { state: 'calendar gone', stateText: why, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'calendar gone', why } };
 }
 
 /** The last attempt at a report failed for good: the person is told and the setup unlocked. */
