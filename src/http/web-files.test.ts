@@ -15,11 +15,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function get(url: string, from: string | undefined = folder) {
+async function get(url: string, from: string | undefined = folder, headers: Record<string, string> = {}) {
   const app = Fastify();
   answerErrors(app);
   await serveWebFiles(app, from);
-  const answer = await app.inject({ url });
+  const answer = await app.inject({ url, headers });
   await app.close();
   return answer;
 }
@@ -37,6 +37,16 @@ describe('the pages for the browser', () => {
     const script = await get('/assets/app-1.js');
     expect([script.body, script.headers['cache-control']]).toEqual(['go()', 'public, max-age=31536000, immutable']);
     for (const url of ['/assets/app-0.js', '/api/nothing', '/apinothing.json', '/..%2f..%2fetc/passwd.txt']) expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
+  });
+
+  test('a file is sent in the small form beside it, to who can read that', async () => {
+    writeFileSync(join(folder, 'assets', 'large-1.js'), 'go().and.further()');
+    writeFileSync(join(folder, 'assets', 'large-1.js.br'), 'small');
+    const small = await get('/assets/large-1.js', folder, { 'accept-encoding': 'gzip, br' });
+    expect([small.body, small.headers['content-encoding'], small.headers['vary'], small.headers['cache-control']]).toEqual(['small', 'br', 'accept-encoding', 'public, max-age=31536000, immutable']);
+    expect(small.headers['content-type']).toMatch(/javascript/);
+    expect((await get('/assets/large-1.js')).body).toBe('go().and.further()');
+    expect((await get('/assets/app-1.js', folder, { 'accept-encoding': 'gzip, br' })).body).toBe('go()');
   });
 
   test('without built pages the answer says how to build them', async () => {

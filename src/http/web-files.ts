@@ -13,7 +13,10 @@ export async function serveWebFiles(app: FastifyInstance, folder: string | undef
       wildcard: true,
       index: ['index.html'],
       cacheControl: false,
+      // The small form that stands beside a file since it was built, to who can read it.
+      preCompressed: true,
       setHeaders: (reply, path) => {
+        void reply.header('vary', 'accept-encoding');
         void reply.header('cache-control', /^[\\/]assets[\\/]/.test(path.slice(folder.length)) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
