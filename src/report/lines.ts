@@ -10,7 +10,7 @@ import type { AnyEntry } from '../core/field.ts';
 import type { Change } from '../core/diff.ts';
 import type { Item, Kind } from '../core/item.ts';
 import type { Alternative, Approval, Conflict, Operation, Problem, SettleOperation } from '../core/plan.ts';
-import { sides } from '../core/side.ts';
+import { other, sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import type { ReportLine } from '../http/contract/sync.ts';
 import type { LineOutcome, OperationOutcome } from './model.ts';
@@ -45,6 +45,8 @@ export function lineOfOperation(operation: Exclude<Operation, SettleOperation>, 
     fields: fieldsOfOperation(operation, context.wording),
   };
   if (operation.op === 'link') line.values = valuesSideBySide(operation.items, context.wording);
+  const record = recordOf(operation);
+  if (record !== undefined) line.record = record;
   const ways = context.instead?.get(operation.unit);
   if (ways !== undefined) line.instead = ways.map(({ id, label, operations }) => ({ id, label, text: tellOperations(operations, context.wording) }));
   const putOffAt = context.putOff?.[operation.unit];
@@ -59,6 +61,24 @@ export function lineOfOperation(operation: Exclude<Operation, SettleOperation>, 
     else setOutcome(line, [operation], context.outcomes);
   }
   return line;
+}
+
+/** What has not been made yet is asked for by what it is made from. */
+function recordOf(operation: Exclude<Operation, SettleOperation>): ReportLine['record'] {
+  switch (operation.op) {
+    case 'create':
+      return { side: other(operation.side), id: operation.source.id };
+    case 'update':
+    case 'delete':
+      return { side: operation.side, id: operation.target.id };
+    case 'link':
+      return { side: 'office', id: operation.premise.office.id };
+    case 'unlink':
+    case 'create-group':
+      return undefined;
+    default:
+      return operation satisfies never;
+  }
 }
 
 function tellOperations(operations: readonly Operation[], wording: Wording): string {

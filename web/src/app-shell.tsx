@@ -10,10 +10,10 @@ import { Icon, type IconName } from './icons.tsx';
 import { useLiveNews, usePollEvery } from './live.ts';
 import { signOut, useSession } from './session.ts';
 import { Tag } from './shared/states.tsx';
-import { alertsQuery } from './sync-api.ts';
+import { alertsQuery, setupQuery } from './sync-api.ts';
 import { commonText as text } from './text/common.ts';
 
-type Place = '/contacts' | '/calendar' | '/tasks' | '/sets' | '/alerts' | '/setup' | '/setup/google' | '/users' | '/admin/office' | '/audit' | '/mail' | '/doctor' | '/password';
+type Place = '/contacts' | '/calendar' | '/tasks' | '/sets' | '/alerts' | '/questions' | '/setup' | '/setup/google' | '/users' | '/admin/office' | '/audit' | '/mail' | '/doctor' | '/password';
 
 function MenuLink({ to, label, icon, badge, nested = false }: { readonly to: Place; readonly label: string; readonly icon?: IconName; readonly badge?: ReactNode; readonly nested?: boolean }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -71,6 +71,19 @@ function Bell() {
   );
 }
 
+/** Questions of the running synchronization; the state of the setup knows how many. */
+function WaitingBadge() {
+  const pollEvery = usePollEvery(false);
+  const waiting = useQuery({ ...setupQuery, refetchInterval: pollEvery }).data?.waiting ?? 0;
+  if (waiting === 0) return null;
+  return (
+    <span className="badge">
+      {waiting > 99 ? '99+' : waiting}
+      <span className="visually-hidden"> {text.waiting(waiting).replace(/^\d+ /, '')}</span>
+    </span>
+  );
+}
+
 function SchemeButton() {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
@@ -118,6 +131,7 @@ function SideMenu() {
       <MenuLink to="/tasks" label={text.tasks} icon="tasks" />
       <MenuLink to="/sets" label={text.sets} icon="sets" />
       <MenuLink to="/alerts" label={text.alerts} icon="alerts" badge={<UnreadBadge />} />
+      <MenuLink to="/questions" label={text.questions} icon="question" badge={<WaitingBadge />} />
       <MenuLink to="/setup" label={text.setup} icon="setup" />
       <MenuLink to="/setup/google" label={text.product} nested />
       {session?.user.role === 'administrator' ? <AdministratorMenu /> : null}

@@ -27,9 +27,9 @@ export function usePollEvery(busy: boolean): number {
 }
 
 const concerns: Readonly<Record<string, readonly string[]>> = {
-  setup: ['setup', 'accounts'],
+  setup: ['setup', 'accounts', 'questions'],
   // What a run wrote into the office is shown in its lists; a record that is being edited stays.
-  reports: ['reports', 'report', 'report-lines', 'setup', 'contacts', 'calendar', 'tasks', 'sets'],
+  reports: ['reports', 'report', 'report-lines', 'questions', 'never', 'history', 'setup', 'contacts', 'calendar', 'tasks', 'sets'],
   alerts: ['alerts', 'session', 'mail'],
 };
 

@@ -51,6 +51,7 @@ const report = createRoute({
   path: '/setup/google/reports/$reportId',
   component: lazyRouteComponent(() => import('./report/report-page.tsx'), 'ReportPage'),
 });
+const questions = createRoute({ getParentRoute: () => signedIn, path: '/questions', component: lazyRouteComponent(() => import('./questions/questions-page.tsx'), 'QuestionsPage') });
 const contacts = createRoute({
   getParentRoute: () => signedIn,
   path: '/contacts',
@@ -98,7 +99,7 @@ const audit = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  signedIn.addChildren([home, setup, setupGoogle, report, contacts, contactsImport, contact, sets, set, calendar, calendarImport, tasks, alerts, mail, users, office, audit, doctor, password]),
+  signedIn.addChildren([home, setup, setupGoogle, report, questions, contacts, contactsImport, contact, sets, set, calendar, calendarImport, tasks, alerts, mail, users, office, audit, doctor, password]),
 ]);
 
 export function makeRouter(queries: QueryClient) {

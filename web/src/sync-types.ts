@@ -8,6 +8,8 @@ import type { alertList, mailList, reportLines, reportList } from '../../src/htt
 export type { Alert, Approve, ErrorBody, Mail, PdfProgress, Progress, Report, ReportLine, ReportRow, Session, SetupDetail, SyncState, User } from '../../src/http/contract/sync.ts';
 export type { Calendar, EffectivePolicy, OfficeSetupAnswer, OfficeSetupBody, PolicyChoiceBody, SettingName, SettingRule, SetupOptions, SetupSave } from '../../src/http/contract/setup.ts';
 
+export type { HistoryEntry, NeverDecision, QuestionList, RecordHistory } from '../../src/http/contract/decisions.ts';
+
 export type ReportsAnswer = z.infer<typeof reportList>;
 export type ReportLinesAnswer = z.infer<typeof reportLines>;
 export type AlertsAnswer = z.infer<typeof alertList>;

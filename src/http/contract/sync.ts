@@ -158,6 +158,8 @@ export const reportLine = z.object({
   putOffAt: z.string().optional(),
   /** Made by the person's approval. */
   decision: z.string().optional(),
+  /** The record that it concerns, as one side names it: what its history is asked with. */
+  record: z.object({ side, id: z.string() }).optional(),
   /** After execution. */
   outcome: z.enum(['applied', 'stale', 'refused', 'failed', 'unknown', 'skipped']).optional(),
   outcomeText: z.string().optional(),

@@ -5,6 +5,7 @@ import { Button, Drawer, Group, Radio, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
 import { ApiError, asApiError, fieldOf, inWords } from '../api.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { officeApi, refreshOffice, type Activity, type CalendarEntry } from '../office-api.ts';
 import { Confirm } from '../shared/confirm.tsx';
 import { ErrorNote, RowsSkeleton } from '../shared/states.tsx';
@@ -108,9 +109,12 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
           {activity === undefined || scope === 'following' ? (
             <span />
           ) : (
-            <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
-              {commonText.delete}
-            </Button>
+            <Group gap="xs">
+              <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+                {commonText.delete}
+              </Button>
+              <HistoryButton record={{ kind: 'event', side: 'office', id: activity.id }} name={activity.subject} />
+            </Group>
           )}
           <Group gap="sm">
             <Button variant="default" onClick={onClose}>

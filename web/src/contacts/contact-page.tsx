@@ -7,6 +7,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent } from 'react';
 import { asApiError, fieldOf, inWords, type ApiError } from '../api.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { Icon } from '../icons.tsx';
 import { choicesQuery, contactQuery, officeApi, refreshOffice, type Contact } from '../office-api.ts';
 import { Confirm } from '../shared/confirm.tsx';
@@ -73,6 +74,7 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
           <Button component={Link} to="/contacts" variant="subtle">
             {text.back}
           </Button>
+          {contact === undefined ? null : <HistoryButton record={{ kind: 'contact', side: 'office', id: contact.id }} name={contact.name} />}
           {contact === undefined ? null : (
             <Button variant="default" leftSection={<Icon name="trash" />} onClick={() => setAsking(true)}>
               {commonText.delete}

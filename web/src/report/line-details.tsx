@@ -5,20 +5,22 @@
 import { Radio, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormat } from '../format.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import type { Decision, ReportLine } from '../sync-types.ts';
 import { sideNames } from '../text/common.ts';
 import { decisionNames, reportText as text } from '../text/report.ts';
 import { wayOf } from './choices.ts';
+import { reasonOf } from './lines.ts';
 
 function Value({ children, className }: { readonly children: string | undefined; readonly className?: string }): ReactNode {
   if (children === undefined || children === '') return <Text component="span" c="dimmed" size="sm">{text.empty}</Text>;
   return <span className={`value ${className ?? ''}`}>{children}</span>;
 }
 
-function Fields({ line }: { readonly line: ReportLine }) {
+export function ChangedFields({ fields, label }: { readonly fields: ReportLine['fields']; readonly label: string }) {
   return (
-    <div className="table-wrap" tabIndex={0} role="group" aria-label={text.detailsOf(line.name)}>
-      <table className="plain-table" aria-label={text.detailsOf(line.name)}>
+    <div className="table-wrap" tabIndex={0} role="group" aria-label={label}>
+      <table className="plain-table" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">{text.field}</th>
@@ -27,7 +29,7 @@ function Fields({ line }: { readonly line: ReportLine }) {
           </tr>
         </thead>
         <tbody>
-          {line.fields.map((field, index) => (
+          {fields.map((field, index) => (
             <tr key={`${field.label} ${index}`}>
               <th scope="row">{field.label}</th>
               <td>
@@ -45,13 +47,15 @@ function Fields({ line }: { readonly line: ReportLine }) {
 }
 
 export function ThreeValues({ line }: { readonly line: ReportLine }) {
+  // At a first meeting nothing was agreed before: a column without a value would only take room.
+  const agreed = (line.values ?? []).some(({ base }) => base !== undefined);
   return (
     <div className="table-wrap" tabIndex={0} role="group" aria-label={text.detailsOf(line.name)}>
       <table className="plain-table" aria-label={text.detailsOf(line.name)}>
         <thead>
           <tr>
             <th scope="col">{text.field}</th>
-            <th scope="col">{text.base}</th>
+            {agreed ? <th scope="col">{text.base}</th> : null}
             <th scope="col">{sideNames.office}</th>
             <th scope="col">{sideNames.google}</th>
           </tr>
@@ -60,9 +64,11 @@ export function ThreeValues({ line }: { readonly line: ReportLine }) {
           {(line.values ?? []).map((value, index) => (
             <tr key={`${value.label} ${index}`}>
               <th scope="row">{value.label}</th>
-              <td>
-                <Value>{value.base}</Value>
-              </td>
+              {agreed ? (
+                <td>
+                  <Value>{value.base}</Value>
+                </td>
+              ) : null}
               <td>
                 <Value>{value.office}</Value>
               </td>
@@ -92,13 +98,14 @@ const LATER = 'later';
 
 export function LineDetails(props: DetailsProps) {
   const { line } = props;
+  const why = reasonOf(line);
   const format = useFormat();
   return (
     <Stack gap="sm" className="details">
       <Text size="sm">{line.text}</Text>
-      {line.why === '' ? null : (
+      {why === undefined ? null : (
         <Text size="sm">
-          <strong>{text.why}:</strong> {line.why}
+          <strong>{text.why}:</strong> {why}
         </Text>
       )}
       {line.putOffAt === undefined ? null : (
@@ -107,12 +114,17 @@ export function LineDetails(props: DetailsProps) {
         </Text>
       )}
       {line.values === undefined || line.values.length === 0 ? null : <ThreeValues line={line} />}
-      {line.fields.length === 0 ? null : <Fields line={line} />}
+      {line.fields.length === 0 ? null : <ChangedFields fields={line.fields} label={text.detailsOf(line.name)} />}
       {line.section === 'asked' ? <Answers {...props} /> : props.editable && line.instead !== undefined ? <OtherWays {...props} /> : null}
       {line.outcomeText === undefined ? null : (
         <Text size="sm">
           <strong>{text.outcome}:</strong> {line.outcomeText}
         </Text>
+      )}
+      {line.record === undefined || line.kind === 'group' ? null : (
+        <div>
+          <HistoryButton size="xs" record={{ kind: line.kind, ...line.record }} name={line.name} />
+        </div>
       )}
     </Stack>
   );

@@ -22,6 +22,11 @@ export function inOrder(lines: readonly ReportLine[]): readonly ReportLine[] {
     .map(({ line }) => line);
 }
 
+/** The reason, unless the sentence says it already. */
+export function reasonOf({ text, why }: ReportLine): string | undefined {
+  return why === '' || text.toLocaleLowerCase().includes(why.toLocaleLowerCase()) ? undefined : why;
+}
+
 const haystacks = new WeakMap<ReportLine, string>();
 
 function haystack(line: ReportLine): string {

@@ -24,7 +24,7 @@ type Question = 'approve' | 'reject' | undefined;
 function useRefresh(): () => void {
   const queries = useQueryClient();
   return () => {
-    for (const key of ['setup', 'reports', 'report', 'report-lines', 'alerts']) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of ['setup', 'reports', 'report', 'report-lines', 'questions', 'never', 'alerts']) void queries.invalidateQueries({ queryKey: [key] });
   };
 }
 
@@ -66,7 +66,7 @@ function ApproveBody({ row }: { readonly row: ReportRow }) {
   );
 }
 
-export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; readonly onApproved?: () => void }) {
+export function OptionsMenu({ row, onApproved, compact = false }: { readonly row: ReportRow; readonly onApproved?: () => void; readonly compact?: boolean }) {
   const [question, setQuestion] = useState<Question>();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -104,7 +104,7 @@ export function OptionsMenu({ row, onApproved }: { readonly row: ReportRow; read
     <>
       <Menu position="bottom-end" width={330} shadow="md" withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <Button variant="default" leftSection={<Icon name="options" />}>
+          <Button variant="default" {...(compact ? { px: 'sm' } : { leftSection: <Icon name="options" /> })}>
             {text.options}
           </Button>
         </Menu.Target>

@@ -19,7 +19,7 @@ import type { Report, ReportLine } from '../sync-types.ts';
 import { reportText as text } from '../text/report.ts';
 import { listText, statusNames } from '../text/setup.ts';
 import { countEffects, useChoices } from './choices.ts';
-import { EffectList } from './effect-list.tsx';
+import { DecideBar } from './decide-bar.tsx';
 import { inOrder } from './lines.ts';
 import { OptionsMenu } from './options-menu.tsx';
 import { RowNote } from './row-note.tsx';
@@ -146,6 +146,14 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
         )}
         <Section title={text.summary} id="summary">
           <ul className="sentences">
+            {effects === undefined || effects.unanswered === 0 ? null : (
+              <li>
+                <a href="#lines" className="link">
+                  <strong>{text.waitForYou(format.number(effects.unanswered))}</strong>
+                </a>
+                . {text.waitForYouHelp}
+              </li>
+            )}
             {report.summary.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
@@ -174,10 +182,7 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
         )}
       </Section>
       {effects === undefined ? null : (
-        <div className="decide-bar">
-          <EffectList effects={effects} short />
-          <OptionsMenu row={row} onApproved={() => window.scrollTo({ top: 0 })} />
-        </div>
+        <DecideBar effects={effects} row={row} onApproved={() => window.scrollTo({ top: 0 })} />
       )}
     </Page>
   );

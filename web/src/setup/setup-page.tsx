@@ -21,6 +21,9 @@ import { StateBanner } from './state-banner.tsx';
 /** A script of its own: a real installation never loads it. */
 const DemoGuide = lazy(async () => ({ default: (await import('../demo/demo-guide.tsx')).DemoGuide }));
 
+/** Closed at first, and read by few: it comes after the page. */
+const NeverList = lazy(async () => ({ default: (await import('./never-list.tsx')).NeverList }));
+
 function isBusy(setup: SetupDetail | undefined): boolean {
   return setup?.state === 'previewing' || setup?.state === 'initial sync';
 }
@@ -70,6 +73,9 @@ export function SetupPage() {
         )}
       </Stack>
       <ReportList busy={isBusy(setup)} />
+      <Suspense fallback={null}>
+        <NeverList />
+      </Suspense>
     </Page>
   );
 }

@@ -62,7 +62,13 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
       >
         {stateText === stateTitles[state] ? null : <p>{stateText}</p>}
         {pausedUntil === undefined ? null : <p>{text.pausedUntil(format.dateTime(pausedUntil))}</p>}
-        {waiting > 0 ? <p>{text.waiting(waiting)}</p> : null}
+        {waiting > 0 ? (
+          <p>
+            <Link to="/questions" className="link">
+              {text.waiting(waiting)}
+            </Link>
+          </p>
+        ) : null}
         {lastCycle === undefined ? null : <p>{text.lastCycle(format.dateTime(lastCycle.at), text.changes(lastCycle.operations))}</p>}
         {progress === undefined || (state === 'active' && progress.done >= (progress.total ?? 0)) ? null : <ProgressLine progress={progress} name={stateTitles[state]} />}
       </Note>

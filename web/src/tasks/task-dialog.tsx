@@ -5,6 +5,7 @@ import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { asApiError, fieldOf, inWords, type ApiError } from '../api.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { choicesQuery, officeApi, refreshOffice, type Task, type TaskInput } from '../office-api.ts';
 import { Confirm } from '../shared/confirm.tsx';
 import { ErrorNote } from '../shared/states.tsx';
@@ -62,9 +63,12 @@ export function TaskDialog({ task, onClose }: { readonly task: Task; readonly on
             <Textarea label={text.notes} autosize minRows={3} maxRows={12} value={draft.notes ?? ''} onChange={(event) => change({ notes: event.currentTarget.value })} error={errorAt('notes')} />
             {error === undefined || known.includes(field ?? '') ? null : <ErrorNote error={error} />}
             <Group justify="space-between" gap="sm">
-              <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
-                {commonText.delete}
-              </Button>
+              <Group gap="xs">
+                <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+                  {commonText.delete}
+                </Button>
+                <HistoryButton record={{ kind: 'task', side: 'office', id: task.id }} name={task.subject} />
+              </Group>
               <Group gap="sm">
                 <Button variant="default" onClick={onClose}>
                   {commonText.cancel}
