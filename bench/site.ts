@@ -42,7 +42,7 @@ export interface Site {
 }
 
 export const clientId = 'bench-client';
-const password = 'correct horse battery staple';
+export const password = 'correct horse battery staple';
 const email = 'ann.adviser@example.com';
 
 export async function openSite(wish: Wish, options: { readonly pollSeconds: number; readonly push?: boolean }): Promise<Site> {
