@@ -3,13 +3,12 @@
 
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
-import { precompress } from './precompress.ts';
 
 export default defineConfig(({ mode }) => {
   const api = loadEnv(mode, import.meta.dirname, 'SMARTOFFICE_')['SMARTOFFICE_API'];
   return {
     root: import.meta.dirname,
-    plugins: [react(), precompress()],
+    plugins: [react()],
     build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 700 },
     ...(api === undefined ? {} : { server: { proxy: { '/api': { target: api, changeOrigin: true } } } }),
   };

@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compressPages } from './compress-pages.ts';
 import { CommandTrouble } from './trouble.ts';
 
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -40,6 +41,7 @@ export async function buildWebWhenNeeded(options: WebBuild): Promise<string | un
   options.log('Building the pages for the browser …');
   try {
     await runVite(root, making);
+    await compressPages(making);
     // Another process may have been quicker: its pages are as good.
     await rename(making, target).catch((error: NodeJS.ErrnoException) => {
       if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code ?? '')) throw error;
