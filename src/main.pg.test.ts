@@ -28,7 +28,7 @@ describe('the command line refuses', () => {
     ['an unknown option', ['demo', '--colour'], 2, /unknown option '--colour'\nRun demo --help/],
     ['an unknown command', ['serv'], 2, /unknown command 'serv'/],
     ['a command without what it needs', ['undo'], 2, /missing required argument 'id'/],
-    ['a value that is not offered', ['preview', '--activities', 'all'], 2, /Allowed choices are two-way, none/],
+    ['a value that is not offered', ['preview', '--activities', 'all'], 2, /Allowed choices are two-way, to-google, to-office, none/],
     ['a port that is none', ['serve', '--port', 'http'], 1, /The option --port cannot be used \("http"\)\. It must be a number/],
     ['a port that is none', ['demo', '--app-port', '99999'], 1, /--app-port cannot be "99999"\. It must be a number from 0 to 65535/],
     ['a seed that is not there', ['demo', '--seed', 'nowhere.json'], 1, /The seed nowhere\.json cannot be read \(ENOENT\)/],

@@ -67,7 +67,7 @@ test.each([
   ['people', 'SERVICE_DISABLED', /People API is not enabled.*people\.googleapis\.com/],
   ['calendar', 'accessNotConfigured', /Google Calendar API is not enabled.*calendar-json/],
 ])('an API that is not enabled is named with its page: %s', async (api, reason, step) => {
-  await world.door('fault', { match: { api, account: user.email }, status: 403, reason, message: 'It has not been used in project 1 before or it is disabled.' });
+  await world.door('fault', { match: { api, account: user.email }, status: 403, reason, message: 'It has not been used in project 1 before or it is disabled.', count: 3 });
   const found = await look('apis');
   expect(found.result).toBe('problem');
   expect(found.steps).toHaveLength(1);
