@@ -82,6 +82,7 @@ const doors: readonly { readonly from: string; readonly to: string; readonly why
   { from: 'src/work/account-trouble.ts', to: 'src/replica/replica.ts', why: 'the same' },
   { from: 'src/work/channels.ts', to: 'src/replica/replica.ts', why: 'the same: without a channel there is polling, and the account has no trouble' },
   { from: 'src/http/', to: 'src/work/account-context.ts', why: 'policy and words of an account, as the worker sees them' },
+  { from: 'src/http/', to: 'src/work/setup-audit.ts', why: 'the same words, where a change of the setup is written down' },
   { from: 'src/http/', to: 'src/work/setup-words.ts', why: 'the words of a setup are those of its report' },
   { from: 'src/http/add-people.ts', to: 'src/work/invite.ts', why: 'an invitation is mailed in the transaction that adds the person' },
   { from: 'src/http/contract/office.ts', to: 'src/office/input.ts', why: 'what the office takes is said once, by the office' },

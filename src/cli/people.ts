@@ -5,6 +5,8 @@ import { sql } from 'kysely';
 import { changePassword, createOffice, createUser, findUserByEmail } from '../office/users.ts';
 import { makePassword } from '../office/password.ts';
 import type { User } from '../office/users.ts';
+import { addAudit } from '../store/audit.ts';
+import { withTransaction } from '../store/transaction.ts';
 import type { Sql } from '../store/open.ts';
 import { endSessionsOf } from '../http/session-store.ts';
 import { CommandTrouble } from './trouble.ts';
@@ -42,7 +44,10 @@ export async function givePassword(db: Sql, email: string, given: string | undef
   const user = await findUserByEmail(db, email);
   if (user === undefined) throw new CommandTrouble(`There is no user with the e-mail address ${email}.`, 'Check the address; add-user adds a person.');
   const password = given ?? makePassword();
-  await changePassword(db, user.id, password);
-  await endSessionsOf(db, user.id);
+  await withTransaction({ db }, async (tx) => {
+    await changePassword(tx, user.id, password);
+    await endSessionsOf(tx, user.id);
+    await addAudit(tx, { officeId: user.officeId, userId: user.id, kind: 'password', by: 'Whoever runs the product, on the command line', text: `Gave ${user.fullName} (${user.email}) a new password; all sessions ended` });
+  });
   return { user, password };
 }

@@ -12,6 +12,7 @@ import type { TokenSource } from '../replica/google/tokens.ts';
 import { ReplicaError } from '../replica/replica.ts';
 import { changeAccount, delegatedMark, isGoogleAccountTaken, loadAccount } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
+import { addAudit } from '../store/audit.ts';
 import type { Store } from '../store/open.ts';
 import { withTransaction } from '../store/transaction.ts';
 
@@ -76,6 +77,7 @@ export async function openDelegation(config: DelegationConfig | undefined, store
           if (present.googleSubject !== null && present.googleSubject !== sub) throw new ReplicaError('forbidden', `Another Google account (${present.googleEmail ?? ''}) was connected before. Connect Google yourself to change it.`);
           if (await isGoogleAccountTaken(tx, account.id, sub)) throw new ReplicaError('forbidden', `The Google account ${email} is connected to another user. Disconnect it there first.`);
           await changeAccount(tx, account.id, { googleEmail: email, googleSubject: sub, googleTokens: delegatedMark, googleScopes: delegatedScopes, googleConnectedAt: new Date(), googleAccessEndsAt: null });
+          await addAudit(tx, { officeId: present.officeId, userId: present.userId, kind: 'connect', by: 'The service account of the organization', text: `Connected the Google account ${email}`, details: { google: email, scopes: delegatedScopes } });
         });
         failed.delete(account.id);
         return undefined;

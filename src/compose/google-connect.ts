@@ -12,6 +12,7 @@ import { openSecret, sealSecret } from '../secret.ts';
 import type { SecretKeys } from '../secret.ts';
 import { changeAccount, delegatedMark, isGoogleAccountTaken, loadAccount, tellWatchers } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
+import { addAudit } from '../store/audit.ts';
 import type { Sql, Store } from '../store/open.ts';
 import { beginPlan, endUnfinishedRuns, findUnfinishedPlan, markReplaced } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
@@ -31,14 +32,14 @@ export interface GoogleConnectOptions {
   readonly log: (line: string) => void;
 }
 
-const attemptSchema = z.object({ verifier: z.string(), nonce: z.string() });
+const attemptSchema = z.object({ verifier: z.string(), nonce: z.string(), by: z.string().optional() });
 const attemptMinutes = 30;
 
 export function createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels, delegation, log }: GoogleConnectOptions): GoogleConnect {
   const redirectUri = new URL('/api/google/callback', publicUrl).href;
   const { clientId } = google;
 
-  async function takeAttempt(state: string): Promise<{ accountId: string; verifier: string; nonce: string } | undefined> {
+  async function takeAttempt(state: string): Promise<({ accountId: string } & z.infer<typeof attemptSchema>) | undefined> {
     const { rows } = await sql<{ accountId: string; sealed: string }>`
       delete from connect_attempt where state = ${state} and made_at > now() - make_interval(mins => ${attemptMinutes})
       returning account_id as "accountId", sealed`.execute(store.db);
@@ -54,13 +55,13 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
       return delegation?.covers(user.email) === true ? delegation.connect(account, user) : undefined;
     },
 
-    async start(account, user) {
+    async start(account, user, by = nameOf(user)) {
       if (clientId === undefined) return { url: new URL('/setup/google?error=google-not-configured', publicUrl).href };
       const { url, state, verifier, nonce } = startConnect({ addresses: google.addresses, clientId, redirectUri, loginHint: account.googleEmail ?? user.email });
       await sql`delete from connect_attempt where made_at < now() - make_interval(mins => ${attemptMinutes})`.execute(store.db);
       await sql`
         insert into connect_attempt (state, account_id, sealed)
-        values (${state}, ${account.id}, ${sealSecret(keys, JSON.stringify({ verifier, nonce }), `connect:${account.id}`)})`.execute(store.db);
+        values (${state}, ${account.id}, ${sealSecret(keys, JSON.stringify({ verifier, nonce, by }), `connect:${account.id}`)})`.execute(store.db);
       return { url };
     },
 
@@ -95,6 +96,7 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
               googleAccessEndsAt: outcome.accessEndsAt ?? null,
               ...(account.state === 'needs reconnect' && account.googleSubject === outcome.sub ? await resumed(tx, account.id) : {}),
             });
+            await addAudit(tx, { officeId: account.officeId, userId: account.userId, kind: 'connect', by: attempt.by ?? 'unknown', text: tellConnected(account, outcome.email, outcome.sub), details: { google: outcome.email, scopes: granted } });
             if (account.googleSubject === outcome.sub && isWider(account, outcome.kinds)) await previewAnew(tx, account.id);
           });
           return { userId: attempt.accountId };
@@ -111,14 +113,27 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
       }
     },
 
-    async disconnect(account) {
+    async disconnect(account, by) {
       if (account.googleTokens !== null) await stopChannels(account);
       const tokens = account.googleTokens === delegatedMark ? undefined : await vault.of(account.id).load();
       // The links stay: connecting the same account again goes on where it was.
-      await changeAccount(store.db, account.id, { googleTokens: null, googleScopes: [] });
+      await withTransaction(store, async (tx) => {
+        await changeAccount(tx, account.id, { googleTokens: null, googleScopes: [] });
+        if (account.googleTokens === null) return;
+        await addAudit(tx, { officeId: account.officeId, userId: account.userId, kind: 'disconnect', by, text: `Disconnected the Google account ${account.googleEmail ?? ''}`.trimEnd(), details: { google: account.googleEmail } });
+      });
       if (tokens !== undefined && clientId !== undefined) await revokeAccess({ ...google, clientId }, tokens);
     },
   };
+}
+
+function nameOf(user: { readonly fullName: string; readonly email: string }): string {
+  return `${user.fullName} (${user.email})`;
+}
+
+function tellConnected(before: Account, email: string, subject: string): string {
+  const isOther = before.googleSubject !== null && before.googleSubject !== subject;
+  return isOther ? `Connected another Google account: ${before.googleEmail ?? ''} → ${email}` : `Connected the Google account ${email}`;
 }
 
 async function resumed(tx: Sql, accountId: string) {

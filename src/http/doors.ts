@@ -57,7 +57,8 @@ export interface SyncDoors extends DecisionDoors, HistoryDoors {
   officeSetupEffect(officeId: string, setup: OfficeSetupBody): Promise<{ users: number }>;
   /** These get a new preview; nothing is written for them before they approve it. */
   saveOfficeSetup(officeId: string, setup: OfficeSetupBody, by: string): Promise<OfficeSetupAnswer>;
-  startConnect(userId: string): Promise<{ url: string }>;
+  /** `by`: who asked for it, where that is not the person. */
+  startConnect(userId: string, by?: string): Promise<{ url: string }>;
   /** Never throws for what Google or the person decided: `error` is a code of errors.ts. */
   finishConnect(callbackUrl: URL): Promise<{ userId?: string; error?: string }>;
   disconnect(userId: string, by: string): Promise<SetupDetail>;

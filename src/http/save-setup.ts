@@ -10,7 +10,10 @@ import { applyChoice, policySettings } from '../core/policy-choice.ts';
 import type { PolicyChoice } from '../core/policy-choice.ts';
 import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
 import type { Account, ChosenCalendar, SetupChoice } from '../store/account.ts';
+import { addAudit } from '../store/audit.ts';
 import { effectiveSetup, isWithdrawn } from '../store/effective-setup.ts';
+import { findSetName } from '../office/sets.ts';
+import { compareSetups, tellChanges } from '../work/setup-audit.ts';
 import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { OfficeSetup, SettingName } from '../store/office-setup.ts';
 import type { Tx } from '../store/open.ts';
@@ -39,6 +42,7 @@ export async function saveSetup(tx: Tx, accountId: string, wanted: Wanted, by: s
   const { choice } = wanted;
   if (present.options.runSynchronization && !choice.runSynchronization) {
     await stopIt(tx, present, by);
+    await auditSetup(tx, present, office, by);
     return false;
   }
   refuseUndecidable(present, office, wanted);
@@ -51,6 +55,7 @@ export async function saveSetup(tx: Tx, accountId: string, wanted: Wanted, by: s
   }
   if (choice.runSynchronization) await refuseUnready(tx, present, { ...effectiveSetup(stored, office).options });
   await changeAccount(tx, accountId, stored);
+  await auditSetup(tx, present, office, by);
   if (!choice.runSynchronization) return false;
   await beginPreview(tx, present, by, 'Stopped: the setup was changed. The next preview shows what is left.');
   return true;
@@ -85,8 +90,22 @@ export async function returnToFormer(tx: Tx, accountId: string, by: string): Pro
   const stored = { options: choice, policy: former.policy, calendar };
   await refuseUnready(tx, present, effectiveSetup(stored, office).options);
   await changeAccount(tx, accountId, stored);
+  await auditSetup(tx, present, office, by);
   await beginPreview(tx, present, by, 'Stopped: the former setup is used again. The next preview shows what is left.');
   return true;
+}
+
+/** Who changed which setting from what to what, in the transaction that changes it. */
+async function auditSetup(tx: Tx, before: Account, office: OfficeSetup, by: string): Promise<void> {
+  const after = await loadAccount(tx, before.id);
+  const setNames = new Map<string, string>();
+  for (const id of [before.options.setId, after.options.setId]) {
+    const name = id === undefined ? undefined : await findSetName(tx, before.officeId, id);
+    if (id !== undefined && name !== undefined) setNames.set(id, name);
+  }
+  const changes = compareSetups(before, after, office, setNames);
+  if (changes.length === 0) return;
+  await addAudit(tx, { officeId: before.officeId, userId: before.userId, kind: 'setup', by, text: `Setup Detail: ${tellChanges(changes)}`, details: { changes } });
 }
 
 function isOther(present: Account, stored: Pick<Account, 'options' | 'policy'>, office: OfficeSetup): boolean {

@@ -10,6 +10,7 @@ import { applyChoice } from '../core/policy-choice.ts';
 import { addressTypes, emailTypes, phoneTypes, urlTypes } from '../office/input.ts';
 import { ensureAccount, firstChoice, loadAccount } from '../store/account.ts';
 import type { Account, ChosenCalendar } from '../store/account.ts';
+import { addAudit } from '../store/audit.ts';
 import { effectiveSetup, isWithdrawn } from '../store/effective-setup.ts';
 import { listAccounts } from '../store/account.ts';
 import { loadOfficeSetup, saveOfficeSetup, settingNames } from '../store/office-setup.ts';
@@ -18,6 +19,7 @@ import type { Sql, Store } from '../store/open.ts';
 import { findOpenGate } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from '../work/account-context.ts';
+import { compareOfficeSetups, tellChanges } from '../work/setup-audit.ts';
 import type { Calendar, OfficeSetupAnswer } from './contract/setup.ts';
 import type { SetupDetail } from './contract/sync.ts';
 import type { SyncDoors } from './doors.ts';
@@ -81,8 +83,12 @@ export function createSetupDoors({ store, accounts, syncSoon, detail }: SetupDoo
     async saveOfficeSetup(officeId, wanted, by) {
       refuseImpossible(wanted);
       const concerned = await withTransaction(store, async (tx) => {
-        const found = await concernedBy(tx, officeId, await loadOfficeSetup(tx, officeId), wanted);
+        const before = await loadOfficeSetup(tx, officeId);
+        const found = await concernedBy(tx, officeId, before, wanted);
         await saveOfficeSetup(tx, officeId, wanted, by);
+        const changes = compareOfficeSetups(before, wanted);
+        const asked = found.length === 0 ? '' : `. ${found.length} running ${found.length === 1 ? 'synchronization gets' : 'synchronizations get'} a new preview`;
+        if (changes.length > 0) await addAudit(tx, { officeId, kind: 'office setup', by, text: `Setup of the office: ${tellChanges(changes)}${asked}`, details: { changes, accounts: found } });
         for (const id of found) await beginPreview(tx, await loadAccount(tx, id, 'for update'), by, 'Stopped: the office changed the setup. The next preview shows what is left.');
         return found;
       });

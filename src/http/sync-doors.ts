@@ -84,9 +84,9 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
     ...createHistoryDoors(options),
     ...createSetupDoors({ ...options, detail }),
 
-    async startConnect(userId) {
+    async startConnect(userId, by) {
       const account = await ensureAccount(db, userId);
-      return options.connect.start(account, await getUser(db, userId));
+      return options.connect.start(account, await getUser(db, userId), by);
     },
 
     async finishConnect(callbackUrl) {
@@ -95,11 +95,11 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
       return finished;
     },
 
-    async disconnect(userId) {
+    async disconnect(userId, by) {
       const account = await ensureAccount(db, userId);
       if (account.options.runSynchronization) throw new AppError('setup-locked');
       if (account.googleTokens === delegatedMark) throw new AppError('connected-by-administrator');
-      await options.connect.disconnect(account);
+      await options.connect.disconnect(account, by);
       return detail(userId);
     },
 

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Sql } from './open.ts';
 
 export const auditKinds = [
-  'approval', 'rejection', 'answer', 'release', 'never', 'take back', 'undo', 'setup', 'connect', 'disconnect', 'sign-in', 'sign-in refused', 'sign-out', 'add user', 'invitation',
+  'approval', 'rejection', 'answer', 'release', 'never', 'take back', 'undo', 'setup', 'office setup', 'connect', 'disconnect', 'sign-in', 'sign-in refused', 'sign-out', 'password', 'add user', 'invitation',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
@@ -36,6 +36,14 @@ export async function addAudit(db: Sql, ...facts: readonly AuditFact[]): Promise
     from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as r ("officeId" text, "userId" text, kind text, by text, text text, details jsonb)`.execute(db);
 }
 
+/** Of an address that somebody has. `by` is the address: who typed it is not known. */
+export async function addRefusedSignIn(db: Sql, refused: { readonly email: string; readonly text: string; readonly details: Readonly<Record<string, unknown>> }): Promise<void> {
+  await sql`
+    insert into audit (office_id, user_id, kind, by, text, details)
+    select u.office_id, u.id, 'sign-in refused', ${refused.email}, ${refused.text}, ${JSON.stringify(refused.details)}::jsonb
+    from app_user u where lower(u.email) = lower(${refused.email})`.execute(db);
+}
+
 export interface AuditQuery {
   /** ISO instants: from included, to not. */
   readonly from?: string;
@@ -60,6 +68,6 @@ export async function listAudit(db: Sql, officeId: string, query: AuditQuery): P
       and (${user ?? null}::text is null or user_id::text = ${user ?? null} or by ilike ${pattern})
       and (${kind ?? null}::text is null or kind = ${kind ?? null})
       and (${before ?? null}::bigint is null or id < ${before ?? null}::bigint)
-    order by id desc limit ${query.limit}`.execute(db);
+    order by audit.id desc limit ${query.limit}`.execute(db);
   return rows;
 }

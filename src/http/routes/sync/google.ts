@@ -23,8 +23,8 @@ export const registerGoogleRoutes: RegisterRoutes = (app, deps) => {
       },
     },
     async (request, reply) => {
-      const { userId } = await actingFor(deps, request, request.query.user);
-      const { url } = await deps.sync.startConnect(userId);
+      const { userId, by } = await actingFor(deps, request, request.query.user);
+      const { url } = await deps.sync.startConnect(userId, by);
       rememberConnect(deps.config, reply, url);
       return { url };
     },
