@@ -192,4 +192,30 @@ export const scenarios: readonly Scenario[] = [
       same((await one.asked()).length, 1, 'questions about the series');
     },
   },
+  {
+    id: 'X10',
+    title: 'a meeting of two users, the organizer first: moved and renamed, it stays one, and the guest writes nothing',
+    people: 2,
+    async run({ one, two }) {
+      const guests = { attendees: [{ email: one.email, responseStatus: 'accepted' }, { email: two.email, responseStatus: 'needsAction' }] };
+      await one.google.seed({ calendars: [{ id: 'primary', events: [wireEvent('Shared meeting', '2027-03-01T10:00', 60, guests)] }] });
+      await one.begin();
+      await two.begin();
+      const { last } = await two.google.log();
+      await one.google.act('event.edit', { id: (await one.google.event('Shared meeting')).id, patch: { location: 'Room 5' } });
+      await two.cycle();
+      await one.cycle();
+      await two.cycle();
+      const [seen] = await two.office.activities();
+      same(seen?.location, 'Room 5', 'the place as the guest sees it');
+      await one.office.editActivity(seen?.id ?? '', () => ({ subject: 'Renamed meeting' }));
+      await one.cycle();
+      await two.cycle();
+      same((await two.google.event('Renamed meeting')).location, 'Room 5', 'the copy of the guest');
+      same((await one.office.activities()).length, 1, 'activities');
+      same((await two.google.writes(last)).length, 0, "writes to the guest's Google");
+      await one.quiet();
+      await two.quiet();
+    },
+  },
 ];

@@ -80,8 +80,9 @@ export function createAccountDoors({ store, vault, google, budget, delegation, c
     person,
 
     async openReplicas(account): Promise<Replicas> {
-      const { country, zone } = await person(account.userId);
-      const office = { officeId: account.officeId, userId: account.userId, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
+      const { country, zone, email } = await person(account.userId);
+      const emails = [email, ...(account.googleEmail === null ? [] : [account.googleEmail])].map((each) => each.trim().toLowerCase());
+      const office = { officeId: account.officeId, userId: account.userId, emails, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
       const isLoad = account.state === 'previewing' || account.state === 'initial sync';
       const connection = connect(account, isLoad ? 'load' : 'change');
       const atGoogle = openGoogleReplicas({ connection, calendarId: account.options.calendarId ?? 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });

@@ -14,6 +14,7 @@ import type { AnyEntry, NormalContext } from './field.ts';
 import { describeSurplus, limitGuests } from './guest-list.ts';
 import type { Invited } from './guest-list.ts';
 import { shortHash } from './hash.ts';
+import { decideShared } from './invited.ts';
 import { nameOf } from './item.ts';
 import type { ContactItem, Item, Kind } from './item.ts';
 import { newerOf } from './link.ts';
@@ -43,6 +44,7 @@ export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Dra
     draft.operations.push(proposeUnlink(link, name, ['office', 'google'], 'Gone on both sides', unit));
     return;
   }
+  if (decideShared(pair, ownChanges(pair, input), input.account, name, unit, draft)) return;
   if (settledGone !== undefined) {
     if (!present[settledGone]) {
       // Kept on one side only: its edits have nowhere to go, and no cycle need look at them again.

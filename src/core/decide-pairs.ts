@@ -4,6 +4,7 @@
 
 import { closedSides, isWritten, meetOneWay } from './direction.ts';
 import { shortHash } from './hash.ts';
+import { isCarriedElsewhere } from './invited.ts';
 import { nameOf } from './item.ts';
 import { closedBy, meetFirst, unsettledFields, withoutReadOnly } from './first-meeting.ts';
 import type { Meeting } from './first-meeting.ts';
@@ -33,7 +34,7 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
     const id = shortHash(['pairing', anchor.item.kind, side, anchor.id]).slice(0, 16);
     const alternatives: Alternative[] = candidates.map(({ seen, match }) => {
       const both = { [side]: anchor, [other(side)]: seen } as Record<Side, Seen>;
-      return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, withoutReadOnly(meetFirst(both, input.policy), both), input, id) };
+      return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, meetAsShared(both, input), input, id) };
     });
     if (anchor.inScope && isWritten(other(side), anchor.item.kind, input.policy) && !(side === 'office' && staysHome(anchor.item, input.policy))) {
       const create = proposeCreate(other(side), anchor, { policy: input.policy, why: 'Nobody on the other side is the same', unit: id, chooseId: input.chooseId, account: input.account });
@@ -60,19 +61,29 @@ function otherWays(pair: Readonly<Record<Side, Seen>>, others: Readonly<Record<S
   const alternatives = sides.flatMap((side) =>
     others[side].map(({ seen, match }): Alternative => {
       const both = { [side]: seen, [other(side)]: pair[other(side)] } as Record<Side, Seen>;
-      const operations = linkAndFill(both, match, withoutReadOnly(meetFirst(both, input.policy), both), input, unit);
+      const operations = linkAndFill(both, match, meetAsShared(both, input), input, unit);
       return { id: `pair:${seen.id}`, label: `${nameOf(both[other(side)].item)} in ${sideName[other(side)]} is the same as ${nameOf(seen.item)} in ${sideName[side]} (${match.why})`, operations };
     }),
   );
   const copies = sides.flatMap((side) =>
-    pair[side].inScope && isWritten(other(side), pair[side].item.kind, input.policy) ? [proposeCreate(other(side), pair[side], { policy: input.policy, why: 'The two are different', unit, chooseId: input.chooseId, account: input.account })] : [],
+    // The same id in both calendars, but a colleague's activity: a second one is never made of it.
+    pair[side].inScope && !isSameMeeting(pair) && isWritten(other(side), pair[side].item.kind, input.policy) ? [proposeCreate(other(side), pair[side], { policy: input.policy, why: 'The two are different', unit, chooseId: input.chooseId, account: input.account })] : [],
   );
   if (copies.length > 0) alternatives.push({ id: 'apart', label: copies.length === 2 ? 'They are different: create each on the other side' : `They are different: create in ${sideName[copies[0]?.side ?? 'google']}`, operations: copies });
   return alternatives;
 }
 
+function isSameMeeting({ office, google }: Readonly<Record<Side, Seen>>): boolean {
+  return office.invited === true && office.uid !== undefined && office.uid === google.uid;
+}
+
+/** What a colleague's synchronization carries is neither filled nor asked about here [R36]. */
+function meetAsShared(seen: Readonly<Record<Side, Seen>>, input: ReconcileInput): Meeting {
+  return isCarriedElsewhere(seen) ? { fill: { office: [], google: [] }, open: [] } : withoutReadOnly(meetFirst(seen, input.policy), seen);
+}
+
 export function planMeeting(seen: Readonly<Record<Side, Seen>>, match: Match, input: ReconcileInput, draft: Draft, unit: string): void {
-  const meeting = withoutReadOnly(meetFirst(seen, input.policy), seen);
+  const meeting = meetAsShared(seen, input);
   if (meeting.open.length === 0) {
     draft.operations.push(...linkAndFill(seen, match, meeting, input, unit));
     return;

@@ -40,9 +40,23 @@ export interface Seen {
   readonly copied?: boolean;
   /** iCalUID or the like: equal on both sides for the same thing. */
   readonly uid?: string;
+  /** A colleague's record, in which the user takes part: paired, but never copied. */
+  readonly invited?: boolean;
+  /** Who else synchronizes this very record with a calendar of their own: the first of them. */
+  readonly elsewhere?: Elsewhere;
   readonly gone?: boolean;
   /** When the side says that it was last changed, as epoch milliseconds. */
   readonly revised?: number;
+}
+
+/** A colleague's link to the same record, as it ranks beside one's own. */
+export interface Elsewhere {
+  /** The colleague's calendar lets the event be written. */
+  readonly organizes: boolean;
+  /** The record is the colleague's own. */
+  readonly owns: boolean;
+  /** Where nothing else tells: the one of the two that always comes first. */
+  readonly before: boolean;
 }
 
 /** The side that was changed last, where both say when. */

@@ -69,6 +69,11 @@ export function joinByIdentity(nodes: Readonly<Record<Side, readonly Node[]>>): 
   }
 }
 
+/** A colleague's activity: only what somebody else organized, and what is the same in all. */
+function isInvitationTo(google: Node, verdict: Verdict | undefined): boolean {
+  return google.seen.readOnly !== undefined && verdict?.certainty === 'exact';
+}
+
 function groupBy(nodes: readonly Node[], keysOf: (node: Node) => readonly string[]): Map<string, Node[]> {
   const groups = new Map<string, Node[]>();
   for (const node of nodes) {
@@ -87,6 +92,7 @@ export function joinByKeys(nodes: Readonly<Record<Side, readonly Node[]>>, rules
   const compare = (office: Node, google: Node): void => {
     if (office.edges.has(google) || !mayMeet(office, google)) return;
     const verdict = rules.compare(office.reading, google.reading, count);
+    if (office.seen.invited === true && !isInvitationTo(google, verdict)) return;
     if (verdict !== undefined && (verdict.certainty !== undefined || verdict.score >= rules.askFrom)) join(office, google, verdict);
   };
   for (const [key, office] of groups.office) {

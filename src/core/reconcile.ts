@@ -44,6 +44,8 @@ export interface ReconcileInput {
   readonly never: ReadonlySet<string>;
   /** Units that a person put off, and when. */
   readonly putOff?: ReadonlyMap<string, string>;
+  /** Meetings that are in the office more than once, each with a partner of its own. */
+  readonly doubled?: readonly Problem[];
   /** Name of the contact group to make, when there is none yet. */
   readonly missingGroup?: string;
   readonly chooseId: ChooseId;
@@ -59,7 +61,7 @@ export interface Draft {
 }
 
 export function reconcile(input: ReconcileInput): Plan {
-  const draft: Draft = { operations: [], conflicts: [], instead: [], problems: [], unchanged: { ...input.untouched } };
+  const draft: Draft = { operations: [], conflicts: [], instead: [], problems: [...(input.doubled ?? [])], unchanged: { ...input.untouched } };
   const active = (kind: Kind): boolean => input.policy.kinds.includes(kind);
   for (const pair of input.linked) {
     if (active(pair.link.kind) && !leavesSeries(pair.now, input.policy)) decideLinked(pair, input, draft);

@@ -18,6 +18,7 @@ import { countLinks, linkedElsewhere, loadLinks, openLinkIds } from '../store/li
 import { changedLinkIds, countLive, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/never.ts';
+import { findDoubled, whoElse, withColleagues } from './colleagues.ts';
 import type { CycleContext } from './context.ts';
 
 /** Beyond so many new records all unlinked ones are loaded: cheaper than so many keys. */
@@ -40,7 +41,8 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
   const unlinked = {} as Record<Kind, Record<Side, readonly MirrorRow[]>>;
   for (const kind of kinds) {
     const mine = fresh.filter((row) => row.kind === kind);
-    unlinked[kind] = context.policy.kinds.includes(kind) ? await markCopies(context, kind, await withCandidates(context, kind, mine, purpose)) : { office: [], google: [] };
+    const candidates = context.policy.kinds.includes(kind) ? await withCandidates(context, kind, mine, purpose) : { office: [], google: [] };
+    unlinked[kind] = await markCopies(context, kind, kind === 'event' ? await withColleagues(context, candidates) : candidates);
   }
   return reconcile({
     account: account.id,
@@ -53,6 +55,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
     live: isQuiet ? noLive() : await loadLive(context),
     never: isQuiet ? new Set() : await loadNever(db, account.id),
     putOff: isQuiet ? undefined : await loadPutOff(db, account.id),
+    doubled: purpose === 'preview' && context.policy.kinds.includes('event') ? await findDoubled(context) : [],
     missingGroup: (await loadAccount(db, account.id)).googleGroup === null ? context.groupName : undefined,
     chooseId: (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former),
   });
@@ -61,9 +64,14 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
 async function loadPairs(context: CycleContext, linkIds: readonly string[]): Promise<readonly LinkedPair[]> {
   const links = await loadLinks(context.db, linkIds);
   const rows = new Map((await loadOfLinks(context.db, linkIds)).map((row) => [`${row.linkId} ${row.side}`, row]));
+  const tell = await whoElse(context, links.flatMap((link) => (link.kind === 'event' ? [link.ids.office] : [])));
   const pairs: LinkedPair[] = [];
   for (const link of links) {
-    const now = bySide((side) => rows.get(`${link.id} ${side}`) ?? absent(link.ids[side], link.base[side]));
+    const now = bySide((side) => {
+      const row = rows.get(`${link.id} ${side}`);
+      if (row === undefined) return absent(link.ids[side], link.base[side]);
+      return side === 'office' ? tell(row) : row;
+    });
     pairs.push({ link, now });
   }
   return pairs;

@@ -123,6 +123,7 @@ export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {
     skipped: record.skipped,
     marker: record.marker,
     uid: record.uid,
+    ...(record.invited === true ? { invited: true } : {}),
     revised: record.revised,
     keys,
   };

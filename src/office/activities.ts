@@ -1,6 +1,6 @@
 // A user's activities, as the user works with them. In: the owner, ids, input that was
 // checked, the version that a person saw. Out: records, pages of rows, the calendar of a
-// stretch of time with recurring activities expanded. Only the owner sees an activity.
+// stretch of time with recurring activities expanded. Only the owner and who takes part see it.
 
 import { sql } from 'kysely';
 import type { Occurrence } from '../core/item.ts';
@@ -14,6 +14,7 @@ import { changeOffice } from './change.ts';
 import type { Author, OfficeChange } from './change.ts';
 import { notFound, stale } from './errors.ts';
 import type { ActivityInput } from './input.ts';
+import { assertMayChange, isSeenBy } from './participation.ts';
 import { likePatterns, readPageMark, writePageMark } from './text.ts';
 
 export type Owner = Author & { readonly userId: string };
@@ -30,7 +31,7 @@ export async function listActivities(db: Sql, ownerId: string, query: ActivityLi
   const after = readPageMark(query.after, 2);
   const found = await readActivityRecords(
     db,
-    sql`a.owner_id = ${ownerId} and a.deleted_at is null
+    sql`${isSeenBy(ownerId)} and a.deleted_at is null
       and ${query.status === undefined ? sql`true` : sql`a.status = ${query.status}`}
       and a.search_text like all (${likePatterns(query.q)}::text[])
       and ${after === undefined ? sql`true` : sql`(a.start_local, a.id) < (${after[0]}::timestamp, ${after[1]}::uuid)`}`,
@@ -45,7 +46,7 @@ export async function listActivities(db: Sql, ownerId: string, query: ActivityLi
 
 /** Also a deleted or canceled one, which says so. */
 export async function findActivity(db: Sql, ownerId: string, id: string): Promise<ActivityRecord | undefined> {
-  return (await readActivityRecords(db, sql`a.owner_id = ${ownerId} and a.id = ${id}`))[0];
+  return (await readActivityRecords(db, sql`a.id = ${id} and ${isSeenBy(ownerId)}`))[0];
 }
 
 export async function getActivity(db: Sql, ownerId: string, id: string): Promise<ActivityRecord> {
@@ -82,6 +83,7 @@ export async function deleteActivity(db: Sql, owner: Owner, id: string, version:
 /** Read under the lock of the office: nobody can change it before we do. */
 export async function presentActivity(change: OfficeChange, owner: Owner, id: string, version: string): Promise<ActivityRecord> {
   const present = await getActivity(change.tx, owner.userId, id);
+  await assertMayChange(change.tx, owner.userId, present);
   if (present.version !== version) throw stale('activity');
   return present;
 }
@@ -106,7 +108,7 @@ export async function calendarBetween(db: Sql, ownerId: string, from: string, to
   const allDay = { from: epochOf({ date: from }), to: epochOf({ date: to }) };
   const candidates = await readActivityRecords(
     db,
-    sql`a.owner_id = ${ownerId} and a.deleted_at is null and a.status <> 'canceled'
+    sql`${isSeenBy(ownerId)} and a.deleted_at is null and a.status <> 'canceled'
       and a.range_from < ${new Date(Math.max(timed.to, allDay.to)).toISOString()}::timestamptz
       and (a.range_until is null or a.range_until >= ${new Date(Math.min(timed.from, allDay.from)).toISOString()}::timestamptz)`,
   );

@@ -45,6 +45,8 @@ export interface ActivityRecord {
   readonly recurrence: readonly string[];
   readonly occurrences: readonly Occurrence[];
   readonly createdFor?: string;
+  /** iCalUID of the event that it was made of. */
+  readonly uid?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deleted: boolean;
@@ -100,7 +102,7 @@ export async function readActivityRecords(db: Sql, where: RawBuilder<unknown>, o
           'email', p.email, 'name', p.name, 'response', p.response, 'optional', nullif(p.optional, false), 'organizer', nullif(p.organizer, false)
         )) order by p.position, p.id), '[]')
         from activity_participant p where p.activity_id = a.id),
-      'createdFor', a.created_for, 'createdAt', a.created_at, 'updatedAt', a.updated_at, 'deleted', a.deleted_at is not null
+      'createdFor', a.created_for, 'uid', a.ical_uid, 'createdAt', a.created_at, 'updatedAt', a.updated_at, 'deleted', a.deleted_at is not null
     ) as record
     from activity a where ${where} order by ${order} ${limit === undefined ? sql`` : sql`limit ${limit}`}`.execute(db);
   return rows.map(({ record }) => {

@@ -14,6 +14,8 @@ export interface NewActivity {
   readonly createdFor?: string | undefined;
   /** UID of the entry of a file. */
   readonly importUid?: string | undefined;
+  /** iCalUID of the event at Google that it is made of. */
+  readonly uid?: string | undefined;
   readonly fields: ActivityFields;
 }
 
@@ -29,10 +31,11 @@ export async function insertActivities(change: OfficeChange, activities: readonl
     owner_id: activity.ownerId,
     created_for: activity.createdFor ?? null,
     import_uid: activity.importUid ?? null,
+    ical_uid: activity.uid ?? null,
   }));
   await sql`
-    insert into activity (id, office_id, owner_id, rev, created_for, import_uid, ${columns})
-    select id, ${change.officeId}, owner_id, ${change.rev}, created_for, import_uid, ${columns}
+    insert into activity (id, office_id, owner_id, rev, created_for, import_uid, ical_uid, ${columns})
+    select id, ${change.officeId}, owner_id, ${change.rev}, created_for, import_uid, ical_uid, ${columns}
     from jsonb_populate_recordset(null::activity, ${JSON.stringify(rows)}::jsonb)`.execute(change.tx);
   const ids = rows.map((row) => row.id);
   await insertParticipants(change, activities.flatMap((activity, index) => participantRows(ids[index] as string, activity.fields.participants ?? [], new Set())));

@@ -40,6 +40,8 @@ export interface RemoteRecord {
   readonly skipped?: string;
   readonly marker?: string;
   readonly uid?: string;
+  /** A colleague's record, in which the user takes part: never created on the other side. */
+  readonly invited?: true;
   /**
    * When the side last changed it, as epoch milliseconds, where the side says so. A list may
    * lag behind what a write answered: an older state is not taken for a change.
@@ -68,6 +70,8 @@ export interface WriteRequest {
   readonly changes?: readonly Change[];
   /** The other side's id of the same thing. */
   readonly marker?: string;
+  /** Of the record that a create is made from: one meeting has one id in all calendars. */
+  readonly uid?: string;
   /** The plan says that guests are mailed about it. Otherwise nobody is, and no guest is added. */
   readonly invites?: true;
 }

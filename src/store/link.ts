@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Kind } from '../core/item.ts';
-import type { Base, Link } from '../core/link.ts';
+import type { Base, Elsewhere, Link } from '../core/link.ts';
 import type { Sql } from './open.ts';
 
 interface StoredLink {
@@ -40,6 +40,46 @@ export async function linkedElsewhere(db: Sql, accountId: string, kind: Kind, of
     select office_id as id from link where kind = ${kind} and office_id = any(${officeIds as string[]}::text[])
     group by office_id having bool_and(account_id <> ${accountId})`.execute(db);
   return new Set(rows.map((row) => row.id));
+}
+
+/** Of each record, the first of those who synchronize it too and are at work. */
+export async function carriersElsewhere(db: Sql, accountId: string, officeIds: readonly string[]): Promise<ReadonlyMap<string, Elsewhere>> {
+  if (officeIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string } & Elsewhere>`
+    select distinct on (l.office_id) l.office_id as id, g.read_only is null as organizes, not o.invited as owns, l.account_id < ${accountId} as before
+    from link l
+      join account c on c.id = l.account_id and c.options->>'runSynchronization' = 'true'
+      join mirror g on g.account_id = l.account_id and g.kind = l.kind and g.side = 'google' and g.id = l.google_id
+      join mirror o on o.account_id = l.account_id and o.kind = l.kind and o.side = 'office' and o.id = l.office_id
+    where l.kind = 'event' and l.account_id <> ${accountId} and l.office_id = any(${officeIds as string[]}::text[])
+      and l.google_base->>'gone' is distinct from 'true'
+    order by l.office_id, organizes desc, owns desc, l.account_id`.execute(db);
+  return new Map(rows.map(({ id, ...elsewhere }) => [id, elsewhere]));
+}
+
+/** Which records of the office colleagues have linked with events of these calendar ids. */
+export async function linkedByUid(db: Sql, accountId: string, uids: readonly string[]): Promise<readonly { readonly officeId: string; readonly uid: string }[]> {
+  if (uids.length === 0) return [];
+  const { rows } = await sql<{ officeId: string; uid: string }>`
+    select distinct l.office_id as "officeId", g.uid from mirror g
+      join link l on l.account_id = g.account_id and l.kind = 'event' and l.google_id = g.id
+    where g.kind = 'event' and g.side = 'google' and g.uid = any(${uids as string[]}::text[]) and g.account_id <> ${accountId}`.execute(db);
+  return rows;
+}
+
+/** Meetings of which the office has two activities, the user's and one in which the user takes part. */
+export async function loadDoubled(db: Sql, accountId: string): Promise<readonly { readonly officeId: string; readonly name: string; readonly other: string; readonly owner: string }[]> {
+  const { rows } = await sql<{ officeId: string; name: string; other: string; owner: string }>`
+    select distinct l.office_id as "officeId", coalesce(m.item->>'title', '') as name, coalesce(o.item->>'title', '') as other, u.full_name as owner
+    from link l
+      join mirror g on g.account_id = l.account_id and g.kind = 'event' and g.side = 'google' and g.id = l.google_id and g.gone_at is null
+      join mirror m on m.account_id = l.account_id and m.kind = 'event' and m.side = 'office' and m.id = l.office_id and m.gone_at is null
+      join mirror x on x.kind = 'event' and x.side = 'google' and x.uid = g.uid and x.account_id <> l.account_id
+      join link y on y.account_id = x.account_id and y.kind = 'event' and y.google_id = x.id and y.office_id <> l.office_id
+      join mirror o on o.account_id = l.account_id and o.kind = 'event' and o.side = 'office' and o.id = y.office_id and o.invited and o.gone_at is null
+      join account a on a.id = y.account_id join app_user u on u.id = a.user_id
+    where l.account_id = ${accountId} and l.kind = 'event' order by 2, 1`.execute(db);
+  return rows;
 }
 
 export async function countLinks(db: Sql, accountId: string): Promise<Readonly<Record<Kind, number>>> {

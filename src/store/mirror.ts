@@ -28,12 +28,13 @@ interface StoredRow {
   readonly skipped: string | null;
   readonly marker: string | null;
   readonly uid: string | null;
+  readonly invited: boolean;
   readonly gone: boolean;
   readonly link_id: string | null;
   readonly revised: string | null;
 }
 
-const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, gone_at is not null as gone, link_id, revised`;
+const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, invited, gone_at is not null as gone, link_id, revised`;
 
 function toRow(row: StoredRow): MirrorRow {
   return {
@@ -48,6 +49,7 @@ function toRow(row: StoredRow): MirrorRow {
     skipped: row.skipped ?? undefined,
     marker: row.marker ?? undefined,
     uid: row.uid ?? undefined,
+    ...(row.invited ? { invited: true } : {}),
     gone: row.gone,
     linkId: row.link_id,
     ...(row.revised === null ? {} : { revised: Number(row.revised) }),
@@ -66,6 +68,7 @@ export interface MirrorEntry {
   readonly skipped?: string;
   readonly marker?: string;
   readonly uid?: string;
+  readonly invited?: boolean;
   readonly keys: readonly string[];
   readonly revised?: number;
 }
@@ -104,15 +107,15 @@ function* inGroups<T>(values: Iterable<T>, size: number): Generator<T[]> {
 
 async function keepSome(db: Sql, accountId: string, kind: Kind, side: Side, entries: string): Promise<void> {
   await sql`
-    insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, keys, revised, settled_hash)
-    select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid,
+    insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, invited, keys, revised, settled_hash)
+    select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid, coalesce(r.invited, false),
            array(select jsonb_array_elements_text(r.keys)), r.revised,
            case when r."inScope" and r.skipped is null then null else r.hash end
     from jsonb_to_recordset(${entries}::jsonb)
-      as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, keys jsonb, revised bigint)
+      as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, invited boolean, keys jsonb, revised bigint)
     on conflict (account_id, kind, side, id) do update set
       version = excluded.version, hash = excluded.hash, item = excluded.item, raw = excluded.raw, in_scope = excluded.in_scope,
-      read_only = excluded.read_only, skipped = excluded.skipped, marker = excluded.marker, uid = excluded.uid, keys = excluded.keys, revised = excluded.revised,
+      read_only = excluded.read_only, skipped = excluded.skipped, marker = excluded.marker, uid = excluded.uid, invited = excluded.invited, keys = excluded.keys, revised = excluded.revised,
       gone_at = null,
       settled_hash = case
         when mirror.link_id is not null then mirror.settled_hash
@@ -123,7 +126,7 @@ async function keepSome(db: Sql, accountId: string, kind: Kind, side: Side, entr
     -- reads what it committed; when its transactions began says nothing of their order.
     where not coalesce(mirror.side = 'google' and excluded.revised < mirror.revised and mirror.gone_at is null, false) and ((mirror.version, mirror.hash, mirror.in_scope) is distinct from (excluded.version, excluded.hash, excluded.in_scope)
       or mirror.gone_at is not null or mirror.read_only is distinct from excluded.read_only or mirror.skipped is distinct from excluded.skipped
-      or mirror.marker is distinct from excluded.marker)`.execute(db);
+      or mirror.marker is distinct from excluded.marker or mirror.uid is distinct from excluded.uid or mirror.invited <> excluded.invited)`.execute(db);
 }
 
 /** Linked records are remembered as gone until that is settled; others are forgotten. */

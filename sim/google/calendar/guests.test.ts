@@ -73,6 +73,14 @@ test('a guest keeps own reminders and private properties when the organizer edit
   expect((await bob.send('GET', `${events}/meet1`)).body).toMatchObject({ location: 'Room 2', extendedProperties: { private: { crm: '7' } }, reminders: { useDefault: false } });
 });
 
+test('an invitation that a guest deletes is declined, and an edit of the organizer does not bring it back', async () => {
+  await client.send('POST', events, meeting);
+  await bob.send('DELETE', `${events}/meet1`);
+  expect((await client.send('GET', `${events}/meet1`)).body.attendees[0]).toMatchObject({ email: guest, responseStatus: 'declined' });
+  await client.send('PATCH', `${events}/meet1`, { location: 'Room 5' });
+  expect((await bob.send('GET', events)).body.items).toEqual([]);
+});
+
 test('by switch the copy of a guest has another id', async () => {
   await client.send('POST', '/_sim/switches', { invitationCopyId: 'different' });
   const made = await client.send('POST', events, { ...meeting, recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] });

@@ -58,6 +58,8 @@ function saveCopy(world: World, guest: string, record: EventRecord, invited: boo
     if (known === undefined && series !== undefined && !isCancelled(series)) saveEvent(world, calendar, id, copy);
     return;
   }
+  // Who took it out of the calendar has declined: an edit of somebody else does not bring it back.
+  if (known !== undefined && isCancelled(known) && findAttendee(source, guest)?.responseStatus === 'declined') return;
   const before = known?.event;
   const saved = saveEvent(world, calendar, id, withMaster(toCopy(source, before), id, record));
   if (before?.recurrence !== undefined) reviewExceptions(world, calendar, saved, before);

@@ -114,8 +114,13 @@ export function toEventRecord(series: Series, view: CalendarView): RemoteRecord 
     ...(readOnly === undefined ? {} : { readOnly }),
     ...(skipped === undefined ? {} : { skipped }),
     ...(marker === undefined ? {} : { marker }),
-    ...(event.iCalUID === undefined ? {} : { uid: event.iCalUID }),
+    ...(event.iCalUID === undefined ? {} : { uid: uidOf(event, event.iCalUID) }),
   };
+}
+
+/** All occurrences of a series have its id; one that stands alone is told from the others. */
+function uidOf(event: WireEvent, uid: string): string {
+  return event.recurringEventId === undefined ? uid : `${uid}#${originalFromId(event.id) ?? event.id}`;
 }
 
 /** The exception of an original start, if the series holds one. */

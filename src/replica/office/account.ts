@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 export interface OfficeAccount {
   readonly officeId: string;
   readonly userId: string;
+  /** By which the user is known as a participant, in small letters. */
+  readonly emails?: readonly string[] | undefined;
   /** The SET whose members are synchronized; without one no contact is in scope. */
   readonly setId?: string | undefined;
   /** For phone numbers without a prefix. */

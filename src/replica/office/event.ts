@@ -1,9 +1,11 @@
-// A user's activities as a replica. In: the account. Out: every activity of its user; a
+// A user's activities as a replica. In: the account. Out: every activity of its user, and as
+// `invited` those of colleagues in which the user takes part; nobody else's is read [R36]. A
 // canceled one reads as gone, since nobody sees it in a calendar, and deleting one cancels it.
 // Type, sub-type, status and priority stay as they are whatever the other side says: a done
 // activity stays done. Participants without an e-mail are no guests and stay untouched.
 
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { nameOfGuest } from '../../core/guest-list.ts';
 import type { EventItem, Guest } from '../../core/item.ts';
 import { readActivityRecords } from '../../office/activity-record.ts';
@@ -17,18 +19,41 @@ import { replicaOfRows } from './rows.ts';
 import type { Wanted } from './rows.ts';
 
 export function officeEvents(db: Sql, account: OfficeAccount): Replica {
+  const emails = [...new Set(account.emails)].sort();
+  const named = sql`lower(p.email) = any(${emails}::text[])`;
+  const takesPart = sql`exists (select from activity_participant p where p.activity_id = a.id and ${named})`;
+  // Each in the way in which its index is used: few rows have changed, many are a user's own.
+  const mine = (wanted: Wanted): RawBuilder<unknown> => {
+    if (wanted !== 'all') return sql`(a.owner_id = ${account.userId} or ${takesPart})`;
+    return sql`a.id in (select id from activity where owner_id = ${account.userId} union select p.activity_id from activity_participant p where ${named})`;
+  };
   return replicaOfRows<'event', ActivityRecord>(db, account, {
     kind: 'event',
-    scope: account.userId,
-    list: (from, wanted) => readActivityRecords(from, sql`a.owner_id = ${account.userId} and a.office_id = ${account.officeId} and ${condition(wanted)}`),
+    scope: [account.userId, ...emails].join(' '),
+    list: (from, wanted) => readActivityRecords(from, sql`a.office_id = ${account.officeId} and ${mine(wanted)} and ${condition(wanted)}`),
     isGone: (row) => row.deleted || row.status === 'canceled',
     versionOf: (row) => row.version,
     revisedOf: (row) => row.updatedAt,
-    inScope: () => true,
+    inScope: (row) => row.ownerId === account.userId,
+    isInvited: (row) => row.ownerId !== account.userId,
+
+    async hidden(from, since) {
+      const { rows } = await sql<{ id: string }>`select a.id from activity a where a.office_id = ${account.officeId} and a.rev > ${since}::bigint and not (a.owner_id = ${account.userId} or ${takesPart})`.execute(from);
+      return rows.map(({ id }) => id);
+    },
+
+    async taken(from, uids) {
+      if (uids.length === 0 || emails.length === 0) return new Set();
+      const { rows } = await sql<{ uid: string }>`
+        select distinct a.ical_uid as uid from activity a
+        where a.office_id = ${account.officeId} and a.ical_uid = any(${uids as string[]}::text[]) and a.owner_id <> ${account.userId} and a.deleted_at is null and a.status <> 'canceled' and ${takesPart}`.execute(from);
+      return new Set(rows.map(({ uid }) => uid));
+    },
+
     toItem: eventItemOf,
 
     async insert(change, created) {
-      await insertActivities(change, created.map(({ id, createdFor, item }) => ({ id, createdFor, ownerId: account.userId, fields: fieldsOf(item, undefined) })));
+      await insertActivities(change, created.map(({ id, createdFor, uid, item }) => ({ id, createdFor, uid, ownerId: account.userId, fields: fieldsOf(item, undefined) })));
     },
 
     async rewrite(change, row, item, changes) {

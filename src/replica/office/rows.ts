@@ -19,6 +19,7 @@ import type { OfficeAccount } from './account.ts';
 interface Row {
   readonly id: string;
   readonly createdFor?: string | undefined;
+  readonly uid?: string | undefined;
 }
 
 export type Wanted = { readonly since: string } | { readonly ids: readonly string[] } | { readonly createdFor: string } | 'all';
@@ -26,6 +27,7 @@ export type Wanted = { readonly since: string } | { readonly ids: readonly strin
 export interface NewRow<I> {
   readonly id: string;
   readonly createdFor: string | undefined;
+  readonly uid?: string | undefined;
   readonly item: I;
 }
 
@@ -39,6 +41,12 @@ export interface RowKind<K extends Kind, R extends Row> {
   revisedOf(row: R): string;
   toItem(row: R): ItemOf<K>;
   inScope(row: R): boolean;
+  /** A colleague's, in which the user takes part. */
+  isInvited?(row: R): boolean;
+  /** Changed rows that are not the user's to see, or not any more. */
+  hidden?(db: Sql, since: string): Promise<readonly string[]>;
+  /** Asked under the lock: ids of meetings that a colleague has brought in already, for this user too. */
+  taken?(db: Sql, uids: readonly string[]): Promise<ReadonlySet<string>>;
   insert(change: OfficeChange, rows: readonly NewRow<ItemOf<K>>[]): Promise<void>;
   /** Also brings back a row that is gone. Answers why not, when the office refuses. */
   rewrite(change: OfficeChange, row: R, item: ItemOf<K>, changes: readonly Change[] | 'restore'): Promise<string | undefined>;
@@ -64,7 +72,7 @@ export function replicaOfRows<K extends Kind, R extends Row>(db: Sql, account: O
 
   function toRecord(row: R): RemoteRecord {
     const version = rows.versionOf(row);
-    return { id: row.id, version, item: rows.toItem(row), raw: { version }, inScope: rows.inScope(row), revised: Date.parse(rows.revisedOf(row)), marker: markerOf(account, row.createdFor) };
+    return { id: row.id, version, item: rows.toItem(row), raw: { version }, inScope: rows.inScope(row), revised: Date.parse(rows.revisedOf(row)), marker: markerOf(account, row.createdFor), ...(row.uid === undefined ? {} : { uid: row.uid }), ...(rows.isInvited?.(row) === true ? { invited: true } : {}) };
   }
 
   async function rowById(from: Sql, id: string | undefined): Promise<R | undefined> {
@@ -82,12 +90,16 @@ export function replicaOfRows<K extends Kind, R extends Row>(db: Sql, account: O
     const fresh = requests.map((request) => ({
       id: isRowId(request.newId) ? request.newId : idFor(account, rows.kind, request.operation),
       createdFor: keyFor(request),
+      uid: request.uid,
       item: request.after as ItemOf<K>,
     }));
     return changeOffice(db, author, async (change) => {
-      await rows.insert(change, fresh);
+      const taken = (await rows.taken?.(change.tx, fresh.flatMap(({ uid }) => uid ?? []))) ?? new Set<string>();
+      const isTaken = (uid: string | undefined): boolean => uid !== undefined && taken.has(uid);
+      await rows.insert(change, fresh.filter(({ uid }) => !isTaken(uid)));
       const made = new Map((await rows.list(change.tx, { ids: fresh.map((one) => one.id) })).map((row) => [row.id, row]));
       return requests.map((request, index): WriteAnswer => {
+        if (isTaken(request.uid)) return { operation: request.operation, outcome: 'stale', why: 'A colleague who takes part has brought this meeting into SmartOffice meanwhile' };
         const row = made.get(fresh[index]?.id ?? '');
         return { operation: request.operation, outcome: 'applied', record: row === undefined ? undefined : toRecord(row) };
       });
@@ -166,10 +178,11 @@ export function replicaOfRows<K extends Kind, R extends Row>(db: Sql, account: O
       const now = await currentRev(db, account.officeId);
       const since = cursor === undefined ? undefined : numberOf(cursor, rows.scope, now);
       const found = await rows.list(db, since === undefined ? 'all' : { since });
+      const hidden = since === undefined ? [] : ((await rows.hidden?.(db, since)) ?? []);
       return {
         complete: since === undefined,
         records: found.filter((row) => !rows.isGone(row)).map(toRecord),
-        gone: since === undefined ? [] : found.filter((row) => rows.isGone(row)).map((row) => row.id),
+        gone: since === undefined ? [] : [...found.filter((row) => rows.isGone(row)).map((row) => row.id), ...hidden],
         cursor: JSON.stringify({ rev: now, scope: rows.scope }),
       };
     },

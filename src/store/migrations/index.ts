@@ -20,6 +20,7 @@ import { standing } from './0210-standing.ts';
 import { importUid } from './0220-import-uid.ts';
 import { told } from './0230-told.ts';
 import { invitation } from './0240-invitation.ts';
+import { invited } from './0250-invited.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -39,4 +40,5 @@ export const migrations: Record<string, Migration> = {
   '0220-import-uid': importUid,
   '0230-told': told,
   '0240-invitation': invitation,
+  '0250-invited': invited,
 };

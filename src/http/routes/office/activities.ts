@@ -1,6 +1,6 @@
 // A user's activities over HTTP: the calendar with recurring ones expanded, the list, one
 // activity, one occurrence, this and following. In: requests of the contract. Out: answers
-// of it. Everybody works with their own activities only.
+// of it. Everybody sees their own activities and those that they take part in.
 
 import { z } from 'zod';
 import { calendarBetween, changeOccurrence, createActivity, deleteActivity, getActivity, listActivities, updateActivity } from '../../../office/activities.ts';
