@@ -2,7 +2,7 @@
 // stands in, and what follows. In: the link and what both sides hold. Out: operations
 // and conflicts added to the draft.
 
-import { diffItems, sameValue } from './diff.ts';
+import { changesSince, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { decideDeletion } from './decide-deletion.ts';
 import { planMeeting } from './decide-pairs.ts';
@@ -44,11 +44,11 @@ export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Dra
     draft.operations.push(proposeUnlink(link, name, ['office', 'google'], 'Gone on both sides', unit));
     return;
   }
-  if (decideShared(pair, ownChanges(pair, input), input.account, name, unit, draft)) return;
+  if (decideShared(pair, input, name, unit, draft)) return;
   if (settledGone !== undefined) {
     if (!present[settledGone]) {
       // Kept on one side only: its edits have nowhere to go, and no cycle need look at them again.
-      const own = ownChanges(pair, input);
+      const own = changesSince(pair, input.policy);
       if (own[other(settledGone)].length === 0) draft.unchanged[link.kind] += 1;
       else draft.operations.push(proposeSettle(link, name, bySide((side) => [...own[side]]), [], `Kept in ${sideName[other(settledGone)]} only`, unit));
       return;
@@ -60,7 +60,7 @@ export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Dra
   }
   const gone = sides.find((side) => !present[side]);
   if (gone !== undefined) {
-    decideDeletion(pair, ownChanges(pair, input), gone, name, unit, input, draft);
+    decideDeletion(pair, changesSince(pair, input.policy), gone, name, unit, input, draft);
     return;
   }
   if (isOutside(now)) {
@@ -84,13 +84,6 @@ function isOutside(now: Readonly<Record<Side, Seen>>): boolean {
   return sides.every((side) => now[side].item.kind === 'contact' && (now[side].item as ContactItem).member !== true);
 }
 
-function ownChanges(pair: LinkedPair, input: ReconcileInput): Record<Side, readonly Change[]> {
-  return bySide((side) => {
-    const base = pair.link.base[side];
-    return base.gone === true ? [] : diffItems(base.item, pair.now[side].item, input.policy);
-  });
-}
-
 function basesOf({ link }: LinkedPair): Record<Side, Item> | undefined {
   const { office, google } = link.base;
   return office.gone === true || google.gone === true ? undefined : { office: office.item, google: google.item };
@@ -98,7 +91,7 @@ function basesOf({ link }: LinkedPair): Record<Side, Item> | undefined {
 
 function decideMerge(pair: LinkedPair, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
-  const own = ownChanges(pair, input);
+  const own = changesSince(pair, input.policy);
   const base = basesOf(pair);
   const closed = closedSides(now.office.item, input.policy);
   const met = withoutReadOnly(askAboutCleared(stillOpen(link.open, now, input.policy), own, now, input.policy), now);

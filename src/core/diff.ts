@@ -6,6 +6,9 @@ import { canonicalJson, shortHash } from './hash.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
 import type { Item } from './item.ts';
+import type { LinkedPair } from './reconcile.ts';
+import { bySide } from './side.ts';
+import type { Side } from './side.ts';
 
 /**
  * `key` is there for an entry of a multi-valued field: the normal form of the value it
@@ -49,6 +52,14 @@ export function diffItems(base: Item, now: Item, context: NormalContext): readon
     }
   }
   return changes;
+}
+
+/** What each side changed since its own base. */
+export function changesSince(pair: LinkedPair, context: NormalContext): Record<Side, readonly Change[]> {
+  return bySide((side) => {
+    const base = pair.link.base[side];
+    return base.gone === true ? [] : diffItems(base.item, pair.now[side].item, context);
+  });
 }
 
 /** Entries by key; a second entry with the same key gets a key of its own. */

@@ -3,10 +3,10 @@
 // changes at all, and what becomes of its link if not [R36]. Never: two accounts that carry
 // the same change, or a colleague's activity that is deleted because a copy was.
 
-import type { Change } from './diff.ts';
+import { changesSince } from './diff.ts';
 import type { Seen } from './link.ts';
 import { proposeLink, proposeSettle, proposeUnlink } from './propose.ts';
-import type { Draft, LinkedPair } from './reconcile.ts';
+import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
 import { sides } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -21,7 +21,7 @@ export function isCarriedElsewhere(now: Readonly<Record<Side, Seen>>): boolean {
 }
 
 /** False: it is decided as every other link. */
-export function decideShared(pair: LinkedPair, own: Readonly<Record<Side, readonly Change[]>>, account: string, name: string, unit: string, draft: Draft): boolean {
+export function decideShared(pair: LinkedPair, input: ReconcileInput, name: string, unit: string, draft: Draft): boolean {
   const { link, now } = pair;
   const present = { office: now.office.gone !== true, google: now.google.gone !== true };
   const isFollowing = isCarriedElsewhere(now);
@@ -41,8 +41,11 @@ export function decideShared(pair: LinkedPair, own: Readonly<Record<Side, readon
     return true;
   }
   if (sides.some((side) => link.base[side].gone === true)) {
-    draft.operations.push(proposeLink(account, now, { rule: 'choice', score: 1, why: 'In this calendar again' }, [], unit));
-  } else if (link.open.length > 0 || sides.some((side) => own[side].length > 0)) {
+    draft.operations.push(proposeLink(input.account, now, { rule: 'choice', score: 1, why: 'In this calendar again' }, [], unit));
+    return true;
+  }
+  const own = changesSince(pair, input.policy);
+  if (link.open.length > 0 || sides.some((side) => own[side].length > 0)) {
     draft.operations.push(proposeSettle(link, name, own, link.open, 'A colleague’s synchronization carries it', unit));
   } else {
     draft.unchanged[link.kind] += 1;
