@@ -11,7 +11,7 @@ import { changesSince, currentRev } from './changes.ts';
 import { createContact, deleteContact, findContact, getContact, listContacts, updateContact } from './contacts.ts';
 import { activityInputSchema, taskInputSchema } from './input.ts';
 import type { ActivityDraft } from './input.ts';
-import { splitSeries } from './series-split.ts';
+import { endSeries, splitSeries } from './series-split.ts';
 import { changeSetMembers, createSet, deleteSet, getSet, previewFilter, updateSet } from './sets.ts';
 import { createTask, deleteTask, listTasks, updateTask } from './tasks.ts';
 import { createOffice, createUser, signIn } from './users.ts';
@@ -194,6 +194,24 @@ describe('activities', () => {
     expect(shown.entries.filter((one) => one.activity.subject === 'Split me').map((one) => ('local' in one.at.start ? one.at.start.local : ''))).toEqual([
       '2027-01-04T20:00:00', '2027-01-11T20:00:00', '2027-01-18T20:30:00', '2027-01-25T20:30:00',
     ]);
+  });
+
+  test('this and following of a counted series: ten times stay ten, before and after together', async () => {
+    const recurrence = ['RRULE:FREQ=WEEKLY;COUNT=10'];
+    const series = await createActivity(db, owner, activity({ subject: 'Ten', start: { local: '2028-01-03T09:00:00', zone: 'UTC' }, end: { local: '2028-01-03T10:00:00', zone: 'UTC' }, recurrence }));
+    const { after } = await splitSeries(db, owner, series.id, series.version, '2028-01-24T09:00:00Z', activity({ subject: 'Ten', start: { local: '2028-01-24T11:00:00', zone: 'UTC' }, end: { local: '2028-01-24T12:00:00', zone: 'UTC' }, recurrence }));
+    expect(after.recurrence).toEqual(['RRULE:FREQ=WEEKLY;COUNT=7']);
+    expect((await calendarBetween(db, owner.userId, '2028-01-01', '2028-12-01', 'UTC')).entries.filter((one) => one.activity.subject === 'Ten')).toHaveLength(10);
+  });
+
+  test('this and following deleted: what came before stays, and from the first one on all of it goes', async () => {
+    const series = await createActivity(db, owner, activity({ subject: 'End me', start: { local: '2028-01-03T09:00:00', zone: 'UTC' }, end: { local: '2028-01-03T10:00:00', zone: 'UTC' }, recurrence: ['RRULE:FREQ=WEEKLY'] }));
+    const shown = async () => (await calendarBetween(db, owner.userId, '2028-01-01', '2028-03-01', 'UTC')).entries.filter((one) => one.activity.subject === 'End me').length;
+    const before = await endSeries(db, owner, series.id, series.version, '2028-01-17T09:00:00Z');
+    expect(await shown()).toBe(2);
+    await expect(endSeries(db, owner, series.id, series.version, '2028-01-03T09:00:00Z')).rejects.toMatchObject({ code: 'stale' });
+    expect(await endSeries(db, owner, series.id, before?.version ?? '', '2028-01-03T09:00:00Z')).toBeUndefined();
+    expect(await shown()).toBe(0);
   });
 
   test('a recurrence that cannot be read is refused by name', async () => {

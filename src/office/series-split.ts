@@ -1,6 +1,7 @@
 // "This and following": a series that ends before one of its occurrences, and a new one
 // from there on. In: the activity, the occurrence's name, the new activity. Out: both
-// records, written in one change. Nothing before the occurrence changes.
+// records, written in one change; or the series ended there, with nothing after it.
+// Nothing before the occurrence changes.
 
 import type { When } from '../core/item.ts';
 import { epochOf, expandSeries } from '../core/occurrence.ts';
@@ -9,8 +10,9 @@ import { getActivity, presentActivity } from './activities.ts';
 import type { Owner } from './activities.ts';
 import { assertReadableSeries } from './activity-record.ts';
 import type { ActivityRecord } from './activity-record.ts';
-import { insertActivities, rewriteActivity } from './activity-write.ts';
+import { insertActivities, markActivityDeleted, rewriteActivity } from './activity-write.ts';
 import { changeOffice } from './change.ts';
+import type { OfficeChange } from './change.ts';
 import { notFound, OfficeError } from './errors.ts';
 import type { ActivityInput } from './input.ts';
 
@@ -23,28 +25,61 @@ export interface SplitSeries {
 export async function splitSeries(db: Sql, owner: Owner, id: string, version: string, from: string, input: ActivityInput): Promise<SplitSeries> {
   assertReadableSeries(input);
   return changeOffice(db, owner, async (change) => {
-    const present = await presentActivity(change, owner, id, version);
-    if (present.recurrence.length === 0) {
-      throw new OfficeError('invalid', 'This activity does not recur.', 'Edit the activity itself.', 'from');
-    }
-    const at = Date.parse(from);
-    const bare = { ...present, occurrences: [] };
-    const there = expandSeries(bare, { from: at, to: at + 1 }).some((one) => one.original === from);
-    if (!there && !present.occurrences.some((one) => one.original === from)) throw notFound('occurrence');
-    const earlier = expandSeries(bare, { from: epochOf(present.start), to: at }).filter((one) => (one.original ?? '') < from);
-    if (earlier.length === 0) {
+    const { present, earlier } = await seriesBefore(change, owner, id, version, from);
+    const last = earlier.at(-1)?.start;
+    if (last === undefined) {
       await rewriteActivity(change, present, { ...input, occurrences: input.occurrences ?? [] });
       return { after: await getActivity(change.tx, owner.userId, id) };
     }
-    const last = earlier.at(-1)?.start as When;
-    await rewriteActivity(change, present, {
-      ...present,
-      recurrence: present.recurrence.map((line) => endingWith(line, last)).filter((line) => line !== ''),
-      occurrences: present.occurrences.filter((one) => one.original < from),
-    });
-    const [newId] = await insertActivities(change, [{ ownerId: owner.userId, fields: input }]);
+    await endBefore(change, present, from, last);
+    // "10 times" that nobody changed means all of them together, before and after.
+    const recurrence = (input.recurrence ?? []).map((line) => (present.recurrence.includes(line) || countOf(line) === countOf(present.recurrence.join(';')) ? withoutEarlier(line, earlier.length) : line));
+    const [newId] = await insertActivities(change, [{ ownerId: owner.userId, fields: { ...input, recurrence } }]);
     return { before: await getActivity(change.tx, owner.userId, id), after: await getActivity(change.tx, owner.userId, newId as string) };
   });
+}
+
+/** Ends the series before the occurrence `from`; from the first one on, the whole series is deleted. */
+export async function endSeries(db: Sql, owner: Owner, id: string, version: string, from: string): Promise<ActivityRecord | undefined> {
+  return changeOffice(db, owner, async (change) => {
+    const { present, earlier } = await seriesBefore(change, owner, id, version, from);
+    const last = earlier.at(-1)?.start;
+    if (last === undefined) {
+      await markActivityDeleted(change, id);
+      return undefined;
+    }
+    await endBefore(change, present, from, last);
+    return getActivity(change.tx, owner.userId, id);
+  });
+}
+
+/** The series, and what the rule has of it before `from`. */
+async function seriesBefore(change: OfficeChange, owner: Owner, id: string, version: string, from: string) {
+  const present = await presentActivity(change, owner, id, version);
+  if (present.recurrence.length === 0) {
+    throw new OfficeError('invalid', 'This activity does not recur.', 'Edit the activity itself.', 'from');
+  }
+  const at = Date.parse(from);
+  const bare = { ...present, occurrences: [] };
+  const there = expandSeries(bare, { from: at, to: at + 1 }).some((one) => one.original === from);
+  if (!there && !present.occurrences.some((one) => one.original === from)) throw notFound('occurrence');
+  return { present, earlier: expandSeries(bare, { from: epochOf(present.start), to: at }).filter((one) => (one.original ?? '') < from) };
+}
+
+async function endBefore(change: OfficeChange, present: ActivityRecord, from: string, last: When): Promise<void> {
+  await rewriteActivity(change, present, {
+    ...present,
+    recurrence: present.recurrence.map((line) => endingWith(line, last)).filter((line) => line !== ''),
+    occurrences: present.occurrences.filter((one) => one.original < from),
+  });
+}
+
+function countOf(line: string): string | undefined {
+  return /[:;]COUNT=(\d+)/i.exec(line)?.[1];
+}
+
+function withoutEarlier(line: string, earlier: number): string {
+  return line.replace(/([:;]COUNT=)(\d+)/i, (_, name: string, count: string) => `${name}${Math.max(1, Number(count) - earlier)}`);
 }
 
 /** The same line, with nothing after the occurrence that starts at `last`. */

@@ -96,6 +96,12 @@ export async function loadAccount(db: Sql, id: string, lock: 'for update' | 'no 
   return row;
 }
 
+/** The Google address that a user connected, if any; nothing is made by asking. */
+export async function googleAddressOf(db: Sql, userId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ email: string | null }>`select google_email as email from account where user_id = ${userId}`.execute(db);
+  return rows[0]?.email ?? undefined;
+}
+
 export async function listAccounts(db: Sql, officeId: string): Promise<readonly Account[]> {
   const { rows } = await sql<Account>`select ${columns} from account where office_id = ${officeId}::uuid order by id`.execute(db);
   return rows;

@@ -22,22 +22,30 @@ interface Violation {
 const pictures = process.env['SCREENSHOTS'];
 
 export async function expectAccessible(page: Page, name: string): Promise<void> {
-  const found: string[] = [];
+  const { violations } = await lookAt(page, name);
+  if (violations.length > 0) throw new Error(`Not everybody can use this page:\n${violations.join('\n')}`);
+}
+
+/** Each size in each scheme is one look. */
+export async function lookAt(page: Page, name: string): Promise<{ readonly looks: number; readonly violations: readonly string[] }> {
+  const violations: string[] = [];
+  let looks = 0;
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await settle(page);
+      looks += 1;
       if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}-${size}-${colorScheme}.png` });
       const where = `${name}, ${size}, ${colorScheme}`;
-      found.push(...(await violationsOf(page)).map((one) => `${where}: ${one}`));
+      violations.push(...(await violationsOf(page)).map((one) => `${where}: ${one}`));
       const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-      if (over > 1) found.push(`${where}: the page is ${over} pixels wider than the window`);
+      if (over > 1) violations.push(`${where}: the page is ${over} pixels wider than the window`);
     }
   }
   await page.setViewportSize(sizes.desktop);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  if (found.length > 0) throw new Error(`Not everybody can use this page:\n${found.join('\n')}`);
+  return { looks, violations };
 }
 
 async function violationsOf(page: Page): Promise<string[]> {

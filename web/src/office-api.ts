@@ -4,7 +4,7 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
-  Activity, ActivityInput, CalendarAnswer, Choices, Contact, ContactInput, ContactPage, ImportReport, Occurrence, OfficeSet, SetFilter, SetInput, SetPreview, splitAnswer, Task, TaskInput, TaskPage,
+  Activity, ActivityInput, CalendarAnswer, Choices, Contact, ContactInput, ContactPage, endAnswer, ImportReport, Occurrence, OfficeSet, SetFilter, SetInput, SetPreview, splitAnswer, Task, TaskInput, TaskPage,
 } from '../../src/http/contract/office.ts';
 import { address, api } from './api.ts';
 
@@ -62,6 +62,7 @@ export const officeApi = {
   saveActivity: (id: string, version: string, activity: ActivityInput) => api.put<Activity>(`/activities/${id}`, { version, activity }),
   changeOccurrence: (id: string, version: string, occurrence: Occurrence) => api.post<Activity>(`/activities/${id}/occurrence`, { version, occurrence }),
   splitSeries: (id: string, version: string, from: string, activity: ActivityInput) => api.post<z.infer<typeof splitAnswer>>(`/activities/${id}/split`, { version, from, activity }),
+  endSeries: (id: string, version: string, from: string) => api.post<z.infer<typeof endAnswer>>(`/activities/${id}/end`, { version, from }),
   deleteActivity: (id: string, version: string) => api.delete(`/activities/${id}`, { version }),
   addTask: (task: TaskInput) => api.post<Task>('/tasks', task),
   saveTask: (id: string, version: string, task: TaskInput) => api.put<Task>(`/tasks/${id}`, { version, task }),

@@ -18,6 +18,7 @@
 // DELETE /api/activities/:id?version           → 204
 // POST   /api/activities/:id/occurrence        {version, occurrence} → Activity   one of a series, changed or cancelled
 // POST   /api/activities/:id/split             {version, from, activity} → {before?, after}   this and following
+// POST   /api/activities/:id/end               {version, from} → {before?}                    this and following deleted
 // GET    /api/tasks?q&status&after&limit       → TaskPage         POST /api/tasks              TaskInput → Task
 // GET    /api/tasks/:id · PUT {version, task} · DELETE ?version
 // POST   /api/import?format&dryRun&setId       multipart, one file → ImportReport
@@ -145,6 +146,8 @@ export const calendarEntryAnswer = z.object({
   status: z.enum(activityStatuses),
   priority: z.enum(priorities),
   private: z.boolean(),
+  /** Somebody else, who organizes it: it is changed there. */
+  organizedBy: z.string().optional(),
   allDay: z.boolean(),
   start: whenSchema,
   end: whenSchema,
@@ -200,6 +203,9 @@ export const activityUpdateBody = z.object({ version, activity: activityInputSch
 export const occurrenceBody = z.object({ version, occurrence: occurrenceSchema });
 /** The series ends before the occurrence `from`; `activity` is the new series from there on. */
 export const splitBody = z.object({ version, from: occurrenceSchema.shape.original, activity: activityInputSchema });
+/** The series ends before the occurrence `from`; without `before` all of it was deleted. */
+export const endBody = z.object({ version, from: occurrenceSchema.shape.original });
+export const endAnswer = z.object({ before: activityAnswer.optional() });
 export const splitAnswer = z.object({ before: activityAnswer.optional(), after: activityAnswer });
 
 export const taskQuery = z.object({ ...paging, status: z.enum(taskStatuses).optional() });

@@ -1,27 +1,28 @@
 // One activity in a dialog. In: a picked time, or an entry of the calendar. Out: a saved or
 // deleted activity: one occurrence, this and following, or the whole series, as chosen.
 
-import { Button, Drawer, Group, Radio, Stack, Text } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
 import { ApiError, asApiError, fieldOf, inWords } from '../api.ts';
 import { HistoryButton } from '../history/history-button.tsx';
 import { officeApi, refreshOffice, type Activity, type CalendarEntry } from '../office-api.ts';
 import { Confirm } from '../shared/confirm.tsx';
-import { ErrorNote, RowsSkeleton } from '../shared/states.tsx';
+import { ErrorNote, Note, RowsSkeleton } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
 import { activityText as text } from '../text/calendar.ts';
 import { commonText } from '../text/common.ts';
-import { complete, newDraft, occurrenceDraft, seriesDraft, toInput, toOccurrence, type Draft, type Picked } from './activity-draft.ts';
+import { complete, newDraft, occurrenceDraft, seriesDraft, toInput, toOccurrence, whens, type Draft, type Picked } from './activity-draft.ts';
 import { ActivityFields } from './activity-fields.tsx';
+import type { Scope } from './move-entry.ts';
+import { ScopeChoice } from './scope-choice.tsx';
+import { keptOccurrences } from './series-move.ts';
 
 /** Fields beside which the dialog shows what is wrong; anything else is said at its end. */
 const shownAt = ['subject', 'title', 'start', 'end', 'location', 'recurrence', 'subType', 'notes', 'description'];
 const atField = (field: string | undefined) => field !== undefined && shownAt.includes(field.split('.')[0] ?? '');
 
 export type Subject = { readonly picked: Picked } | { readonly entry: CalendarEntry };
-type Scope = 'one' | 'following' | 'all';
-const scopes: readonly Scope[] = ['one', 'following', 'all'];
 
 export function ActivityDialog({ subject, zone, onClose }: { readonly subject: Subject; readonly zone: string; readonly onClose: () => void }) {
   const id = 'entry' in subject ? subject.entry.activityId : undefined;
@@ -40,6 +41,7 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
   const queries = useQueryClient();
   const entry = 'entry' in subject ? subject.entry : undefined;
   const original = entry?.original;
+  const organizer = entry?.organizedBy;
   const [scope, setScope] = useState<Scope>(original === undefined ? 'all' : 'one');
   const first = (now: Scope): Draft => {
     if (activity === undefined) return newDraft('picked' in subject ? subject.picked : { start: '', end: '', allDay: false }, zone);
@@ -62,8 +64,8 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
   const write = async () => {
     if (activity === undefined) return officeApi.addActivity(toInput(draft, undefined, false));
     if (scope === 'one' && entry !== undefined) return officeApi.changeOccurrence(activity.id, activity.version, toOccurrence(draft, activity, entry));
-    if (scope === 'following' && original !== undefined) return officeApi.splitSeries(activity.id, activity.version, original, toInput(draft, activity, false));
-    return officeApi.saveActivity(activity.id, activity.version, toInput(draft, activity, true));
+    if (scope === 'following' && original !== undefined) return officeApi.splitSeries(activity.id, activity.version, original, { ...toInput(draft, activity, false), occurrences: keptOccurrences(activity, entry?.start ?? activity.start, whens(draft).start, original) });
+    return officeApi.saveActivity(activity.id, activity.version, { ...toInput(draft, activity, true), occurrences: keptOccurrences(activity, activity.start, whens(draft).start, undefined) });
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -82,6 +84,7 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
   const remove = async () => {
     if (activity === undefined) return;
     if (scope === 'one' && original !== undefined) await officeApi.changeOccurrence(activity.id, activity.version, { original, cancelled: true });
+    else if (scope === 'following' && original !== undefined) await officeApi.endSeries(activity.id, activity.version, original);
     else await officeApi.deleteActivity(activity.id, activity.version);
     done(text.deleted);
   };
@@ -90,23 +93,24 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
     <form onSubmit={(event) => void save(event)} noValidate>
       <Stack gap="md">
         {original === undefined ? null : (
-          <Radio.Group label={text.scope} value={scope} onChange={(value) => setScope(value as Scope)}>
-            <Group gap="md" mt={6}>
-              {scopes.map((one) => (
-                <Radio key={one} value={one} label={text.scopes[one]} />
-              ))}
-            </Group>
-          </Radio.Group>
+          <ScopeChoice label={text.scope} scope={scope} onChange={setScope} />
+        )}
+        {organizer === undefined ? null : (
+          <Note tone="info" title={text.organizedBy(organizer)}>
+            {text.organizedByRemedy}
+          </Note>
         )}
         {scope === 'one' ? (
           <Text size="sm" c="dimmed">
             {text.oneOnly}
           </Text>
         ) : null}
-        <ActivityFields draft={draft} onChange={setDraft} occurrenceOnly={scope === 'one'} errorAt={errorAt} />
+        <fieldset className="fieldset" disabled={organizer !== undefined} aria-label={text.editTitle}>
+          <ActivityFields draft={draft} onChange={setDraft} occurrenceOnly={scope === 'one'} errorAt={errorAt} />
+        </fieldset>
         {error === undefined || atField(field) ? null : <ErrorNote error={error} />}
         <Group justify="space-between" gap="sm" className="form-bar">
-          {activity === undefined || scope === 'following' ? (
+          {activity === undefined ? (
             <span />
           ) : (
             <Group gap="xs">
@@ -120,18 +124,18 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
             <Button variant="default" onClick={onClose}>
               {commonText.cancel}
             </Button>
-            <Button type="submit" loading={busy}>
-              {commonText.save}
-            </Button>
+            {organizer === undefined ? (
+              <Button type="submit" loading={busy}>
+                {commonText.save}
+              </Button>
+            ) : null}
           </Group>
         </Group>
       </Stack>
       <Confirm opened={asking} onClose={() => setAsking(false)} title={text.deleteTitle(draft.subject)} confirmLabel={commonText.delete} danger onConfirm={remove}>
         <Text>{text.deleteBody}</Text>
         {original === undefined ? null : (
-          <Text>
-            {text.deleteScope} <strong>{text.scopes[scope]}</strong>
-          </Text>
+          <ScopeChoice label={text.deleteScope} scope={scope} onChange={setScope} />
         )}
       </Confirm>
     </form>

@@ -1,43 +1,29 @@
 // The calendar. In: view and date, both in the address. Out: week, month, day and list with
-// activities to open, add and move, import and export. Moving one of a series changes that
-// one only; anything wider is chosen in its dialog.
+// activities to open, add and move, import and export. Moving one of a series asks how much
+// of it is meant; every move can be taken back.
 
 import { ActionIcon, Button, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Temporal } from 'temporal-polyfill';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
-import { calendarQuery, exportAddress, officeApi, refreshOffice, type CalendarEntry } from '../office-api.ts';
+import { calendarQuery, exportAddress, refreshOffice, type CalendarEntry } from '../office-api.ts';
 import { useNarrow } from '../shared/narrow.ts';
+import { Confirm } from '../shared/confirm.tsx';
 import { Page } from '../shared/page.tsx';
 import { ErrorNote, Note } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
 import { calendarText as text } from '../text/calendar.ts';
 import { ActivityDialog, type Subject } from './activity-dialog.tsx';
-import { occurrenceDraft, toInput, toOccurrence, whens, type Picked } from './activity-draft.ts';
+import type { Picked } from './activity-draft.ts';
 import { CalendarView, type Range } from './calendar-view.tsx';
+import { moveEntry, type Scope } from './move-entry.ts';
+import { rangeTitle } from './range-title.ts';
+import { ScopeChoice } from './scope-choice.tsx';
 
 const steps: Readonly<Record<string, Temporal.DurationLike>> = { timeGridDay: { days: 1 }, timeGridWeek: { weeks: 1 }, dayGridMonth: { months: 1 }, listMonth: { months: 1 } };
-
-/** Writes an entry that was dragged to another time. */
-async function move(entry: CalendarEntry, to: Picked, zone: string): Promise<void> {
-  const activity = await officeApi.getActivity(entry.activityId);
-  const target = 'zone' in entry.start ? entry.start.zone : zone;
-  const local = (at: string) => Temporal.PlainDateTime.from(at.slice(0, 16)).toZonedDateTime(zone).withTimeZone(target).toPlainDateTime().toString({ smallestUnit: 'minute' });
-  const endZone = 'zone' in entry.end ? entry.end.zone : target;
-  const endLocal = (at: string) => Temporal.PlainDateTime.from(at.slice(0, 16)).toZonedDateTime(zone).withTimeZone(endZone).toPlainDateTime().toString({ smallestUnit: 'minute' });
-  const end = to.end.slice(0, 10) === to.start.slice(0, 10) && to.allDay ? Temporal.PlainDate.from(to.start.slice(0, 10)).add({ days: 1 }).toString() : to.end;
-  const moved: CalendarEntry = {
-    ...entry,
-    start: to.allDay ? { date: to.start.slice(0, 10) } : { local: local(to.start), zone: target },
-    end: to.allDay ? { date: end.slice(0, 10) } : { local: endLocal(to.end === to.start ? Temporal.PlainDateTime.from(to.start.slice(0, 16)).add({ hours: 1 }).toString() : to.end), zone: endZone },
-  };
-  const draft = occurrenceDraft(activity, moved, zone);
-  if (entry.original === undefined) await officeApi.saveActivity(activity.id, activity.version, toInput(draft, activity, true));
-  else await officeApi.changeOccurrence(activity.id, activity.version, { ...toOccurrence(draft, activity, entry), ...whens(draft) });
-}
 
 export function CalendarPage() {
   const format = useFormat();
@@ -51,6 +37,9 @@ export function CalendarPage() {
   const [range, setRange] = useState<Range>();
   const [subject, setSubject] = useState<Subject>();
   const [trouble, setTrouble] = useState<unknown>();
+  const [moving, setMoving] = useState<Pending>();
+  const kept = useRef(false);
+  const [scope, setScope] = useState<Scope>('one');
   const { data, error, refetch } = useQuery({ ...calendarQuery(range?.from ?? '', range?.to ?? '', format.zone), enabled: range !== undefined });
 
   const go = (next: { view?: string; date?: string }) => void navigate({ to: '/calendar', search: { view: next.view ?? search.view, date: next.date ?? search.date }, replace: true });
@@ -58,24 +47,42 @@ export function CalendarPage() {
     const length = Temporal.Duration.from(steps[view] ?? { weeks: 1 });
     go({ date: Temporal.PlainDate.from(date).add(sign === 1 ? length : length.negated()).toString() });
   };
-  const onRange = useCallback((next: Range) => setRange((now) => (now !== undefined && now.from === next.from && now.to === next.to && now.title === next.title ? now : next)), []);
+  const onRange = useCallback((next: Range) => setRange((now) => (now !== undefined && now.from === next.from && now.to === next.to ? now : next)), []);
   const add = () => {
     const hour = Temporal.Now.zonedDateTimeISO(format.zone).add({ hours: 1 }).toPlainTime().toString().slice(0, 2);
     const start = Temporal.PlainDateTime.from(`${date}T${hour}:00`);
     setSubject({ picked: { start: start.toString(), end: start.add({ hours: 1 }).toString(), allDay: false } });
   };
-  const onMove = async (entry: CalendarEntry, to: Picked, revert: () => void) => {
-    setTrouble(undefined);
+  const write = async ({ entry, to }: Pending, scope: Scope) => {
     try {
-      await move(entry, to, format.zone);
-      toast(text.moved);
-    } catch (refused) {
-      revert();
-      setTrouble(refused);
+      const undo = await moveEntry(entry, to, format.zone, scope);
+      toast(text.moved, async () => {
+        await undo().finally(() => refreshOffice(queries, 'calendar'));
+        toast(text.takenBack);
+      });
     } finally {
       refreshOffice(queries, 'calendar');
     }
   };
+  const onMove = (pending: Pending) => {
+    setTrouble(undefined);
+    // How much of a series is meant is asked first; until then it stands where it was dropped.
+    if (pending.entry.original !== undefined) {
+      kept.current = false;
+      setScope('one');
+      setMoving(pending);
+      return;
+    }
+    write(pending, 'one').catch((refused: unknown) => {
+      pending.revert();
+      setTrouble(refused);
+    });
+  };
+  const notMoved = () => {
+    if (!kept.current) moving?.revert();
+    setMoving(undefined);
+  };
+  const title = rangeTitle(view, date, range, format.locale);
 
   return (
     <Page
@@ -108,7 +115,7 @@ export function CalendarPage() {
           <Icon name="chevron" />
         </ActionIcon>
         <Title order={2} aria-live="polite">
-          {range?.title ?? ' '}
+          {title}
         </Title>
         <SegmentedControl aria-label={text.view} value={view} onChange={(next) => go({ view: next })} data={Object.entries(text.views).map(([value, label]) => ({ value, label }))} />
       </div>
@@ -121,14 +128,29 @@ export function CalendarPage() {
       )}
       <div className="calendar-box" aria-busy={data === undefined}>
         {range !== undefined && data === undefined && error === null ? <Skeleton height={4} radius={0} /> : null}
-        <CalendarView entries={data?.entries ?? noEntries} view={view} date={date} zone={format.zone} locale={format.locale} onRange={onRange} onPick={(picked) => setSubject({ picked })} onOpen={(entry) => setSubject({ entry })} onMove={(entry, to, revert) => void onMove(entry, to, revert)} />
+        <CalendarView entries={data?.entries ?? noEntries} view={view} date={date} zone={format.zone} locale={format.locale} onRange={onRange} onPick={(picked) => setSubject({ picked })} onOpen={(entry) => setSubject({ entry })} onMove={(entry, to, revert) => onMove({ entry, to, revert })} />
       </div>
       <Text size="sm" c="dimmed" mt={6}>
         {text.zone(format.zone)}
       </Text>
+      <Confirm
+        opened={moving !== undefined}
+        onClose={notMoved}
+        title={text.moveTitle(moving?.entry.subject ?? '')}
+        confirmLabel={text.move}
+        onConfirm={async () => {
+          if (moving === undefined) return;
+          await write(moving, scope);
+          kept.current = true;
+        }}
+      >
+        <ScopeChoice label={text.moveScope} scope={scope} onChange={setScope} />
+      </Confirm>
       {subject === undefined ? null : <ActivityDialog subject={subject} zone={format.zone} onClose={() => setSubject(undefined)} />}
     </Page>
   );
 }
+
+type Pending = { readonly entry: CalendarEntry; readonly to: Picked; readonly revert: () => void };
 
 const noEntries: readonly CalendarEntry[] = [];

@@ -18,10 +18,11 @@ import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { CalendarEntry } from '../office-api.ts';
 import { calendarText as text } from '../text/calendar.ts';
 import type { Picked } from './activity-draft.ts';
+import { firstDayOfWeek } from './range-title.ts';
 
 const plugins = [dayGrid, timeGrid, list, interaction, classic];
 
-export type Range = { readonly from: string; readonly to: string; readonly title: string; readonly date: string };
+export type Range = { readonly from: string; readonly to: string };
 type ViewProps = {
   readonly entries: readonly CalendarEntry[];
   readonly view: string;
@@ -41,7 +42,7 @@ export function keyOf(entry: CalendarEntry): string {
 function toEvent(entry: CalendarEntry): EventInput {
   const start = entry.allDay && 'date' in entry.start ? entry.start.date : entry.startsAt;
   const end = entry.allDay && 'date' in entry.end ? entry.end.date : entry.endsAt;
-  return { id: keyOf(entry), title: entry.subject, start: start ?? '', ...(end === undefined ? {} : { end }), allDay: entry.allDay, extendedProps: { entry } };
+  return { id: keyOf(entry), title: entry.subject, start: start ?? '', ...(end === undefined ? {} : { end }), allDay: entry.allDay, editable: entry.organizedBy === undefined, extendedProps: { entry } };
 }
 
 const look = (entry: CalendarEntry | undefined) => `activity activity-${entry?.status ?? 'active'} activity-${(entry?.type ?? '').toLowerCase()}`;
@@ -100,7 +101,11 @@ export function CalendarView({ entries, view, date, zone, locale, onRange, onPic
         headerToolbar={false}
         height="100%"
         events={events}
+        firstDay={firstDayOfWeek(locale)}
         nowIndicator
+        eventMinHeight={24}
+        eventShortHeight={36}
+        slotEventOverlap={false}
         selectable
         editable
         eventInteractive
@@ -111,10 +116,10 @@ export function CalendarView({ entries, view, date, zone, locale, onRange, onPic
         eventClass={({ event }) => look(entryOf(event.extendedProps))}
         eventDidMount={({ el, event }) => {
           const entry = entryOf(event.extendedProps);
-          const marks = [entry.location, entry.recurring ? text.recurringMark : undefined, entry.private ? text.privateMark : undefined].filter((mark) => mark !== undefined);
+          const marks = [entry.location, entry.recurring ? text.recurringMark : undefined, entry.private ? text.privateMark : undefined, entry.organizedBy === undefined ? undefined : text.notMovable(entry.organizedBy)].filter((mark) => mark !== undefined);
           el.title = [event.title, ...marks].join(' · ');
         }}
-        datesSet={(info) => onRange({ from: info.startStr.slice(0, 10), to: info.endStr.slice(0, 10), title: info.view.title, date: controller.getDate()?.toISOString().slice(0, 10) ?? date })}
+        datesSet={(info) => onRange({ from: info.startStr.slice(0, 10), to: info.endStr.slice(0, 10) })}
         select={(info) => onPick({ start: info.startStr, end: info.endStr, allDay: info.allDay })}
         eventClick={(info) => {
           info.jsEvent.preventDefault();

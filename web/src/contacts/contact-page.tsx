@@ -4,7 +4,7 @@
 
 import { Button, Group, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useBlocker, useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent } from 'react';
 import { asApiError, fieldOf, inWords, type ApiError } from '../api.ts';
 import { HistoryButton } from '../history/history-button.tsx';
@@ -33,6 +33,11 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
   const navigate = useNavigate();
   const choices = useQuery(choicesQuery);
   const [draft, setDraft] = useState(() => toDraft(contact));
+  const first = useRef(draft);
+  // Set where leaving is meant: after saving and deleting, nothing is lost.
+  const leaving = useRef(false);
+  const changed = () => !leaving.current && JSON.stringify(toInput(draft)) !== JSON.stringify(toInput(first.current));
+  const blocker = useBlocker({ shouldBlockFn: changed, enableBeforeUnload: changed, withResolver: true });
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -47,6 +52,7 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
     try {
       const input = toInput(draft);
       const saved = contact === undefined ? await officeApi.addContact(input) : await officeApi.saveContact(contact.id, contact.version, input);
+      leaving.current = true;
       queries.setQueryData(contactQuery(saved.id).queryKey, saved);
       refreshOffice(queries, 'contacts', 'sets');
       toast(contact === undefined ? text.added : text.saved);
@@ -61,6 +67,7 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
   const remove = async () => {
     if (contact === undefined) return;
     await officeApi.deleteContact(contact.id, contact.version);
+    leaving.current = true;
     refreshOffice(queries, 'contacts', 'sets');
     toast(text.deleted);
     await navigate({ to: '/contacts' });
@@ -112,6 +119,19 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
       </form>
       <Confirm opened={asking} onClose={() => setAsking(false)} title={text.deleteTitle(contact?.name ?? '')} confirmLabel={commonText.delete} danger onConfirm={remove}>
         {text.deleteBody}
+      </Confirm>
+      <Confirm
+        opened={blocker.status === 'blocked'}
+        onClose={() => blocker.reset?.()}
+        title={text.leaveTitle}
+        confirmLabel={text.leave}
+        danger
+        onConfirm={async () => {
+          leaving.current = true;
+          blocker.proceed?.();
+        }}
+      >
+        {text.leaveBody}
       </Confirm>
     </Page>
   );

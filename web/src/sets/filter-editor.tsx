@@ -1,11 +1,12 @@
-// The conditions of a filtered SET and who meets them. In: a filter. Out: a changed filter.
-// The preview asks the server and changes nothing.
+// The conditions of a filtered SET and, as one types, who meets them. In: a filter. Out: a
+// changed filter. The preview asks the server and changes nothing.
 
 import { ActionIcon, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
-import { officeApi, type Choices, type SetFilter, type SetPreview } from '../office-api.ts';
+import { officeApi, type Choices, type SetFilter } from '../office-api.ts';
 import { ErrorNote, Note } from '../shared/states.tsx';
 import { setText as text } from '../text/office.ts';
 
@@ -17,15 +18,11 @@ const SHOWN = 8;
 
 export function FilterEditor({ filter, onChange, choices, errorAt }: EditorProps) {
   const format = useFormat();
-  const [preview, setPreview] = useState<SetPreview>();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const change = (next: SetFilter) => {
-    setPreview(undefined);
-    onChange(next);
-  };
+  const [asked] = useDebouncedValue(filter, 300);
+  const complete = asked.conditions.every((one) => needsNoValue(one.test) || (one.value ?? '').trim() !== '');
+  const { data: preview, error } = useQuery({ queryKey: ['sets', 'preview', asked], queryFn: () => officeApi.previewSet(asked), enabled: complete, placeholderData: keepPreviousData });
   const set = (at: number, part: Partial<Condition>) =>
-    change({
+    onChange({
       ...filter,
       conditions: filter.conditions.map((one, index) => {
         if (index !== at) return one;
@@ -33,24 +30,13 @@ export function FilterEditor({ filter, onChange, choices, errorAt }: EditorProps
         return needsNoValue(rest.test) ? rest : { ...rest, value: value ?? '' };
       }),
     });
-  const look = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      setPreview(await officeApi.previewSet(filter));
-    } catch (trouble) {
-      setError(trouble);
-    } finally {
-      setBusy(false);
-    }
-  };
   const choicesFor = (field: string) => (field === 'clientStatus' ? choices?.clientStatuses : field === 'clientType' ? choices?.clientTypes : undefined);
   return (
     <Stack gap="sm">
       <NativeSelect
         label={text.match}
         value={filter.match}
-        onChange={(event) => change({ ...filter, match: event.currentTarget.value === 'any' ? 'any' : 'all' })}
+        onChange={(event) => onChange({ ...filter, match: event.currentTarget.value === 'any' ? 'any' : 'all' })}
         data={[
           { value: 'all', label: text.matchAll },
           { value: 'any', label: text.matchAny },
@@ -69,29 +55,35 @@ export function FilterEditor({ filter, onChange, choices, errorAt }: EditorProps
             ) : (
               <TextInput label={text.value} aria-label={text.numbered(text.value, index + 1)} value={condition.value ?? ''} onChange={(event) => set(index, { value: event.currentTarget.value })} error={errorAt(`filter.conditions.${index}.value`)} />
             )}
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={text.removeCondition(index + 1)} disabled={filter.conditions.length === 1} onClick={() => change({ ...filter, conditions: filter.conditions.filter((_, at) => at !== index) })}>
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={text.removeCondition(index + 1)} disabled={filter.conditions.length === 1} onClick={() => onChange({ ...filter, conditions: filter.conditions.filter((_, at) => at !== index) })}>
               <Icon name="trash" />
             </ActionIcon>
           </Group>
         );
       })}
       <Group gap="sm">
-        <Button size="xs" variant="default" leftSection={<Icon name="plus" size={14} />} onClick={() => change({ ...filter, conditions: [...filter.conditions, { field: 'city', test: 'is', value: '' }] })}>
+        <Button size="xs" variant="default" leftSection={<Icon name="plus" size={14} />} onClick={() => onChange({ ...filter, conditions: [...filter.conditions, { field: 'city', test: 'is', value: '' }] })}>
           {text.addCondition}
         </Button>
-        <Button size="xs" variant="default" leftSection={<Icon name="search" size={14} />} loading={busy} onClick={() => void look()}>
-          {text.preview}
-        </Button>
       </Group>
-      {error === undefined ? null : <ErrorNote error={error} />}
-      {preview === undefined ? null : (
-        <Note tone="info" live="polite" title={text.previewCount(format.number(preview.count))}>
-          <Text size="sm">
-            {preview.contacts.slice(0, SHOWN).map((contact) => contact.name).join(' · ')}
-            {preview.count > SHOWN ? ` · ${text.previewMore(format.number(preview.count - SHOWN))}` : ''}
-          </Text>
-        </Note>
-      )}
+      <div className="preview-space">
+        {!complete ? (
+          <Note tone="quiet" live="polite">
+            {text.previewIncomplete}
+          </Note>
+        ) : error !== null ? (
+          <ErrorNote error={error} />
+        ) : preview === undefined ? null : preview.count === 0 ? (
+          <Note tone="warning" live="polite" title={text.previewNobody} />
+        ) : (
+          <Note tone="info" live="polite" title={text.previewCount(format.number(preview.count))}>
+            <Text size="sm">
+              {preview.contacts.slice(0, SHOWN).map((contact) => contact.name).join(' · ')}
+              {preview.count > SHOWN ? ` · ${text.previewMore(format.number(preview.count - SHOWN))}` : ''}
+            </Text>
+          </Note>
+        )}
+      </div>
     </Stack>
   );
 }

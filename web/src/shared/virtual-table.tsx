@@ -1,5 +1,5 @@
 // A long list as a real table, of which only the rows in sight exist. In: rows, columns and
-// how to read more. Out: rows; `onEnd` is called when the last ones come into sight.
+// how to read more, and which rows are headings. Out: rows; `onEnd` is called when the last ones come into sight.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
@@ -21,9 +21,11 @@ type TableProps<Row> = {
   readonly keyOf: (row: Row) => string;
   readonly onEnd?: () => void;
   readonly height?: string;
+  /** Words of a row that is a heading over those after it. */
+  readonly headingOf?: (row: Row) => string | undefined;
 };
 
-export function VirtualTable<Row>({ label, rows, columns: allColumns, keyOf, onEnd, height = 'max(360px, calc(100dvh - 270px))' }: TableProps<Row>) {
+export function VirtualTable<Row>({ label, rows, columns: allColumns, keyOf, onEnd, headingOf, height = 'max(360px, calc(100dvh - 270px))' }: TableProps<Row>) {
   const narrow = useNarrow();
   const columns = narrow ? allColumns.filter((column) => column.wideOnly !== true) : allColumns;
   const scroll = useRef<HTMLDivElement>(null);
@@ -71,6 +73,16 @@ export function VirtualTable<Row>({ label, rows, columns: allColumns, keyOf, onE
           {inSight.map(({ index, key }) => {
             const row = rows[index];
             if (row === undefined) return null;
+            const heading = headingOf?.(row);
+            if (heading !== undefined) {
+              return (
+                <tr key={key} className="group-row" data-index={index} ref={virtualizer.measureElement} aria-rowindex={index + 2}>
+                  <th colSpan={columns.length} scope="colgroup">
+                    {heading}
+                  </th>
+                </tr>
+              );
+            }
             return (
               <tr key={key} className="grid-row" data-index={index} ref={virtualizer.measureElement} aria-rowindex={index + 2}>
                 {columns.map((column) =>

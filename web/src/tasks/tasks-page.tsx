@@ -1,6 +1,6 @@
 // Tasks: quick add, list by due date, done with one click, edit and delete. In: search and
-// which tasks to show. Out: changed tasks. Ticking "done" shows at once and is taken back
-// when the server refuses it.
+// which tasks to show. Out: changed tasks. Ticking "done" shows at once, can be undone, and
+// is taken back when the server refuses it.
 
 import { ActionIcon, Button, Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
@@ -8,9 +8,11 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from 
 import { useCallback, useMemo, useState } from 'react';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
-import { officeApi, tasksQuery, type Task } from '../office-api.ts';
+import { officeApi, refreshOffice, tasksQuery, type Task } from '../office-api.ts';
+import { useNarrow } from '../shared/narrow.ts';
 import { Page } from '../shared/page.tsx';
 import { EmptyNote, ErrorNote, RowsSkeleton, Tag } from '../shared/states.tsx';
+import { toast } from '../shared/toast.ts';
 import { VirtualTable, type Column } from '../shared/virtual-table.tsx';
 import { taskText as text } from '../text/office.ts';
 import { QuickAdd } from './quick-add.tsx';
@@ -19,6 +21,26 @@ import { TaskDialog, toTaskInput } from './task-dialog.tsx';
 function today(zone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
 }
+
+type GroupName = keyof typeof text.groups;
+/** A heading between the tasks: a row of its own, so that only those in sight exist. */
+type Line = Task & { readonly heading?: GroupName };
+
+function groupOf(task: Task, day: string): GroupName {
+  if (task.dueDate === undefined) return 'none';
+  return task.dueDate < day ? 'overdue' : task.dueDate === day ? 'today' : 'later';
+}
+
+function grouped(tasks: readonly Task[], day: string): Line[] {
+  return tasks.flatMap((task, index) => {
+    const group = groupOf(task, day);
+    const before = tasks[index - 1];
+    return before !== undefined && groupOf(before, day) === group ? [task] : [{ ...task, heading: group }, task];
+  });
+}
+
+const keyOf = (line: Line) => line.heading ?? line.id;
+const headingOf = (line: Line) => (line.heading === undefined ? undefined : text.groups[line.heading]);
 
 export function TasksPage() {
   const format = useFormat();
@@ -35,12 +57,19 @@ export function TasksPage() {
   const [ticking, setTicking] = useState<{ readonly id: string; readonly done: boolean }>();
   const tick = useMutation({
     mutationFn: ({ task, done }: { task: Task; done: boolean }) => officeApi.saveTask(task.id, task.version, { ...toTaskInput(task), status: done ? 'done' : 'active' }),
+    onSuccess: (saved, { task, done }) =>
+      toast(done ? text.completed(task.subject) : text.reopened(task.subject), async () => {
+        await officeApi.saveTask(saved.id, saved.version, toTaskInput(task));
+        refreshOffice(queries, 'tasks');
+      }),
     onSettled: async () => {
       await queries.invalidateQueries({ queryKey: ['tasks'] });
       setTicking(undefined);
     },
   });
   const day = today(format.zone);
+  const narrow = useNarrow();
+  const lines = useMemo(() => (rows === undefined || status !== 'active' ? (rows ?? []) : grouped(rows, day)), [rows, status, day]);
 
   const columns: readonly Column<Task>[] = [
     {
@@ -59,16 +88,14 @@ export function TasksPage() {
       header: true,
       cell: (task) => (
         <button type="button" className="cell-button" onClick={() => setEditing(task)}>
-          <span className="clip" style={task.status === 'active' ? undefined : { textDecoration: 'line-through' }}>
-            {task.subject}
-          </span>
+          <span className={task.status === 'active' ? 'wrap-words' : 'wrap-words done-words'}>{task.subject}</span>
         </button>
       ),
     },
     {
       id: 'due',
       label: text.due,
-      width: '30%',
+      width: narrow ? '116px' : '26%',
       cell: (task) => (
         <Group gap={6}>
           <span>{task.dueDate === undefined ? <Text component="span" size="sm" c="dimmed">{text.noDue}</Text> : `${format.plainDate(task.dueDate)}${task.dueTime === undefined ? '' : ` ${format.plainTime(task.dueTime)}`}`}</span>
@@ -82,6 +109,7 @@ export function TasksPage() {
       id: 'edit',
       label: <span className="visually-hidden">{text.editTitle}</span>,
       width: '56px',
+      wideOnly: true,
       cell: (task) => (
         <ActionIcon variant="subtle" color="gray" aria-label={text.edit(task.subject)} onClick={() => setEditing(task)}>
           <Icon name="options" size={16} />
@@ -114,7 +142,7 @@ export function TasksPage() {
           {q === '' ? text.emptyHelp : undefined}
         </EmptyNote>
       ) : null}
-      {rows === undefined || rows.length === 0 ? null : <VirtualTable label={text.title} rows={rows} columns={columns} keyOf={(task) => task.id} onEnd={more} height="max(320px, calc(100dvh - 350px))" />}
+      {rows === undefined || rows.length === 0 ? null : <VirtualTable label={text.title} rows={lines} columns={columns} keyOf={keyOf} headingOf={headingOf} onEnd={more} height="max(320px, calc(100dvh - 350px))" />}
       {editing === undefined ? null : <TaskDialog key={editing.id} task={editing} onClose={() => setEditing(undefined)} />}
     </Page>
   );

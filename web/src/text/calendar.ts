@@ -18,6 +18,11 @@ export const calendarText = {
   recurringMark: 'recurring',
   privateMark: 'private',
   moved: 'Activity moved.',
+  takenBack: 'The activity is back where it was.',
+  moveTitle: (subject: string) => `Move “${subject}”?`,
+  moveScope: 'This activity recurs. What shall be moved?',
+  move: 'Move',
+  notMovable: (organizer: string) => `Organized by ${organizer}: it is moved there.`,
 } as const;
 
 export const activityText = {
@@ -52,9 +57,13 @@ export const activityText = {
   responses: { needsAction: 'no answer yet', accepted: 'accepted', declined: 'declined', tentative: 'tentative' },
   badEmail: 'Write an address like name@example.com.',
   scope: 'This activity recurs. What shall be changed?',
-  scopes: { one: 'This one', following: 'This and following', all: 'The whole series' },
+  scopes: { one: 'This activity', following: 'This and following', all: 'All' },
   deleteScope: 'What shall be deleted?',
   oneOnly: 'For one of a series you can change subject, time, location and notes.',
+  organizedBy: (name: string) => `Organized by ${name}.`,
+  organizedByRemedy: 'It is changed in the organizer’s calendar; what you change here would not reach the others. You can read it, and delete it from your own calendar.',
+  cannotMoveSeries: 'This series cannot be moved as a whole: its rule names days or times that would no longer fit.',
+  cannotMoveSeriesRemedy: 'Move this activity alone, or open it, choose “All” and change the rule.',
   saved: 'Activity saved.',
   added: 'Activity added.',
   deleted: 'Activity deleted.',

@@ -32,6 +32,8 @@ export const commonText = {
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
+  undo: 'Undo',
+  undoFailed: 'This could not be taken back.',
   delete: 'Delete',
   edit: 'Edit',
   add: 'Add',

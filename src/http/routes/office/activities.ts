@@ -5,11 +5,13 @@
 import { z } from 'zod';
 import { calendarBetween, changeOccurrence, createActivity, deleteActivity, getActivity, listActivities, updateActivity } from '../../../office/activities.ts';
 import type { CalendarEntryFound } from '../../../office/activities.ts';
-import { splitSeries } from '../../../office/series-split.ts';
+import { organizedBy } from '../../../office/organizer.ts';
+import { endSeries, splitSeries } from '../../../office/series-split.ts';
+import { googleAddressOf } from '../../../store/account.ts';
 import { signedIn } from '../../app-types.ts';
 import type { App, RouteDeps } from '../../app-types.ts';
 import {
-  activityAnswer, activityCreateBody, activityPageAnswer, activityQuery, activityUpdateBody, calendarAnswer, calendarQuery, idParams, occurrenceBody, splitAnswer, splitBody, versionQuery,
+  activityAnswer, activityCreateBody, activityPageAnswer, activityQuery, activityUpdateBody, calendarAnswer, calendarQuery, endAnswer, endBody, idParams, occurrenceBody, splitAnswer, splitBody, versionQuery,
 } from '../../contract/office.ts';
 import type { Activity, ActivityPage, CalendarEntry } from '../../contract/office.ts';
 import { AppError } from '../../errors.ts';
@@ -24,9 +26,11 @@ export function registerActivityRoutes(app: App, { store: { db } }: RouteDeps): 
   app.get('/calendar', { schema: { tags, summary: 'Activities and occurrences of a stretch of days', querystring: calendarQuery, response: { 200: calendarAnswer } } }, async (request) => {
     const { from, to, zone } = request.query;
     assertStretch(from, to, zone);
-    const found = await calendarBetween(db, signedIn(request).id, from, to, zone);
+    const person = signedIn(request);
+    const found = await calendarBetween(db, person.id, from, to, zone);
+    const own = [person.email, await googleAddressOf(db, person.id)].filter((one) => one !== undefined);
     return {
-      entries: found.entries.map(entryOf),
+      entries: found.entries.map((one) => entryOf(one, own)),
       problems: found.problems.map(({ activity, why }) => ({ activityId: activity.id, subject: activity.subject, why })),
     };
   });
@@ -61,6 +65,11 @@ export function registerActivityRoutes(app: App, { store: { db } }: RouteDeps): 
     const { version, from, activity } = request.body;
     return (await splitSeries(db, authorOf(request), request.params.id, version, from, activity)) as unknown as z.infer<typeof splitAnswer>;
   });
+
+  app.post('/activities/:id/end', { schema: { tags, summary: 'Delete this occurrence and all that follow', params: idParams, body: endBody, response: { 200: endAnswer } } }, async (request) => {
+    const { version, from } = request.body;
+    return { before: await endSeries(db, authorOf(request), request.params.id, version, from) } as unknown as z.infer<typeof endAnswer>;
+  });
 }
 
 function assertStretch(from: string, to: string, zone: string): void {
@@ -75,7 +84,7 @@ function assertStretch(from: string, to: string, zone: string): void {
   }
 }
 
-function entryOf({ activity, at }: CalendarEntryFound): CalendarEntry {
+function entryOf({ activity, at }: CalendarEntryFound, own: readonly string[]): CalendarEntry {
   const timed = 'local' in at.start && 'local' in at.end;
   const entry = {
     activityId: activity.id,
@@ -89,6 +98,7 @@ function entryOf({ activity, at }: CalendarEntryFound): CalendarEntry {
     status: activity.status,
     priority: activity.priority,
     private: activity.private,
+    organizedBy: organizedBy(activity.participants, own),
     allDay: !timed,
     start: at.start,
     end: at.end,
