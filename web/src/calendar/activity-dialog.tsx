@@ -122,7 +122,7 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
           )}
           <Group gap="sm">
             <Button variant="default" onClick={onClose}>
-              {commonText.cancel}
+              {organizer === undefined ? commonText.cancel : commonText.close}
             </Button>
             {organizer === undefined ? (
               <Button type="submit" loading={busy}>

@@ -99,7 +99,7 @@ export function TasksPage() {
       cell: (task) => (
         <Group gap={6}>
           <span>{task.dueDate === undefined ? <Text component="span" size="sm" c="dimmed">{text.noDue}</Text> : `${format.plainDate(task.dueDate)}${task.dueTime === undefined ? '' : ` ${format.plainTime(task.dueTime)}`}`}</span>
-          {task.status === 'active' && task.dueDate !== undefined && task.dueDate < day ? <Tag tone="warning">{text.overdue}</Tag> : null}
+          {status !== 'active' && task.status === 'active' && task.dueDate !== undefined && task.dueDate < day ? <Tag tone="warning">{text.overdue}</Tag> : null}
         </Group>
       ),
     },
