@@ -155,4 +155,59 @@ export const scenarios: readonly Scenario[] = [
       same(await one.office.versions(), before, 'activities when it is back');
     },
   },
+  {
+    id: 'X14',
+    title: 'a calendar that is deleted between preview and approval loses nothing, and another one takes its place',
+    async run({ one }) {
+      const dedicated = await one.google.makeCalendar('Dedicated');
+      for (const day of [1, 2, 3]) await one.office.addActivity(meeting(`Ours ${day}`, `2027-11-0${day}T10:00`));
+      await one.connect();
+      const report = await one.preview({ calendarId: dedicated });
+      const { digest } = await one.open(report);
+      await one.google.act('calendar.delete', { calendar: dedicated });
+      await one.api('POST', `/api/reports/${report}/approve`, { digest });
+      await missTheCalendar(one);
+      same((await one.office.activities()).map(({ status }) => status), ['active', 'active', 'active'], 'activities');
+      await one.approve(await one.change({ calendarId: one.email }));
+      same(await one.google.subjectsIn(one.email), ['Ours 1', 'Ours 2', 'Ours 3'], 'events');
+    },
+  },
+  {
+    id: 'X15',
+    title: 'a shared calendar that may only be read from now on keeps everything, and what waits is sent when it may be written again',
+    async run({ one }) {
+      const colleague = `colleague-of-${one.email}`;
+      const shared = `shared-${one.email}`;
+      await one.google.door('seed', {
+        accounts: [
+          { email: colleague, calendars: [{ id: shared, summary: 'Team', events: [wireEvent('Theirs', '2027-02-02T09:00')] }] },
+          { email: one.email, calendars: [{ id: shared, summary: 'Team', owner: colleague, accessRole: 'writer' }] },
+        ],
+      });
+      const mine = await one.office.addActivity(meeting('Mine', '2027-02-03T10:00'));
+      await one.begin({ calendarId: shared });
+      same(await one.google.subjectsIn(shared), ['Mine', 'Theirs'], 'events');
+      await one.google.door('act', { action: 'calendar.share', account: colleague, calendar: shared, with: one.email, role: 'reader' });
+      await one.office.editActivity(mine.id, () => ({ location: 'Here' }));
+      await one.office.addActivity(meeting('New', '2027-02-04T10:00'));
+      await one.cycle();
+      await one.cycle();
+      same(await one.google.subjectsIn(shared), ['Mine', 'Theirs'], 'events while it may only be read');
+      same((await one.office.activities()).map(({ subject, status }) => `${subject} ${status}`).sort(), ['Mine active', 'New active', 'Theirs active'], 'activities while it may only be read');
+      const refused = (await one.google.log()).entries.filter(({ status }) => status === 403).length;
+      truly(refused <= 4, `${refused} requests were refused`);
+      const why = (await one.asked()).map((line) => line.why);
+      same(why, ['This calendar may only be read: the change made in SmartOffice cannot be sent'], 'what is said of the edit');
+      await one.google.door('act', { action: 'calendar.share', account: colleague, calendar: shared, with: one.email, role: 'writer' });
+      await one.office.editActivity(mine.id, () => ({ location: 'There' }));
+      await one.cycle();
+      const now = await one.setup();
+      // What Google refused is sent again when a person says so.
+      if (now.currentReport !== undefined) await one.approve(now.currentReport);
+      await one.cycle();
+      const events = (await one.google.state()).calendars.find(({ id }) => id === shared)?.events ?? [];
+      same(events.map((event) => `${event.summary} ${String(event['location'] ?? '-')}`).sort(), ['Mine There', 'New -', 'Theirs -'], 'events when it may be written again');
+      same((await one.setup()).waiting, 0, 'questions in the end');
+    },
+  },
 ];

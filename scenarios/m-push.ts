@@ -20,7 +20,7 @@ async function began(person: Person): Promise<Channel> {
 async function rest(person: Person): Promise<number> {
   return until('a rest', async () => {
     const { last } = await person.google.log();
-    await sleep(1_500);
+    await sleep(3_000);
     return (await person.google.log()).last === last && last;
   });
 }
@@ -98,7 +98,7 @@ export const scenarios: readonly Scenario[] = [
       same(await notify(hook, { ...channel, resourceId: 'another' }, 'exists'), 403, 'another resource');
       same(await notify(hook, { ...channel, id: '00000000-0000-0000-0000-000000000000' }, 'exists'), 404, 'an unknown channel');
       same((await fetch(hook, { method: 'POST', body: JSON.stringify({ channel }), headers: { 'content-type': 'application/json' } })).status, 404, 'a notice without headers');
-      await sleep(1_500);
+      await sleep(3_000);
       same(await cycles(person, mark), 0, 'cycles after forged notices');
       const { checks } = await person.api<{ checks: { id: string; found: string }[] }>('GET', '/api/doctor');
       const found = checks.find(({ id }) => id === 'webhook')?.found ?? '';

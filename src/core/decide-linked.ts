@@ -169,7 +169,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     kind: link.kind,
     name,
     about: 'clash',
-    why: blocked && asked.length === 0 ? `${readOnly}: the change made in SmartOffice cannot be sent` : removals.length > 0 ? 'Taken out of the Google group, still in the SET' : 'Changed differently in SmartOffice and in Google',
+    why: blocked && asked.length === 0 ? `${readOnly.replace(/\.$/, '')}: the change made in SmartOffice cannot be sent` : removals.length > 0 ? 'Taken out of the Google group, still in the SET' : 'Changed differently in SmartOffice and in Google',
     link: link.id,
     items: bySide((side) => now[side].item),
     clashes: [
