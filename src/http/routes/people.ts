@@ -11,7 +11,8 @@ import { acceptInvitation, addedPeople, addPeople as addPeopleBody, invitationAn
 import { AppError } from '../errors.ts';
 import { endSessionsOf } from '../session-store.ts';
 import { actingFor } from '../sign-in.ts';
-import { changePassword } from '../../office/users.ts';
+import { changePassword, getUser } from '../../office/users.ts';
+import { addAudit } from '../../store/audit.ts';
 import { findInvited, useInvitation } from '../../store/invitation.ts';
 import { withTransaction } from '../../store/transaction.ts';
 
@@ -51,6 +52,8 @@ export const registerPeopleRoutes: RegisterRoutes = (app, deps) => {
       if (!(await useInvitation(tx, secret, instant()))) throw new AppError('invitation-over');
       await changePassword(tx, found.userId, password);
       await endSessionsOf(tx, found.userId);
+      const { officeId } = await getUser(tx, found.userId);
+      await addAudit(tx, { officeId, userId: found.userId, kind: 'password', by: `${found.fullName} (${found.email})`, text: 'Chose a password with the link of an invitation', details: { network: request.ip } });
     });
     return reply.status(204).send();
   });
