@@ -193,7 +193,7 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    id: 'X10',
+    id: 'X16',
     title: 'a meeting of two users, the organizer first: moved and renamed, it stays one, and the guest writes nothing',
     people: 2,
     async run({ one, two }) {

@@ -139,6 +139,7 @@ test('[R36] an activity that both have had twice from before is named to both, a
   // As a former version left it: B could not see the activity of A.
   await world.store.pool.query('update activity_participant p set email = null, name = $2 from activity a where a.id = p.activity_id and a.owner_id = $1 and p.email = $3', [ann.id, 'Bob', bob.email]);
   await begin(bob);
+  await world.until('the activity of B', async () => (await links(bob)) === 1 && (await activities(bob)).length === 1);
   await world.store.pool.query("with rev as (update office set rev = rev + 1 where id = $1 returning rev) update activity_participant p set email = $3, name = null from activity a where a.id = p.activity_id and a.owner_id = $2 and p.name = 'Bob'", [ann.officeId, ann.id, bob.email]);
   const { options } = await world.sync.setupDetail(bob.id);
   await world.sync.saveSetup(bob.id, { ...options, runSynchronization: false }, bob.email);
