@@ -99,6 +99,8 @@ async function openAlone(scenario: Scenario, simulator: Program, endings: (() =>
 }
 
 async function main(): Promise<void> {
+  const twice = all.filter(({ id }, index) => all.findIndex((one) => one.id === id) !== index);
+  if (twice.length > 0) throw new Error(`Two scenarios have the id ${twice.map(({ id }) => id).join(', ')}.`);
   const wanted = process.argv.slice(2).map((id) => id.toUpperCase());
   const unknown = wanted.filter((id) => !all.some((scenario) => scenario.id === id || scenario.id[0] === id));
   if (unknown.length > 0) throw new Error(`There is no scenario ${unknown.join(', ')}.`);
