@@ -17,6 +17,7 @@ import type { AccountDoors } from '../work/account-context.ts';
 import { compareSettings, settingsInWords } from '../work/setup-words.ts';
 import type { SettingWords } from '../work/setup-words.ts';
 import type { SetupDetail } from './contract/sync.ts';
+import { todayOf } from './account-today.ts';
 import { rulesOf } from './setup-rules.ts';
 
 const partOf = { contact: 'contacts', event: 'calendar', task: 'tasks' } as const;
@@ -59,6 +60,7 @@ export async function setupDetailOf(db: Sql, doors: AccountDoors, chosen: Accoun
     pausedUntil: account.pausedUntil?.toISOString(),
     progress: account.progress ?? undefined,
     lastCycle: account.lastCycleAt === null ? undefined : { at: account.lastCycleAt.toISOString(), operations: account.lastCycleOperations },
+    ...(account.options.runSynchronization ? { nextCycleAt: account.nextCycleAt?.toISOString(), ...(await todayOf(db, account, user.zone)) } : {}),
     waiting,
     currentReport: account.currentPlan ?? undefined,
   };

@@ -8,7 +8,7 @@ import { openBrowser } from '../support/browser.ts';
 import { expectAccessible } from './accessibility.ts';
 import { startDemo } from './demo.ts';
 import type { Demo } from './demo.ts';
-import { accountOf, button, openWindow, signIn } from './person.ts';
+import { accountOf, button, openWindow, signIn, stateIs } from './person.ts';
 
 let demo: Demo;
 let browser: Browser;
@@ -118,4 +118,105 @@ test('[R35] each kind of mail and alert is switched off by itself, but not an al
   expect(await mail.isChecked()).toBe(false);
   expect(await page.getByRole('switch', { name: 'Alert: The synchronization has failed' }).isChecked()).toBe(true);
   await page.getByRole('banner').getByRole('link', { name: /unread alert/ }).waitFor();
+});
+
+test('all users are searched and filtered, and each leads to the setup and reports of that person', async () => {
+  await page.goto('/users');
+  await heading('All users').waitFor();
+  const row = page.getByRole('row', { name: /dana@lakeshore/ });
+  await row.waitFor();
+  await expectAccessible(page, '67-users');
+  await page.getByLabel('State', { exact: true }).selectOption('trouble');
+  await page.getByText('No user fits.').waitFor();
+  await page.getByLabel('State', { exact: true }).selectOption('');
+  await row.getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: /Dana/ }).waitFor();
+  await page.getByRole('heading', { name: 'Setup', exact: true }).waitFor();
+  await expectAccessible(page, '68-user');
+  await button(page, 'Mail a link for a new password').click();
+  await page.getByRole('dialog').getByText('gets a link that can be used once', { exact: false }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
+test('people are added from a pasted table: mistakes by their lines first, then passwords shown once', async () => {
+  await page.goto('/users');
+  await page.getByRole('link', { name: 'Add people' }).click();
+  await heading('Add people').waitFor();
+  await expectAccessible(page, '69-add-people');
+  await page.getByText('Paste a table').click();
+  await page.getByLabel('Make a password for each and show it to me once').check();
+  await page.getByLabel('Table', { exact: true }).fill('email,name,role\nnina@lakeshore.example,Nina North,user\nnot an address,Otto,chief\n');
+  await button(page, 'Add').click();
+  await page.getByText('One line is not right. Nobody was added.').waitFor();
+  await page.getByText('Line 3 (not an address): “chief” is no role. Write user or administrator.').waitFor();
+  await expectAccessible(page, '70-add-people-wrong');
+  await page.getByLabel('Table', { exact: true }).fill('email,name,role\nnina@lakeshore.example,Nina North,user\n');
+  await button(page, 'Add').click();
+  await page.getByText('1 person was added.').waitFor();
+  const password = (await page.locator('code').textContent()) ?? '';
+  await expectAccessible(page, '71-added');
+  const other = await openWindow(browser, demo);
+  await other.page.goto('/sign-in');
+  await signIn(other.page, { email: 'nina@lakeshore.example', password, role: 'user', googleAccount: '' });
+  await other.page.getByRole('heading', { name: 'Setup Detail' }).waitFor();
+  await other.context.close();
+});
+
+test('who is invited by mail chooses a password by the link of the mail and is signed in; the link works once', async () => {
+  await page.goto('/users/add');
+  await page.getByLabel('Name of person 1', { exact: true }).fill('Pia Park');
+  await page.getByLabel('E-mail of person 1', { exact: true }).fill('pia@lakeshore.example');
+  await button(page, 'Add').click();
+  await page.getByText('Each of them was sent a mail with a link.').waitFor();
+  const { accounts } = (await (await page.request.get('/api/accounts')).json()) as { accounts: readonly { userId: string; email: string }[] };
+  const pia = accounts.find(({ email }) => email === 'pia@lakeshore.example');
+  const { mails } = (await (await page.request.get(`/api/mail?user=${pia?.userId}`)).json()) as { mails: readonly { text: string; html: string }[] };
+  const link = /http\S+\/welcome#[\w-]+/.exec(mails[0]?.text ?? '')?.[0] ?? '';
+  const other = await openWindow(browser, demo);
+  await other.page.goto(link);
+  await other.page.getByText('Welcome, Pia Park.', { exact: false }).waitFor();
+  expect(new URL(other.page.url()).hash).toBe('');
+  await expectAccessible(other.page, '72-welcome');
+  await other.page.getByLabel('New password', { exact: true }).fill('a password of my own');
+  await other.page.getByLabel('New password again', { exact: true }).fill('a password of my own');
+  await other.page.getByRole('button', { name: 'Save and sign in' }).click();
+  await other.page.getByRole('heading', { name: 'Setup Detail' }).waitFor();
+  await other.page.goto('/sign-in');
+  await other.page.goto(link);
+  await other.page.getByText('This link is not good any more.').waitFor();
+  await expectAccessible(other.page, '73-welcome-over');
+  await other.context.close();
+  // The mail itself, as a mail program would show it.
+  const letter = await openWindow(browser, demo);
+  await letter.page.setContent(mails[0]?.html ?? '');
+  await letter.page.getByRole('link', { name: 'Choose a password' }).waitFor();
+  await letter.context.close();
+});
+
+test('the Setup Detail of a running synchronization says what moved today and when both sides are looked at next', async () => {
+  const other = await openWindow(browser, demo);
+  const his = other.page;
+  await his.goto('/setup/google');
+  await signIn(his, accountOf(demo, 'marcus'));
+  await button(his, 'Connect Google').click();
+  await his.waitForURL((url) => url.origin === demo.google);
+  await his.locator('#approve').click();
+  await his.getByText(/^Connected as/).waitFor();
+  await his.getByLabel('SmartOffice to Google only').check();
+  await his.getByLabel('Run Synchronization', { exact: true }).check();
+  await button(his, 'Save').click();
+  await stateIs(his, 'The Preview Report is available for review');
+  // The bell counts by itself, without loading the page again.
+  await his.getByRole('banner').getByRole('link', { name: '1 unread alert', exact: true }).waitFor();
+  const { reports } = (await (await his.request.get('/api/reports')).json()) as { reports: readonly { id: string; digest: string }[] };
+  const { csrfToken } = (await (await his.request.get('/api/session')).json()) as { csrfToken: string };
+  const headers = { 'x-csrf-token': csrfToken };
+  await his.request.post(`/api/reports/${reports[0]?.id}/open`, { headers, data: {} });
+  expect((await his.request.post(`/api/reports/${reports[0]?.id}/approve`, { headers, data: { digest: reports[0]?.digest } })).status()).toBe(200);
+  await stateIs(his, 'Synchronization is active', 90_000);
+  const state = his.getByRole('region', { name: 'State of the synchronization' });
+  await state.getByText(/Written today: [1-9][\d,]* in Google, 0 in SmartOffice\./).waitFor();
+  await state.getByText(/Both sides are looked at again/).waitFor();
+  await expectAccessible(his, '74-status');
+  await other.context.close();
 });

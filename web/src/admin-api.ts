@@ -3,8 +3,9 @@
 
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditList } from '../../src/http/contract/decisions.ts';
+import type { AddedPeople, AddPeople } from '../../src/http/contract/people.ts';
 import { address, api } from './api.ts';
-import type { OfficeSetupAnswer, OfficeSetupBody } from './sync-types.ts';
+import type { OfficeSetupAnswer, OfficeSetupBody, ReportsAnswer, SetupDetail, SetupSave } from './sync-types.ts';
 
 export const officeSetupQuery = queryOptions({ queryKey: ['office-setup'], queryFn: () => api.get<OfficeSetupAnswer>('/office/setup'), refetchOnWindowFocus: false });
 
@@ -22,7 +23,15 @@ export function auditPages(filter: AuditFilter) {
 
 export const auditCsvAddress = (filter: AuditFilter): string => address('/audit.csv', filter);
 
+/** Of another user, for whom the administrator acts. */
+export const setupOfQuery = (user: string) => queryOptions({ queryKey: ['setup-of', user], queryFn: () => api.get<SetupDetail>('/setup', { user }) });
+export const reportsOfQuery = (user: string) => queryOptions({ queryKey: ['reports-of', user], queryFn: async () => (await api.get<ReportsAnswer>('/reports', { user })).reports });
+
 export const adminApi = {
+  addPeople: (people: AddPeople) => api.post<AddedPeople>('/people', people),
+  invite: (user: string) => api.post<void>('/people/invitation', undefined, { user }),
+  syncNow: (user: string) => api.post<SetupDetail>('/sync/now', undefined, { user }),
+  saveSetup: (user: string, setup: SetupSave) => api.put<SetupDetail>('/setup', setup, { user }),
   officeSetupEffect: (setup: OfficeSetupBody) => api.post<{ users: number }>('/office/setup/effect', setup),
   saveOfficeSetup: (setup: OfficeSetupBody) => api.put<OfficeSetupAnswer>('/office/setup', setup),
 };

@@ -89,7 +89,7 @@ async function call<T>(method: string, path: string, query?: Query, body?: unkno
 export const api = {
   get: <T>(path: string, query?: Query) => call<T>('GET', path, query),
   post: <T>(path: string, body?: unknown, query?: Query) => call<T>('POST', path, query, body ?? {}),
-  put: <T>(path: string, body: unknown) => call<T>('PUT', path, undefined, body),
+  put: <T>(path: string, body: unknown, query?: Query) => call<T>('PUT', path, query, body),
   delete: (path: string, query?: Query) => call<void>('DELETE', path, query),
 };
 

@@ -83,7 +83,10 @@ const mail = createRoute({
 });
 const doctor = createRoute({ getParentRoute: () => signedIn, path: '/doctor', component: lazyRouteComponent(() => import('./admin/doctor-page.tsx'), 'DoctorPage') });
 const password = createRoute({ getParentRoute: () => signedIn, path: '/password', component: lazyRouteComponent(() => import('./account/password-page.tsx'), 'PasswordPage') });
-const users = createRoute({ getParentRoute: () => signedIn, path: '/users', component: lazyRouteComponent(() => import('./admin/users-page.tsx'), 'UsersPage') });
+const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: lazyRouteComponent(() => import('./sign-in/welcome-page.tsx'), 'WelcomePage') });
+const addPeople = createRoute({ getParentRoute: () => signedIn, path: '/users/add', component: lazyRouteComponent(() => import('./admin/add-people-page.tsx'), 'AddPeoplePage') });
+const user = createRoute({ getParentRoute: () => signedIn, path: '/users/$userId', component: lazyRouteComponent(() => import('./admin/user-page.tsx'), 'UserPage') });
+const users = createRoute({ getParentRoute: () => signedIn, path: '/users', validateSearch: (search: Record<string, unknown>): { state?: string | undefined } => ({ state: text(search['state']) }), component: lazyRouteComponent(() => import('./admin/users-page.tsx'), 'UsersPage') });
 const office = createRoute({ getParentRoute: () => signedIn, path: '/admin/office', component: lazyRouteComponent(() => import('./admin/office-page.tsx'), 'OfficePage') });
 const audit = createRoute({
   getParentRoute: () => signedIn,
@@ -99,7 +102,8 @@ const audit = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  signedIn.addChildren([home, setup, setupGoogle, report, questions, contacts, contactsImport, contact, sets, set, calendar, calendarImport, tasks, alerts, mail, users, office, audit, doctor, password]),
+  welcome,
+  signedIn.addChildren([home, setup, setupGoogle, report, questions, contacts, contactsImport, contact, sets, set, calendar, calendarImport, tasks, alerts, mail, users, addPeople, user, office, audit, doctor, password]),
 ]);
 
 export function makeRouter(queries: QueryClient) {

@@ -40,6 +40,18 @@ function SyncNow() {
   );
 }
 
+/** What moved today, when both sides are looked at next, and what Google has counted. */
+function Today({ setup }: { readonly setup: SetupDetail }) {
+  const format = useFormat();
+  const { movedToday, nextCycleAt, contactWrites, pausedUntil } = setup;
+  const sentences = [
+    movedToday === undefined ? undefined : text.movedToday(format.number(movedToday.google), format.number(movedToday.office), movedToday.google + movedToday.office),
+    nextCycleAt === undefined || pausedUntil !== undefined ? undefined : Date.parse(nextCycleAt) <= Date.now() ? text.nextNow : text.next(format.dateTime(nextCycleAt)),
+    contactWrites === undefined || contactWrites === 0 ? undefined : text.contactWrites(format.number(contactWrites)),
+  ].filter((sentence) => sentence !== undefined);
+  return sentences.length === 0 ? null : <p>{sentences.join(' ')}</p>;
+}
+
 export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
   const format = useFormat();
   const { state, stateText, lastCycle, waiting, pausedUntil, currentReport, progress } = setup;
@@ -70,6 +82,7 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
           </p>
         ) : null}
         {lastCycle === undefined ? null : <p>{text.lastCycle(format.dateTime(lastCycle.at), text.changes(lastCycle.operations))}</p>}
+        {state === 'active' || state === 'paused by Google' || state === 'failed' ? <Today setup={setup} /> : null}
         {progress === undefined || (state === 'active' && progress.done >= (progress.total ?? 0)) ? null : <ProgressLine progress={progress} name={stateTitles[state]} />}
       </Note>
     </section>

@@ -89,7 +89,7 @@ export const auditText = {
   csv: 'Export as CSV',
   older: 'Show older entries',
   empty: 'No entries yet',
-  emptyHelp: 'Approvals, answers, changes of a setup and sign-ins are written down here as they happen.',
+  emptyHelp: 'Approvals, rejections, answers, undoing and people who were added are written down here as they happen.',
   noMatch: 'No entry matches.',
   noMatchHelp: 'Change the dates, the name or the kind.',
   clear: 'Clear the filter',

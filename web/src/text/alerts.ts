@@ -1,4 +1,4 @@
-// Words of the pages Alerts, Sent Mail and All users.
+// Words of the pages Alerts and Sent Mail.
 
 export const alertText = {
   title: 'Alerts',
@@ -24,21 +24,6 @@ export const mailText = {
   frame: (subject: string) => `Mail: ${subject}`,
   choose: 'Choose a mail to read it.',
   states: { kept: 'Kept here', queued: 'Waiting to be sent', sent: 'Sent', failed: 'Not delivered' },
-} as const;
-
-export const usersText = {
-  title: 'All users',
-  caption: 'Synchronization of all users',
-  name: 'User',
-  google: 'Google account',
-  state: 'State',
-  last: 'Last cycle',
-  waiting: 'Waiting questions',
-  never: 'Not yet',
-  notConnected: 'Not connected',
-  empty: 'There are no users yet.',
-  notAllowed: 'Only administrators can see this page.',
-  filter: 'Search users',
 } as const;
 
 export const noticeText = {
