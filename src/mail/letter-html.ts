@@ -45,7 +45,7 @@ function htmlOfLetter(letter: Letter): ReactElement {
         createElement(Heading, { as: 'h1', style: styles.title }, letter.title),
         ...letter.blocks.map(htmlOfBlock),
         createElement(Hr, { style: styles.rule }),
-        createElement(Text, { style: styles.small }, `This message was sent by ${product} because something happened that you should know of. The same stands under Alerts.`),
+        createElement(Text, { style: styles.small }, `This message was sent by ${product} because something happened that you should know of. Which mails you get is chosen under Alerts.`),
       ),
     ),
   );

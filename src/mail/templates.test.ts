@@ -13,6 +13,9 @@ const all: Readonly<Record<string, () => Promise<Message>>> = {
   pausedByGoogle: () => templates.pausedByGoogle({ link, until: '2026-11-22T17:30:00Z', zone: 'America/New_York' }),
   failed: () => templates.failed({ link, why: 'The SET "Clients A" was deleted.' }),
   unreachable: () => templates.unreachable({ link, why: 'Google does not answer.' }),
+  drifted: () => templates.drifted({ link, why: 'Half of it has changed.' }),
+  calendarGone: () => templates.calendarGone({ link, why: 'The calendar "Team" is gone.' }),
+  invited: () => templates.invited({ link, name: 'Ann Adams', by: 'Ruth Feldman (ruth@example.com)', days: 7 }),
   readingDoubted: () => templates.readingDoubted({ link, why: 'Google returned no contacts.' }),
 };
 

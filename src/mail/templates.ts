@@ -205,7 +205,7 @@ export function readingDoubted({ link, why }: Linked & { readonly why: string })
 /** `by`: who added the person. */
 export function invited({ link, name, by, days }: Linked & { readonly name: string; readonly by: string; readonly days: number }): Promise<Message> {
   return compose({
-    subject: 'You can sign in to SmartOffice Synchronization for Google',
+    subject: 'You can sign in to the SmartOffice/Google synchronization',
     title: 'Welcome to SmartOffice Synchronization for Google',
     blocks: [
       text(`Dear ${name},`),

@@ -1,7 +1,7 @@
 // The state of the synchronization in words, with what to do next. In: the setup. Out: one
 // note that is read aloud when it changes, its progress, and the buttons that fit.
 
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -40,7 +40,7 @@ function SyncNow() {
   );
 }
 
-/** What moved today, when both sides are looked at next, and what Google has counted. */
+/** What moved today, when both sides are looked at next, and what Google has counted. It changes with each look: nobody is to hear it read aloud each time. */
 function Today({ setup }: { readonly setup: SetupDetail }) {
   const format = useFormat();
   const { movedToday, nextCycleAt, contactWrites, pausedUntil } = setup;
@@ -49,7 +49,11 @@ function Today({ setup }: { readonly setup: SetupDetail }) {
     nextCycleAt === undefined || pausedUntil !== undefined ? undefined : Date.parse(nextCycleAt) <= Date.now() ? text.nextNow : text.next(format.dateTime(nextCycleAt)),
     contactWrites === undefined || contactWrites === 0 ? undefined : text.contactWrites(format.number(contactWrites)),
   ].filter((sentence) => sentence !== undefined);
-  return sentences.length === 0 ? null : <p>{sentences.join(' ')}</p>;
+  return sentences.length === 0 ? null : (
+    <Text size="sm" c="dimmed" mt={6}>
+      {sentences.join(' ')}
+    </Text>
+  );
 }
 
 export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
@@ -82,9 +86,9 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
           </p>
         ) : null}
         {lastCycle === undefined ? null : <p>{text.lastCycle(format.dateTime(lastCycle.at), text.changes(lastCycle.operations))}</p>}
-        {state === 'active' || state === 'paused by Google' || state === 'failed' ? <Today setup={setup} /> : null}
         {progress === undefined || (state === 'active' && progress.done >= (progress.total ?? 0)) ? null : <ProgressLine progress={progress} name={stateTitles[state]} />}
       </Note>
+      {state === 'active' || state === 'paused by Google' || state === 'failed' ? <Today setup={setup} /> : null}
     </section>
   );
 }
