@@ -19,7 +19,7 @@ import type { AccountRow, ReportRow, SetupDetail } from '../sync-types.ts';
 import { commonText } from '../text/common.ts';
 import { stateTitles, statusNames } from '../text/setup.ts';
 import { userText as text, usersText } from '../text/users.ts';
-import { spanInWords } from './span.ts';
+import { ageInWords } from './span.ts';
 
 function Facts({ account, setup }: { readonly account: AccountRow; readonly setup: SetupDetail }) {
   const format = useFormat();
@@ -29,7 +29,7 @@ function Facts({ account, setup }: { readonly account: AccountRow; readonly setu
     [text.role, text.roles[account.role]],
     [text.zone, account.zone],
     [text.google, account.googleAccount ?? usersText.notConnected],
-    [text.connectedAt, account.connectedAt === undefined ? undefined : `${format.dateTime(account.connectedAt)} (${spanInWords((Date.now() - Date.parse(account.connectedAt)) / 1000, format.locale)})`],
+    [text.connectedAt, account.connectedAt === undefined ? undefined : `${format.dateTime(account.connectedAt)} (${ageInWords(account.connectedAt, format.locale)})`],
     [text.accessEndsAt, account.accessEndsAt === undefined ? undefined : format.dateTime(account.accessEndsAt)],
     [text.contacts, options.contacts === 'none' ? commonText.no : text.set(set?.name ?? commonText.none)],
     [text.activities, text.activityWords[options.activities]],

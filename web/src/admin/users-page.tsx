@@ -15,7 +15,7 @@ import { accountsQuery } from '../sync-api.ts';
 import type { AccountRow } from '../sync-types.ts';
 import { stateShort } from '../text/setup.ts';
 import { usersText as text } from '../text/users.ts';
-import { spanInWords } from './span.ts';
+import { ageInWords, spanInWords } from './span.ts';
 
 const troubled = new Set<AccountRow['state']>(['needs reconnect', 'paused by brake', 'paused by Google', 'calendar gone', 'failed']);
 
@@ -27,7 +27,7 @@ export function fits(account: AccountRow, word: string, state: string | undefine
 function Row({ account }: { readonly account: AccountRow }) {
   const format = useFormat();
   const { connectedAt, accessEndsAt, calendar, lastError, lateBy } = account;
-  const age = connectedAt === undefined ? undefined : text.connectedFor(spanInWords((Date.now() - Date.parse(connectedAt)) / 1000, format.locale));
+  const age = connectedAt === undefined ? undefined : text.connectedFor(ageInWords(connectedAt, format.locale));
   const quiet = [age, accessEndsAt === undefined ? undefined : text.endsAt(format.dateTime(accessEndsAt)), calendar === undefined ? undefined : text.calendar(calendar)].filter((part) => part !== undefined);
   return (
     <tr>

@@ -40,13 +40,15 @@ function SyncNow() {
   );
 }
 
+const isPast = (iso: string): boolean => Date.parse(iso) <= Date.now();
+
 /** What moved today, when both sides are looked at next, and what Google has counted. It changes with each look: nobody is to hear it read aloud each time. */
 function Today({ setup }: { readonly setup: SetupDetail }) {
   const format = useFormat();
   const { movedToday, nextCycleAt, contactWrites, pausedUntil } = setup;
   const sentences = [
     movedToday === undefined ? undefined : text.movedToday(format.number(movedToday.google), format.number(movedToday.office), movedToday.google + movedToday.office),
-    nextCycleAt === undefined || pausedUntil !== undefined ? undefined : Date.parse(nextCycleAt) <= Date.now() ? text.nextNow : text.next(format.dateTime(nextCycleAt)),
+    nextCycleAt === undefined || pausedUntil !== undefined ? undefined : isPast(nextCycleAt) ? text.nextNow : text.next(format.dateTime(nextCycleAt)),
     contactWrites === undefined || contactWrites === 0 ? undefined : text.contactWrites(format.number(contactWrites)),
   ].filter((sentence) => sentence !== undefined);
   return sentences.length === 0 ? null : (
