@@ -24,6 +24,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'measure-export.ts': ['export_1000_events_s'],
   'measure-screen.ts': ['first_page_script_kb', 'first_page_interactive_ms', 'preview50k_open_ms', 'preview50k_filter_ms', 'preview50k_worst_frame_ms'],
   'measure-paper.ts': ['pdf_1k_s', 'pdf_10k_s', 'pdf_10k_rss_mb', 'pdf_50k_s'],
+  'measure-axe.ts': ['axe_violations', 'axe_pages'],
   'measure-mutation.ts': ['mutation_score_core'],
   'measure-faults.ts': ['planted_faults_killed'],
 };

@@ -112,6 +112,14 @@ test('the week says its days, and what somebody else organizes can be read with 
   expect(await button(page, 'Save').count()).toBe(0);
   await expectAccessible(page, '63-organized-by');
   await page.keyboard.press('Escape');
+  // A day without entries, opened at once by its address: its hours scroll with the keyboard too.
+  await page.goto('/calendar?view=timeGridDay&date=2031-01-05');
+  await page.getByRole('heading', { name: 'Sunday, January 5, 2031' }).waitFor();
+  await page.getByLabel('Loading…').first().waitFor({ state: 'hidden' });
+  await expectAccessible(page, '63-empty-day');
+  await page.goto('/calendar?view=timeGridWeek');
+  await page.locator('.activity').first().waitFor();
+  await expectAccessible(page, '63-week');
   await page.setViewportSize(sizes.phone);
   await page.goto('/calendar');
   await page.getByRole('heading', { name: today.toLocaleString('en-US', { month: 'long', year: 'numeric' }) }).waitFor();

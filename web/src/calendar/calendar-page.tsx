@@ -126,7 +126,7 @@ export function CalendarPage() {
           {data.problems.map((problem) => `${problem.subject}: ${problem.why}`).join(' ')}
         </Note>
       )}
-      <div className="calendar-box" aria-busy={data === undefined}>
+      <div className="calendar-box" role="group" aria-label={text.grid} tabIndex={phone ? 0 : -1} aria-busy={data === undefined}>
         {range !== undefined && data === undefined && error === null ? <Skeleton height={4} radius={0} /> : null}
         <CalendarView entries={data?.entries ?? noEntries} view={view} date={date} zone={format.zone} locale={format.locale} onRange={onRange} onPick={(picked) => setSubject({ picked })} onOpen={(entry) => setSubject({ entry })} onMove={(entry, to, revert) => onMove({ entry, to, revert })} />
       </div>

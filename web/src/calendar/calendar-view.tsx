@@ -66,10 +66,14 @@ function useScrollableByKeyboard(box: RefObject<HTMLDivElement | null>): void {
       waiting = requestAnimationFrame(mark);
     };
     const observer = new MutationObserver(later);
-    observer.observe(grid, { childList: true, subtree: true });
+    // What scrolls is known only when the grid has its heights, which come as styles, and with another window.
+    observer.observe(grid, { childList: true, subtree: true, attributeFilter: ['style', 'class'] });
+    const sizes = new ResizeObserver(later);
+    sizes.observe(grid);
     later();
     return () => {
       observer.disconnect();
+      sizes.disconnect();
       cancelAnimationFrame(waiting);
     };
   }, [box]);
@@ -89,7 +93,7 @@ export function CalendarView({ entries, view, date, zone, locale, onRange, onPic
   useScrollableByKeyboard(box);
   const entryOf = (props: Record<string, unknown>) => props['entry'] as CalendarEntry;
   return (
-    <div ref={box} style={{ height: '100%' }}>
+    <div ref={box} className={view === 'timeGridWeek' ? 'calendar-grid calendar-week' : 'calendar-grid'}>
       <Calendar
         controller={controller}
         plugins={plugins}
@@ -103,7 +107,7 @@ export function CalendarView({ entries, view, date, zone, locale, onRange, onPic
         events={events}
         firstDay={firstDayOfWeek(locale)}
         nowIndicator
-        eventMinHeight={24}
+        eventMinHeight={26}
         eventShortHeight={36}
         slotEventOverlap={false}
         selectable
