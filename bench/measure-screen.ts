@@ -23,9 +23,10 @@ const site = await openSite({ contacts: 40, events: 20, tasks: 10, same: 0.5 }, 
 const browser = await openBrowser();
 try {
   const { product, client } = await site.start();
-  await client.preview({ contacts: 'set', setId: site.setId, activities: 'two-way' });
   const app = String(product.ready['app']);
+  // As a new person meets it: connected, and nothing decided yet.
   if (isWanted('first_page_script_kb', 'first_page_interactive_ms')) await measureFirstPage(browser, app);
+  await client.preview({ contacts: 'set', setId: site.setId, activities: 'two-way' });
   if (isWanted('preview50k_open_ms', 'preview50k_filter_ms', 'preview50k_worst_frame_ms')) await measurePreview(browser, app, await storePreview(site));
 } finally {
   await browser.close();
@@ -92,7 +93,8 @@ async function measurePreview(within: Browser, app: string, id: string): Promise
     // All rows: the first screenful comes by itself, and says of how many.
     whole.push(first + (await page.evaluate<number>(`(async () => { const began = performance.now(); await ${seen(`Number(document.querySelector('.report-table')?.getAttribute('aria-rowcount') ?? 0) > ${rows}`)}; return performance.now() - began; })()`)));
     await page.waitForTimeout(1500);
-    for (const [word, fits] of [['zzzz', 'false'], ['park', 'false'], ['Щербаков', 'true']] as const) filtered.push(await measureFilter(page, word, fits === 'true'));
+    // Each finds another number of rows than the one before it, the last one none.
+    for (const word of ['Щербаков', 'conference', 'zzzz']) filtered.push(await measureFilter(page, word));
     await page.getByLabel('Search in this report').fill('');
     await page.waitForTimeout(1000);
     frames.push(await measureScroll(page));
@@ -112,14 +114,14 @@ function seen(condition: string): string {
 }
 
 /** From the word in the field to its rows, or the note that there are none, on the screen. */
-async function measureFilter(page: Page, word: string, finds: boolean): Promise<number> {
+async function measureFilter(page: Page, word: string): Promise<number> {
   return page.evaluate<number>(`(async () => {
     const field = document.querySelector('input[type=search]');
     const rowsBefore = document.querySelector('.report-table')?.getAttribute('aria-rowcount');
     const began = performance.now();
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, ${JSON.stringify(word)});
     field.dispatchEvent(new Event('input', { bubbles: true }));
-    await ${seen(finds ? "document.querySelector('.report-table') !== null && document.querySelector('.report-table').getAttribute('aria-rowcount') !== rowsBefore" : "document.querySelector('.report-table')?.getAttribute('aria-rowcount') !== rowsBefore")};
+    await ${seen("document.querySelector('.report-table')?.getAttribute('aria-rowcount') !== rowsBefore")};
     return performance.now() - began;
   })()`);
 }
