@@ -133,7 +133,7 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    id: 'X16',
+    id: 'X30',
     title: 'a calendar that goes away between the list and the question for its events deletes none of them',
     async run({ one }) {
       await one.google.seed({ calendars: [{ id: 'primary', events: wireEvents(20) }] });
