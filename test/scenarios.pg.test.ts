@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const ids = [
   ...['A1', 'A2', 'A3', 'A4', 'A5', 'A10', 'A13', 'B2', 'B5', 'B6', 'B8', 'B13', 'B14', 'C2', 'C6', 'C8', 'D2', 'D6', 'D7', 'E2', 'E4', 'E8', 'F1', 'F4', 'F6', 'G2'],
-  ...['I1', 'I3', 'K1', 'K3', 'K4', 'K6', 'K7', 'K11', 'K12', 'L5', 'L6', 'N1', 'N2', 'N4', 'N5', 'N7', 'X6', 'X8', 'X10', 'X11', 'X13', 'X30'],
+  ...['I1', 'I3', 'K1', 'K3', 'K4', 'K6', 'K7', 'K11', 'K12', 'L5', 'L6', 'N1', 'N2', 'N4', 'N5', 'N7', 'X6', 'X8', 'X11', 'X13', 'X16', 'X30'],
 ];
 /** By id: 'passed', or what failed. */
 const outcomes = new Map<string, string>();
