@@ -79,7 +79,7 @@ async function fillIn(app: string, user: DemoUser): Promise<Readonly<Record<stri
   const [setId, contactId] = [sets[0]?.id, contacts[0]?.id];
   if (setId === undefined || contactId === undefined) throw new Error('The demo has no contacts or no SETs.');
   const reportId = await client.preview({ contacts: 'set', setId, activities: 'two-way', recurring: true });
-  return { setId, contactId, reportId };
+  return { setId, contactId, reportId, userId: client.userId };
 }
 
 /** `seen`: dialogs that somebody looked at already, which are the same for everybody. */
