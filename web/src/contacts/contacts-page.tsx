@@ -63,7 +63,10 @@ export function ContactsPage() {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({ ...contactsQuery(q, setId), placeholderData: keepPreviousData });
   const rows = useMemo(() => data?.pages.flatMap((page) => page.contacts), [data]);
   const go = (search: { q?: string | undefined; setId?: string | undefined }) => void navigate({ to: '/contacts', search, replace: true });
-  const goLater = useDebouncedCallback((words: string) => go({ q: words === '' ? undefined : words, setId }), 250);
+  // Whoever has chosen a contact in the meantime is on the way to its page, and not called back.
+  const goLater = useDebouncedCallback((words: string) => {
+    if (window.location.pathname === '/contacts') go({ q: words === '' ? undefined : words, setId });
+  }, 250);
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
