@@ -55,6 +55,17 @@ test('an installation that works has no problem, and no secret is told', async (
   expect(JSON.stringify(report)).not.toMatch(new RegExp(`demo-secret|${world.key.replace(/[+/=]/g, '.')}|ya29|1//`));
 });
 
+test('accounts that cannot be read are no accounts that are in order: the checks that need them say so', async () => {
+  await sql`alter table account rename column google_email to google_email_away`.execute(world.store.db);
+  try {
+    const report = await examine(input);
+    for (const id of ['apis', 'consent', 'grants']) expect(of(report, id)).toMatchObject({ result: 'problem', found: expect.stringContaining('could not be checked') });
+    expect(of(report, 'database')).toMatchObject({ result: 'ok' });
+  } finally {
+    await sql`alter table account rename column google_email_away to google_email`.execute(world.store.db);
+  }
+});
+
 test('a client that Google does not accept, and none at all, are told apart', async () => {
   expect(await look('client', { google: { ...input.google, clientSecret: 'wrong' } })).toMatchObject({ result: 'problem', found: expect.stringContaining('does not accept') });
   const none = await look('client', { google: { addresses: input.google.addresses } });

@@ -13,7 +13,7 @@ import type { Fault } from './faults.ts';
 import type { QuotaState } from './quota.ts';
 import { defaultSwitches } from './switches.ts';
 import type { Switches } from './switches.ts';
-import type { Api, Json } from './wire.ts';
+import type { Api } from './wire.ts';
 
 export interface Account {
   readonly email: string;
@@ -147,8 +147,3 @@ export function recordViolation(world: World, call: string, message: string, bod
   world.violations.push({ time: isoNow(world), call, message, body });
 }
 
-export function removeKeys(source: Json, keys: readonly string[]): Json {
-  const copy: Json = { ...source };
-  for (const key of keys) delete copy[key];
-  return copy;
-}

@@ -35,7 +35,6 @@ export async function importFile(client: ApiClient, output: Output, file: string
 }
 
 const exports = { vcard: 'contacts.vcf', csv: 'contacts.csv', icalendar: 'calendar.ics' } as const;
-export const exportFormats = Object.keys(exports) as (keyof typeof exports)[];
 
 export async function exportFile(client: ApiClient, output: Output, file: string, flags: { format: keyof typeof exports; set?: string }): Promise<void> {
   const query = new URLSearchParams();

@@ -16,7 +16,7 @@ import type { JournalEntry, WriteEntry } from './journal.ts';
 import type { Link, Seen } from './link.ts';
 import type { CreateOperation, LinkOperation, Operation, Problem } from './plan.ts';
 import type { Policy } from './policy.ts';
-import { premiseOf, proposeDelete, proposeUpdate } from './propose.ts';
+import { premiseOf, proposeDelete, proposeUpdate, uidFor } from './propose.ts';
 import type { ChooseId } from './propose.ts';
 import { other } from './side.ts';
 import type { Side } from './side.ts';
@@ -216,6 +216,7 @@ function undoDelete(way: Way, entry: WriteEntry, { account, policy, chooseId, no
     sourceItem: source?.item ?? entry.before,
     after: withoutIds(entry.before),
     newId,
+    ...(source === undefined ? {} : uidFor(entry.side, source)),
     ...(source === undefined ? { alone: true as const } : link === undefined ? {} : { link: link.id }),
   };
   way.operation = { id: shortHash(content).slice(0, 16), ...content };

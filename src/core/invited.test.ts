@@ -99,3 +99,10 @@ test('[R36] two activities with the same calendar id are asked about, both by na
   expect(made.operations).toEqual([]);
   expect(made.conflicts[0]?.alternatives.map(({ label }) => label).join(' ')).toMatch(/Meeting.*Twin/);
 });
+
+test('[A2] the calendar id that the office is to keep stands in the plan, and goes to no other side', () => {
+  const fromGoogle = plan({ unlinked: { ...nothing, event: { office: [], google: [see('g', base, { uid: 'u@google.com' })] } } });
+  expect(fromGoogle.operations).toMatchObject([{ op: 'create', side: 'office', uid: 'u@google.com' }]);
+  const fromOffice = plan({ unlinked: { ...nothing, event: { office: [see('o', base, { uid: 'u@google.com' })], google: [] } } });
+  expect(fromOffice.operations[0]).not.toHaveProperty('uid');
+});

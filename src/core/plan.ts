@@ -52,6 +52,8 @@ export interface CreateOperation extends OperationBase, Mailing {
   readonly after: Item;
   /** Id chosen by us, where the replica allows it. */
   readonly newId?: RemoteId;
+  /** Calendar id of the source (iCalUID), kept with the activity that is made of it. */
+  readonly uid?: string;
   /** Set when a record is created again for a link whose record on `side` was deleted. */
   readonly link?: string;
   /**

@@ -42,6 +42,11 @@ export function premiseOf(seen: Seen): Premise {
   return { id: seen.id, version: seen.version, hash: seen.hash };
 }
 
+/** The office keeps the calendar id that an event has at Google: a colleague's copy has the same. */
+export function uidFor(side: Side, source: Seen): { readonly uid?: string } {
+  return side === 'office' && source.item.kind === 'event' && source.uid !== undefined ? { uid: source.uid } : {};
+}
+
 export function linkIdOf(account: string, kind: Kind, ids: Readonly<Record<Side, RemoteId>>): string {
   return shortHash([account, kind, ids.office, ids.google]);
 }
@@ -70,6 +75,7 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
     sourceItem: source.item,
     after,
     newId: options.chooseId(kind, side, seed, options.link?.ids[side]),
+    ...uidFor(side, source),
     link: options.link?.id,
   });
 }

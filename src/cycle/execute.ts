@@ -4,7 +4,6 @@
 
 import { approvedOperations, isWrite } from '../core/plan.ts';
 import type { Approval, CreateOperation, DeleteOperation, Operation, Outcome, Plan, UpdateOperation } from '../core/plan.ts';
-import { other } from '../core/side.ts';
 import { ReplicaError } from '../replica/replica.ts';
 import type { RemoteRecord, WriteRequest } from '../replica/replica.ts';
 import { changeAccount } from '../store/account.ts';
@@ -230,11 +229,9 @@ async function toRequests(context: CycleContext, operations: readonly RecordWrit
   const targets = operations.flatMap((operation) => (operation.op === 'create' ? [] : [operation.target.id]));
   const raws = await loadRaws(context.db, context.account.id, first.kind, first.side, targets);
   const rows = new Map((await loadRecords(context.db, context.account.id, targets.map((id) => ({ kind: first.kind, side: first.side, id })))).map((row) => [row.id, row]));
-  const sources = operations.flatMap((operation) => (operation.op === 'create' && operation.kind === 'event' && operation.side === 'office' ? [{ kind: operation.kind, side: other(operation.side), id: operation.source.id }] : []));
-  const uids = new Map((await loadRecords(context.db, context.account.id, sources)).map((row) => [row.id, row.uid]));
   return operations.map((operation): WriteRequest => {
     if (operation.op === 'create') {
-      return { operation: operation.id, op: 'create', newId: operation.newId, after: operation.after, marker: operation.alone === true ? undefined : operation.source.id, uid: uids.get(operation.source.id), ...invitesOf(operation) };
+      return { operation: operation.id, op: 'create', newId: operation.newId, after: operation.after, marker: operation.alone === true ? undefined : operation.source.id, uid: operation.uid, ...invitesOf(operation) };
     }
     const { id } = operation.target;
     // The content is as planned (findStale); its version may have moved without it.

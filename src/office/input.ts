@@ -246,6 +246,4 @@ export type SetInput = z.infer<typeof setInputSchema>;
 export type SetFilter = z.infer<typeof setFilterSchema>;
 export type ActivityInput = z.infer<typeof activityInputSchema>;
 export type ActivityDraft = z.input<typeof activityInputSchema>;
-export type ParticipantInput = z.infer<typeof participant>;
 export type TaskInput = z.infer<typeof taskInputSchema>;
-export type TaskDraft = z.input<typeof taskInputSchema>;

@@ -17,7 +17,3 @@ export async function saveCursor(db: Sql, accountId: string, kind: Kind, side: S
     insert into cursor (account_id, kind, side, value) values (${accountId}, ${kind}, ${side}, ${value})
     on conflict (account_id, kind, side) do update set value = excluded.value, taken_at = now()`.execute(db);
 }
-
-export async function forgetCursors(db: Sql, accountId: string): Promise<void> {
-  await sql`delete from cursor where account_id = ${accountId}`.execute(db);
-}

@@ -197,6 +197,7 @@ async function tellDrift(deps: SyncDeps, account: Account, context: CycleContext
     return;
   }
   await context.write(async (tx) => {
+    if (await isOutdated(tx, account)) return;
     await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, nextCycleAt: deps.now() });
     await tell(tx, told, { kind: 'drift', ...(next === undefined ? {} : { planId: next }), why });
   });

@@ -7,6 +7,7 @@ import type { DoctorReport } from '../../http/contract/doctor.ts';
 import type { Limits } from '../../replica/google/cost.ts';
 import { openGoogleConnection } from '../../replica/google/connection.ts';
 import type { SecretKeys } from '../../secret.ts';
+import type { Account } from '../../store/account.ts';
 import type { Store } from '../../store/open.ts';
 import { delegatedSource } from '../account-doors.ts';
 import { openDelegation } from '../delegation.ts';
@@ -40,21 +41,22 @@ export async function examine(input: DoctorInput): Promise<DoctorReport> {
   const simulated = !new URL(google.addresses.calendar).hostname.endsWith('googleapis.com');
   const migrated = store !== undefined && (await sql<{ there: boolean }>`select to_regclass('push_tally') is not null as there`.execute(store.db).then(({ rows }) => rows[0]?.there === true, () => false));
   const db = migrated ? store.db : undefined;
-  const accounts = db === undefined ? [] : await connectedAccounts(db).catch(() => []);
-  const emails = db === undefined ? [] : (await sql<{ email: string }>`select email from app_user where disabled_at is null order by created_at`.execute(db).catch(() => ({ rows: [] }))).rows.map(({ email }) => email);
+  // Read within the checks that need them: where they cannot be read, those checks say so.
+  const accounts = async (): Promise<readonly Account[]> => (db === undefined ? [] : connectedAccounts(db));
+  const emails = async (): Promise<readonly string[]> => (db === undefined ? [] : (await sql<{ email: string }>`select email from app_user where disabled_at is null order by created_at`.execute(db)).rows.map(({ email }) => email));
   const redirect = new URL('/api/google/callback', input.publicUrl).href;
   const open = (): Promise<Delegation | undefined> => (store === undefined ? Promise.resolve(undefined) : openDelegation(input.delegation, store, google.addresses));
   const delegation = await open().catch(() => undefined);
-  const connect = (account: (typeof accounts)[number]) =>
+  const connect = (account: Account) =>
     openGoogleConnection({ ...google, clientId: google.clientId ?? '', tokens: createTokenVault(store as Store, keys as SecretKeys).of(account.id), source: delegatedSource(account, delegation), timeoutMs: 15_000, waitFactor: 0.1 });
   const checks = await Promise.all([
     check('configuration', 'Configuration', () => ok(simulated ? `Every value can be used. Google is simulated at ${new URL(google.addresses.calendar).origin}.` : 'Every value can be used.')),
     check('address', 'Public address and redirect address', () => checkAddress(input.publicUrl, input.isPublicUrlConfigured, simulated)),
     check('client', 'Google client id and secret', () => checkClient(google, redirect, input.delegation !== undefined)),
-    check('service-account', 'Service account of an organization', () => checkServiceAccount(open, emails)),
-    check('apis', 'Enabled APIs', () => checkApis(keys === undefined ? [] : accounts, connect)),
-    check('consent', 'State of the application at Google', () => checkConsent(accounts, new Date(now()))),
-    check('grants', 'Connected accounts and their permissions', () => checkGrants(accounts)),
+    check('service-account', 'Service account of an organization', async () => checkServiceAccount(open, await emails())),
+    check('apis', 'Enabled APIs', async () => checkApis(keys === undefined ? [] : await accounts(), connect)),
+    check('consent', 'State of the application at Google', async () => checkConsent(await accounts(), new Date(now()))),
+    check('grants', 'Connected accounts and their permissions', async () => checkGrants(await accounts())),
     check('clock', 'Clock', () => checkClock(google.addresses, now)),
     check('zones', 'Time zones', () => checkZones(input.zones)),
     check('quota', 'Quota', () => checkQuota(input.limits)),

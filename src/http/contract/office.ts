@@ -258,7 +258,6 @@ export const importReportAnswer = z.object({
 export const exportContactsQuery = z.object({ setId: z.uuid().optional(), version: z.enum(['3.0', '4.0']).default('3.0') });
 
 export type Choices = z.infer<typeof choicesAnswer>;
-export type ContactQuery = z.infer<typeof contactQuery>;
 export type ContactRow = z.infer<typeof contactRowAnswer>;
 export type ContactPage = z.infer<typeof contactPageAnswer>;
 export type Contact = z.infer<typeof contactAnswer>;
@@ -269,7 +268,6 @@ export type SetFilter = z.infer<typeof setFilterSchema>;
 export type SetPreview = z.infer<typeof setPreviewAnswer>;
 export type CalendarEntry = z.infer<typeof calendarEntryAnswer>;
 export type CalendarAnswer = z.infer<typeof calendarAnswer>;
-export type ActivityRow = z.infer<typeof activityRowAnswer>;
 export type ActivityPage = z.infer<typeof activityPageAnswer>;
 export type Activity = z.infer<typeof activityAnswer>;
 export type ActivityInput = z.input<typeof activityCreateBody>;
