@@ -218,3 +218,22 @@ test('[B15] [C4] a series whose deletion is undone has its rule and its changed 
   await quiet();
   expect((await events()).length).toBe(2);
 });
+
+test('[R20] the undo of what invited people says how many cancellations Google would send, and sends so many', async () => {
+  await world.door('seed', { accounts: [{ email: user.email, calendars: [{ id: 'primary', timeZone: 'America/New_York', events: [] }] }] });
+  await world.connect(user);
+  const at = (hour: number) => ({ local: `2027-05-04T${hour}:00:00`, zone: 'America/New_York' });
+  const participant = (email: string) => ({ email, name: email, response: 'needsAction', optional: false });
+  await createActivity(world.store.db, owner(), { type: 'Appointment', status: 'active', priority: 'Normal', subject: 'With clients', start: at(10), end: at(11), private: false, showAs: 'busy', recurrence: [], occurrences: [], participants: [participant('client@example.com'), participant('other@example.com')] } as never);
+  const report = await world.preview(user, { contacts: 'none', activities: 'two-way', recurring: true, policy: { sendGuests: true } } as never);
+  expect((await world.sync.report(user.id, report)).invitations).toBe(2);
+  await world.approve(user, report);
+  const mails = async () => ((await world.door('mail')) as unknown as { mails: { from: string }[] }).mails.length;
+  const before = await mails();
+  const undo = await undoRun(`${report}.run`);
+  const shown = await world.sync.report(user.id, undo);
+  expect([shown.invitations, shown.summary.at(-1)]).toEqual([2, '2 invitations will be sent.']);
+  const { brakes } = shown;
+  await world.approve(user, undo, { released: brakes.map(({ key }) => key) });
+  expect((await mails()) - before).toBe(2);
+});

@@ -226,6 +226,11 @@ export interface Plan {
   readonly invitations: number;
 }
 
+/** Invitations and cancellations that Google would send about these. */
+export function countInvitations(operations: readonly Operation[]): number {
+  return operations.reduce((count, operation) => count + ('mails' in operation ? (operation.mails ?? []).length : 0), 0);
+}
+
 /** SHA-256 over the canonical JSON of the whole plan, in hex. */
 export function digestPlan(plan: Plan): string {
   return digestDocument(plan);

@@ -14,7 +14,7 @@ import type { EventItem, Kind } from './item.ts';
 import type { Link, Seen } from './link.ts';
 import { pairUnlinked } from './match.ts';
 import { createUnit, isRefused } from './never.ts';
-import { isWrite } from './plan.ts';
+import { countInvitations, isWrite } from './plan.ts';
 import type { Conflict, CreateGroupOperation, Instead, Operation, Plan, PlanPurpose, Problem } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { staysHome } from './privacy.ts';
@@ -88,7 +88,7 @@ export function reconcile(input: ReconcileInput): Plan {
     brakes: computeBrakes({ operations, conflicts, live: input.live, policy: input.policy, purpose: input.purpose }),
     problems: draft.problems,
     unchanged: draft.unchanged,
-    invitations: operations.reduce((count, operation) => count + ('mails' in operation ? (operation.mails ?? []).length : 0), 0),
+    invitations: countInvitations(operations),
   };
 }
 

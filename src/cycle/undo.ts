@@ -8,6 +8,7 @@ import { isTie } from '../core/journal.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import type { Link } from '../core/link.ts';
 import { computeBrakes } from '../core/brake.ts';
+import { countInvitations } from '../core/plan.ts';
 import type { Plan } from '../core/plan.ts';
 import { changeAccount, tellWatchers } from '../store/account.ts';
 import { loadJournal } from '../store/journal.ts';
@@ -58,7 +59,7 @@ async function planUndo(context: CycleContext, undonePlan: string, operation: st
   const tripped = computeBrakes({ operations, conflicts: [], live: await loadLive(context), policy: context.policy });
   // Nothing disappeared or left a SET here: it is the undo itself that takes so much away.
   const brakes = tripped.map((brake) => ({ ...brake, why: `Undoing takes away ${brake.count} of ${brake.of} ${brake.of === 1 ? 'record' : 'records'} ${brake.side === 'office' ? 'in SmartOffice' : 'on Google'}` }));
-  return { format: 1, account: account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: changedSince, unchanged, invitations: 0 };
+  return { format: 1, account: account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: changedSince, unchanged, invitations: countInvitations(operations) };
 }
 
 /** Undone for itself: this one operation, and with two records that were linked what they were given then. */

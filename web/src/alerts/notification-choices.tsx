@@ -3,6 +3,7 @@
 
 import { Switch, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Section } from '../shared/page.tsx';
 import { ErrorNote, RowsSkeleton } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
@@ -13,14 +14,21 @@ import { noticeText as text } from '../text/alerts.ts';
 export function NotificationChoices() {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery(noticesQuery);
+  // Shown at once as turned, and saved one after the other: the switch neither jumps back nor loses the focus.
+  const [turned, setTurned] = useState<Readonly<Partial<Record<NoticeRow['kind'], NoticeRow>>>>({});
   const save = useMutation({
+    scope: { id: 'notices' },
     mutationFn: ({ kind, mail, alert }: NoticeRow) => syncApi.saveNotices([{ kind, mail, alert }]),
     onSuccess: (saved) => {
       queries.setQueryData(noticesQuery.queryKey, saved.notices);
       toast(text.saved);
     },
+    onSettled: (_saved, _trouble, row) => setTurned((now) => (now[row.kind] === row ? { ...now, [row.kind]: undefined } : now)),
   });
-  const turned = save.isPending ? save.variables : undefined;
+  const turn = (row: NoticeRow): void => {
+    setTurned((now) => ({ ...now, [row.kind]: row }));
+    save.mutate(row);
+  };
   return (
     <Section title={text.title} id="notifications">
       <Text size="sm" c="dimmed" mb="sm">
@@ -32,7 +40,7 @@ export function NotificationChoices() {
       {data === undefined ? null : (
         <ul className="plain-list">
           {data.map((row) => {
-            const shown = turned?.kind === row.kind ? turned : row;
+            const shown = turned[row.kind] ?? row;
             const what = text.kinds[row.kind];
             return (
               <li key={row.kind} className="notice-row">
@@ -46,8 +54,8 @@ export function NotificationChoices() {
                     </Text>
                   ) : null}
                 </div>
-                <Switch label={text.mail} aria-label={text.byMail(what)} checked={shown.mail} disabled={save.isPending} onChange={(event) => save.mutate({ ...row, mail: event.currentTarget.checked })} />
-                <Switch label={text.alert} aria-label={text.byAlert(what)} checked={shown.alert} disabled={row.alertRequired || save.isPending} onChange={(event) => save.mutate({ ...row, alert: event.currentTarget.checked })} />
+                <Switch label={text.mail} aria-label={text.byMail(what)} checked={shown.mail} onChange={(event) => turn({ ...shown, mail: event.currentTarget.checked })} />
+                <Switch label={text.alert} aria-label={text.byAlert(what)} checked={shown.alert} disabled={row.alertRequired} onChange={(event) => turn({ ...shown, alert: event.currentTarget.checked })} />
               </li>
             );
           })}
