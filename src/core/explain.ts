@@ -11,7 +11,7 @@ import { formatValue } from './explain-value.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import { nameOf } from './item.ts';
 import type { EventItem, Item, Kind } from './item.ts';
-import type { Brake, Clash, Conflict, Operation, Problem, UpdateOperation } from './plan.ts';
+import type { Alternative, Brake, Clash, Conflict, Operation, Problem, UpdateOperation } from './plan.ts';
 import type { Side } from './side.ts';
 
 /** What stands for "no value" in a row of before and after. */
@@ -54,6 +54,12 @@ export function explainOperation(operation: Operation, wording: Wording = {}): s
 /** Each guest by name: who is mailed is no detail. */
 function explainMails({ mails }: { readonly mails?: readonly string[] }): string {
   return mails === undefined ? '' : `. Google mails ${listWords(mails)}`;
+}
+
+/** An answer as it is offered: whom Google mails when it is chosen is said before it is [R20]. */
+export function explainAlternative({ label, operations }: Alternative): string {
+  const mailed = [...new Set(operations.flatMap((operation) => ('mails' in operation ? (operation.mails ?? []) : [])))];
+  return mailed.length === 0 ? label : `${label} (Google mails ${listWords(mailed)})`;
 }
 
 function at(side: Side): string {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, eventAfter, review, tell, updateOf } from '../../test/support/decide.ts';
-import { explainOperation, explainProblem } from './explain.ts';
+import { explainAlternative, explainOperation, explainProblem } from './explain.ts';
 import type { EventItem } from './item.ts';
 import type { Plan } from './plan.ts';
 
@@ -57,6 +57,14 @@ describe('guests', () => {
     const base = { office: named('a', 'b'), google: { ...review, guests: guests('a', 'b') } };
     const more = decideLink(limit, base, { ...base, office: named('a', 'b', 'c') });
     expect([tell(more), more.problems.length, more.invitations]).toEqual([['update google attending'], 1, 0]);
+  });
+
+  test('[R20] an answer that makes Google mail somebody says so before it is chosen', () => {
+    const base = { office: named('a', 'b'), google: { ...review, guests: guests('a', 'b') } };
+    const [question] = decideLink(sending, base, { ...base, office: undefined }).conflicts;
+    expect(question?.alternatives.map((alternative) => explainAlternative(alternative))).toEqual(['Delete in Google too (Google mails a@x.com and b@x.com)', 'Create again in SmartOffice', 'Keep in Google only', 'Decide later']);
+    const [silent] = decideLink({}, base, { ...base, office: undefined }).conflicts;
+    expect(silent?.alternatives.map((alternative) => explainAlternative(alternative))[0]).toBe('Delete in Google too');
   });
 
   test('[E6] a line of names that is changed or deleted at Google changes nothing in the office', () => {

@@ -2,7 +2,7 @@
 // of the plan with its decision and outcome. Out: the contract's ReportLine. Nothing is
 // decided here, and the words of an operation or a value come from core/explain.
 
-import { explainChange, explainClash, explainConflict, explainOperation, explainProblem, noValue } from '../core/explain.ts';
+import { explainAlternative, explainChange, explainClash, explainConflict, explainOperation, explainProblem, noValue } from '../core/explain.ts';
 import { formatValue } from '../core/explain-value.ts';
 import type { Wording } from '../core/explain-when.ts';
 import { fieldsOf } from '../core/field.ts';
@@ -159,7 +159,7 @@ export function lineOfConflict(conflict: Conflict, context: LineContext): Report
     why: conflict.why,
     fields: [],
     values: conflict.about === 'clash' ? valuesOfClashes(conflict, context.wording) : valuesSideBySide(conflict.items, context.wording),
-    alternatives: conflict.alternatives.map(({ id, label }) => ({ id, label })),
+    alternatives: conflict.alternatives.map((alternative) => ({ id: alternative.id, label: explainAlternative(alternative) })),
     otherwise: conflict.otherwise,
   };
   const putOffAt = context.putOff?.[conflict.id];
