@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fieldNamed, fieldsOf, normalAddress, normalText, normalUrl } from './field.ts';
+import { fieldNamed, fieldsOf } from './field.ts';
+import { normalAddress, normalText, normalUrl } from './normal-form.ts';
 import type { AnyEntry, EntriesField, ScalarField } from './field.ts';
 import type { EventItem, Item, Kind } from './item.ts';
 import { kinds } from './item.ts';

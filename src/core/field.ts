@@ -3,10 +3,10 @@
 // an item walks this table; nothing else may list the fields of an item.
 // Values are compared in normal form and stored as written.
 
-import type { AddressEntry, Entry, EventItem, Guest, Item, Kind, Occurrence, PostalAddress, When } from './item.ts';
+import type { AddressEntry, Entry, EventItem, Guest, Item, Kind, Occurrence, When } from './item.ts';
+import { normalAddress, normalRule, normalText, normalUrl, normalWhen } from './normal-form.ts';
 import { normalPhone } from './phone.ts';
 import type { Side } from './side.ts';
-import { alignUntil } from './until.ts';
 
 export interface NormalContext {
   /** ISO 3166 alpha-2: for phone numbers without a prefix. */
@@ -64,22 +64,6 @@ export type Field = ScalarField | EntriesField;
 
 const both: readonly Side[] = ['office', 'google'];
 const officeOnly: readonly Side[] = ['office'];
-
-/** Line ends, non-breaking spaces, composed characters and trailing blanks make no difference. */
-export function normalText(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined;
-  const plain = isPlain(value) ? value : value.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ');
-  const text = plain.replace(/[ \t]+$/gm, '').trim();
-  return text === '' ? undefined : text;
-}
-
-function isPlain(value: string): boolean {
-  for (let index = 0; index < value.length; index += 1) {
-    const code = value.charCodeAt(index);
-    if (code > 126 || code === 13) return false;
-  }
-  return true;
-}
 
 function setMember(item: Item, name: string, value: unknown): Item {
   const copy: Record<string, unknown> = { ...item };
@@ -147,36 +131,6 @@ function entries(name: string, label: string, key: (entry: AnyEntry, context: No
   };
 }
 
-export function normalAddress(address: PostalAddress): string {
-  const parts = [address.street, address.extended, address.city, address.region, address.postalCode, address.country];
-  return parts.map((part) => (normalText(part) ?? '').replace(/\s+/g, ' ').toLowerCase()).join('|');
-}
-
-export function normalUrl(value: string): string {
-  return value.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/$/, '');
-}
-
-/** The instant of a wall clock time, for comparing; a date stays a date. */
-function normalWhen(when: When | undefined, keepZone: boolean): unknown {
-  if (when === undefined) return undefined;
-  if ('date' in when) return when.date;
-  if (keepZone) return `${when.local.slice(0, 16)}[${when.zone}]`;
-  return instantOf(when.local, when.zone);
-}
-
-const instants = new Map<string, number>();
-
-/** As with phone numbers: pure but slow, and most times are asked for again and again. */
-export function instantOf(local: string, zone: string): number {
-  const key = `${local}|${zone}`;
-  const found = instants.get(key);
-  if (found !== undefined) return found;
-  const instant = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
-  if (instants.size > 50_000) instants.clear();
-  instants.set(key, instant);
-  return instant;
-}
-
 const whenField: ScalarField = {
   shape: 'scalar',
   name: 'when',
@@ -192,12 +146,6 @@ const whenField: ScalarField = {
     return [normalWhen(start, keepZone), normalWhen(end, keepZone)];
   },
 };
-
-function normalRule(line: string, start: When): string {
-  const [name, ...rest] = alignUntil(line.trim().toUpperCase(), start).split(':');
-  if (name !== 'RRULE') return line.trim().toUpperCase();
-  return `RRULE:${rest.join(':').split(';').filter((part) => part !== '' && part !== 'INTERVAL=1' && part !== 'WKST=MO').sort().join(';')}`;
-}
 
 const guestsField: EntriesField = {
   shape: 'entries',

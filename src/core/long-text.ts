@@ -2,7 +2,7 @@
 // of it. Out: a shortened text that says so at its end, and the whole again with what was
 // edited in the shortened one. Never: a text of the office that is cut by a way back [R34].
 
-import { normalText } from './field.ts';
+import { normalText } from './normal-form.ts';
 import type { Kind } from './item.ts';
 
 export const cutMark = '… (the full text is in SmartOffice)';

@@ -2,7 +2,7 @@
 // records share a key. Out: a verdict with its weight and its reason in words. A shared
 // e-mail address, phone number or postal address never pairs two records alone [A13].
 
-import { normalAddress } from './field.ts';
+import { normalAddress } from './normal-form.ts';
 import type { NormalContext } from './field.ts';
 import type { ContactItem } from './item.ts';
 import type { Rules, Verdict } from './match-rules.ts';

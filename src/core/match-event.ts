@@ -3,7 +3,8 @@
 // time with different titles are never the same.
 
 import { token_set_ratio } from 'fuzzball';
-import { fieldNamed, instantOf } from './field.ts';
+import { fieldNamed } from './field.ts';
+import { instantOf } from './normal-form.ts';
 import { canonicalJson } from './hash.ts';
 import type { EventItem, TaskItem, When } from './item.ts';
 import type { Rules, Verdict } from './match-rules.ts';

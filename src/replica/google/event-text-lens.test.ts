@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalText } from '../../core/field.ts';
+import { normalText } from '../../core/normal-form.ts';
 import { nameOfGuest } from '../../core/guest-list.ts';
 import { longestDescription, readEventText, replaceAttending, writeEventText } from './event-text.ts';
 

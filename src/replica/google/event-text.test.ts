@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normalText } from '../../core/field.ts';
+import { normalText } from '../../core/normal-form.ts';
 import { readDescription, writeDescription } from './event-text.ts';
 
 test('[I1] what Google’s own app writes is read as text', () => {

@@ -1,0 +1,57 @@
+// Normal forms of values: what is written in different ways and means the same. In: a value
+// as a side wrote it. Out: a form to compare by. Never stored and never written anywhere.
+
+import type { PostalAddress, When } from './item.ts';
+import { alignUntil } from './until.ts';
+
+/** Line ends, non-breaking spaces, composed characters and trailing blanks make no difference. */
+export function normalText(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const plain = isPlain(value) ? value : value.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ');
+  const text = plain.replace(/[ \t]+$/gm, '').trim();
+  return text === '' ? undefined : text;
+}
+
+function isPlain(value: string): boolean {
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code > 126 || code === 13) return false;
+  }
+  return true;
+}
+
+export function normalAddress(address: PostalAddress): string {
+  const parts = [address.street, address.extended, address.city, address.region, address.postalCode, address.country];
+  return parts.map((part) => (normalText(part) ?? '').replace(/\s+/g, ' ').toLowerCase()).join('|');
+}
+
+export function normalUrl(value: string): string {
+  return value.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/$/, '');
+}
+
+/** The instant of a wall clock time, for comparing; a date stays a date. */
+export function normalWhen(when: When | undefined, keepZone: boolean): unknown {
+  if (when === undefined) return undefined;
+  if ('date' in when) return when.date;
+  if (keepZone) return `${when.local.slice(0, 16)}[${when.zone}]`;
+  return instantOf(when.local, when.zone);
+}
+
+const instants = new Map<string, number>();
+
+/** As with phone numbers: pure but slow, and most times are asked for again and again. */
+export function instantOf(local: string, zone: string): number {
+  const key = `${local}|${zone}`;
+  const found = instants.get(key);
+  if (found !== undefined) return found;
+  const instant = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
+  if (instants.size > 50_000) instants.clear();
+  instants.set(key, instant);
+  return instant;
+}
+
+export function normalRule(line: string, start: When): string {
+  const [name, ...rest] = alignUntil(line.trim().toUpperCase(), start).split(':');
+  if (name !== 'RRULE') return line.trim().toUpperCase();
+  return `RRULE:${rest.join(':').split(';').filter((part) => part !== '' && part !== 'INTERVAL=1' && part !== 'WKST=MO').sort().join(';')}`;
+}
