@@ -13,8 +13,8 @@ export interface Fault {
 }
 
 export const faults: readonly Fault[] = [
-  { name: 'a record that is to be kept on one side is deleted there', breaks: 'B9', file: 'decide-linked', from: `draft.operations.push(keep);`, to: `draft.operations.push(remove);` },
-  { name: 'an edit loses against a deletion', breaks: 'R6', file: 'decide-linked', from: `const changed = ownChanges(pair, input)[stays].length > 0;`, to: `const changed = false;` },
+  { name: 'a record that is to be kept on one side is deleted there', breaks: 'B9', file: 'decide-deletion', from: `draft.operations.push(keep);`, to: `draft.operations.push(remove);` },
+  { name: 'an edit loses against a deletion', breaks: 'R6', file: 'decide-deletion', from: `const changed = own[stays].length > 0;`, to: `const changed = false;` },
   { name: 'the side that was written last wins a clash in silence', breaks: 'R7', file: 'merge', from: `changes[winner] === undefined && !isWritten(other(winner), kind, policy))) merge.clashes.push(changes);`, to: `changes[winner] === undefined && !isWritten(other(winner), kind, policy))) resolveClash(merge, changes, 'google', kind, policy);` },
   { name: 'what nobody disputes waits with the clash and is forgotten', breaks: 'R8', file: 'reconcile', from: `operations.push(...alternative.operations.map((operation) => ({ ...operation, unit: conflict.id })));`, to: `` },
   { name: 'a phone loses its TYPE when only the TYPE was changed', breaks: 'K1', file: 'field', from: `copy['type'] = from.type;`, to: `copy['type'] = onto.type;` },
@@ -29,7 +29,7 @@ export const faults: readonly Fault[] = [
   { name: 'a record of somebody else is written at the first meeting', breaks: 'R12', file: 'first-meeting', from: `return seen.google.readOnly === undefined ? meeting :`, to: `return seen.google.readOnly !== undefined ? meeting :` },
   { name: 'a record of somebody else is written when it changes', breaks: 'R12', file: 'decide-linked', from: `const blocked = readOnly !== undefined && merge.send.google.length > 0;`, to: `const blocked = false;` },
   { name: 'guests are written to although the setup does not say so', breaks: 'R20', file: 'project', from: `if (side === 'google' && fieldName === 'guests' && !policy.sendGuests) return false;`, to: `` },
-  { name: 'the invitations that would be sent are not counted', breaks: 'R20', file: 'reconcile', from: `(operation.mails ?? []).length`, to: `0` },
+  { name: 'the invitations that would be sent are not counted', breaks: 'R20', file: 'plan', from: `(operation.mails ?? []).length`, to: `0` },
   { name: 'a contact that left the SET is deleted', breaks: 'R15', file: 'decide-linked', from: `draft.operations.push(proposeUnlink(link, name, [], 'Left the SET and the Google group', unit));`, to: `draft.operations.push(proposeDelete('google', now.google, link.id, 'Left the SET', unit));` },
   { name: 'a contact that was taken out of the Google group leaves the SET unasked', breaks: 'R15', file: 'decide-linked', from: `const removals = askAboutLeaving(merge, own, input);`, to: `const removals: Opposed[] = [];` },
   { name: 'the brake for many deletions is not computed', breaks: 'R18', file: 'brake', from: `if (trips(deletions)) brakes.push`, to: `if (trips(-deletions)) brakes.push` },
@@ -41,7 +41,7 @@ export const faults: readonly Fault[] = [
   { name: 'a cancelled occurrence is not told to the other side', breaks: 'C2', file: 'field', from: `cancelled: cancelled === true,`, to: `cancelled: false,` },
   { name: 'a series that changed its zone is believed to be unchanged', breaks: 'D4', file: 'field', from: `const keepZone = ((item as EventItem).recurrence ?? []).length > 0;`, to: `const keepZone = false;` },
   { name: 'both sides changed the schedule of a series, and it becomes a mixture', breaks: 'C11', file: 'merge', from: `return clashing ? new Set(scheduleFields) : new Set();`, to: `return new Set(clashing ? [] : []);` },
-  { name: 'a value that differs only in its line ends is written for ever', breaks: 'R5', file: 'field', from: `.replace(/\\r\\n?/g, '\\n')`, to: `` },
+  { name: 'a value that differs only in its line ends is written for ever', breaks: 'R5', file: 'normal-form', from: `.replace(/\\r\\n?/g, '\\n')`, to: `` },
   { name: 'an operation that a person put off is carried out', breaks: 'R1', file: 'plan', from: `(approval.decisions[operation.unit] ?? 'take') === 'take'`, to: `(approval.decisions[operation.unit] ?? 'take') !== 'never'` },
   { name: 'the digest of a plan does not hold its questions', breaks: 'R1', file: 'plan', from: `return digestDocument(plan);`, to: `return digestDocument({ ...plan, conflicts: [] });` },
 ];
