@@ -134,8 +134,9 @@ describe('trouble while active', () => {
 
   test('[R13] an API that is switched off for the installation is a state that says where it is switched on', async () => {
     await startActive();
-    await world.door('fault', { match: { account: user.email, api: 'tasks', method: 'GET' }, status: 403, reason: 'accessNotConfigured', count: 3 });
+    await world.door('fault', { match: { account: user.email, api: 'tasks', method: 'GET' }, status: 403, reason: 'accessNotConfigured', count: 100 });
     await world.until('failed', async () => (await stateOf()) === 'failed');
+    await world.door('reset', { faults: true });
     expect((await world.sync.setupDetail(user.id)).stateText).toMatch(/Google Tasks API.*Enable/);
   }, 40_000);
 

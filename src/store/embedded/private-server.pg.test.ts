@@ -158,10 +158,16 @@ describe('private server', () => {
     test('a killed backend makes the server restart itself, and the pool goes on', async () => {
       const store = await openStore({ dataFolder: data });
       const victim = await store.pool.connect();
+      const witness = await store.pool.connect();
+      witness.on('error', () => undefined);
+      const ended = new Promise((resolve) => witness.once('end', resolve));
       const { rows } = await victim.query<{ pid: number }>('select pg_backend_pid() as pid');
       process.kill(rows[0]!.pid, 'SIGKILL');
       await expect(victim.query('select pg_sleep(10)')).rejects.toThrow();
+      // Until the server has ended all others too, it still takes new ones, only to end them.
+      await ended;
       victim.release(true);
+      witness.release(true);
       expect((await store.pool.query<{ n: number }>('select 1 as n')).rows).toEqual([{ n: 1 }]);
       await store.close();
     });
