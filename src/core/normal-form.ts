@@ -2,6 +2,7 @@
 // as a side wrote it. Out: a form to compare by. Never stored and never written anywhere.
 
 import type { PostalAddress, When } from './item.ts';
+import { remember } from './remember.ts';
 import { alignUntil } from './until.ts';
 
 /** Line ends, non-breaking spaces, composed characters and trailing blanks make no difference. */
@@ -37,18 +38,8 @@ export function normalWhen(when: When | undefined, keepZone: boolean): unknown {
   return instantOf(when.local, when.zone);
 }
 
-const instants = new Map<string, number>();
-
-/** As with phone numbers: pure but slow, and most times are asked for again and again. */
-export function instantOf(local: string, zone: string): number {
-  const key = `${local}|${zone}`;
-  const found = instants.get(key);
-  if (found !== undefined) return found;
-  const instant = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
-  if (instants.size > 50_000) instants.clear();
-  instants.set(key, instant);
-  return instant;
-}
+/** Most times are asked for again and again. */
+export const instantOf = remember((local, zone) => Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds);
 
 export function normalRule(line: string, start: When): string {
   const [name, ...rest] = alignUntil(line.trim().toUpperCase(), start).split(':');

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { When } from '../../core/item.ts';
+import { remember } from '../../core/remember.ts';
 
 export const markerKey = 'smartoffice';
 
@@ -63,17 +64,7 @@ export const eventsSchema = z.looseObject({
 export const emptySchema = z.unknown();
 
 /** A day has one offset but twice a year: the same instant and zone are asked for again and again. */
-const known = new Map<string, string>();
-
-function toLocal(dateTime: string, zone: string): string {
-  const key = `${dateTime}|${zone}`;
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const local = Temporal.Instant.from(dateTime).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' });
-  if (known.size > 50_000) known.clear();
-  known.set(key, local);
-  return local;
-}
+const toLocal = remember((dateTime, zone) => Temporal.Instant.from(dateTime).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' }));
 
 /** Throws for a zone or a time that nobody can read. */
 export function readWhen(time: WireTime | undefined, calendarZone: string): When | undefined {
