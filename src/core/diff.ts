@@ -86,16 +86,14 @@ function diffEntries(field: EntriesField, base: readonly AnyEntry[], now: readon
     else if (!sameValue(field.attributes(from), field.attributes(to))) changes.push({ field: field.name, key, from, to });
   }
   const added = [...after].filter(([key]) => !before.has(key));
-  const gone: Change[] = [];
-  for (const [key, from] of removed) {
-    const at = added.findIndex(([, to]) => isReplacement(field, from, to));
+  const left = removed.map(([key, from]): Change => {
+    // Who becomes the second of a value that is there already comes beside it: one entry of that value would be taken for both.
+    const at = added.findIndex(([unique, to]) => unique === field.key(to, context) && isReplacement(field, from, to));
     const replacement = at < 0 ? undefined : added.splice(at, 1)[0];
-    if (replacement === undefined) gone.push({ field: field.name, key, from });
-    else changes.push({ field: field.name, key, from, to: replacement[1] });
-  }
-  for (const [key, to] of added) changes.push({ field: field.name, key, to });
+    return replacement === undefined ? { field: field.name, key, from } : { field: field.name, key, from, to: replacement[1] };
+  });
   // Of two entries with one value the second goes first: without the first it would be it.
-  return [...changes, ...gone.reverse()];
+  return [...changes, ...left.reverse(), ...added.map(([key, to]): Change => ({ field: field.name, key, to }))];
 }
 
 /**
@@ -138,7 +136,7 @@ function applyEntryChange(field: EntriesField, list: readonly AnyEntry[], change
   const result = putEntry(field, present, from, to, context);
   const resultKey = field.key(result, context);
   // The value that it becomes stands there already: one entry is enough.
-  if (resultKey !== key && index.has(resultKey)) return list.filter((entry) => entry !== present);
+  if (resultKey !== field.key(present, context) && index.has(resultKey)) return list.filter((entry) => entry !== present);
   return list.map((entry) => (entry === present ? result : entry));
 }
 
