@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     // One process per file keeps the embedded servers of tests apart.
     pool: 'forks',
+    setupFiles: ['test/support/seed.ts'],
     projects: [
       {
         extends: true,

@@ -1,5 +1,6 @@
 // Random histories over two memory replicas. Everything that the design promises must hold
-// together: alone, each promise lets some fault survive. HISTORIES=50000 runs it longer.
+// together: alone, each promise lets some fault survive. HISTORIES=50000 runs it longer,
+// SEED=random plays others than the last time.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
