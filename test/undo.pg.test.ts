@@ -96,7 +96,7 @@ test('[B15] [R24] the undo of a first meeting takes the fills back and the two a
 
   const undo = await undoRun(`${first}.run`);
   const lines = await linesOf(undo);
-  expect(lines.map(({ section, side }) => `${section} ${side ?? '-'}`).sort()).toEqual(['unlink -', 'update google', 'update office']);
+  expect(lines.map(({ section, side }) => `${section} ${side ?? '-'}`).sort()).toEqual(['left alone google', 'unlink -', 'update google', 'update office']);
   expect(lines.find(({ section }) => section === 'unlink')?.text).toContain('both records stay as they are, and are not linked or copied again');
   await world.approve(user, undo);
   const apart = async (): Promise<void> => {
@@ -236,4 +236,40 @@ test('[R20] the undo of what invited people says how many cancellations Google w
   const { brakes } = shown;
   await world.approve(user, undo, { released: brakes.map(({ key }) => key) });
   expect((await mails()) - before).toBe(2);
+});
+
+test('[B15] [R16] answers that left two different, or kept one, are asked again when their run is undone; the group that a run made stays, and that is said', async () => {
+  await world.door('seed', { accounts: [{ email: user.email }] });
+  await world.connect(user);
+  const ids = [await addContact({ jobTitle: 'VP' }), await addContact({ givenName: 'Bo', familyName: 'Berg', emails: [] })];
+  const first = await world.preview(user, { contacts: 'set', setId, activities: 'none' });
+  await world.approve(user, first);
+  await editContact(ids[0] ?? '', { jobTitle: 'Agent' });
+  await world.door('act', { account: user.email, action: 'contact.edit', id: (await person('Miller'))?.resourceName, patch: { organizations: [{ title: 'Broker' }] } });
+  await world.door('act', { account: user.email, action: 'contact.delete', id: (await person('Berg'))?.resourceName });
+  await world.until('two questions', async () => (await world.sync.setupDetail(user.id)).waiting === 2);
+  const report = (await waiting()) ?? '';
+  const asked = (await linesOf(report)).filter(({ section }) => section === 'asked');
+  const choices = Object.fromEntries(asked.map(({ unit, name }) => [unit, name === 'Ann Miller' ? 'leave' : 'keep']));
+  await world.approve(user, report, { choices });
+  await quiet();
+  expect((await world.sync.setupDetail(user.id)).waiting).toBe(0);
+
+  const undo = await undoRun(`${report}.run`);
+  expect((await linesOf(undo)).map(({ section, text }) => `${section}: ${text}`).sort()).toEqual([
+    'other: Ask again about contact Ann Miller, of which both were left as they are (job title)',
+    'other: Ask again about contact Bo Berg: deleted on Google, and kept in SmartOffice only',
+  ]);
+  expect((await world.sync.report(user.id, undo)).summary).toContain('Answers taken back: 2 contacts.');
+  await world.approve(user, undo);
+  await world.until('the questions again', async () => (await world.sync.setupDetail(user.id)).waiting === 2);
+  const again = (await linesOf((await waiting()) ?? '')).filter(({ section }) => section === 'asked');
+  expect(again.map(({ name, why }) => `${name}: ${why}`).sort()).toEqual(asked.map(({ name, why }) => `${name}: ${why}`).sort());
+  // Answered otherwise now: nothing was lost meanwhile.
+  await world.approve(user, (await waiting()) ?? '', { choices: Object.fromEntries(again.map(({ unit, name }) => [unit, name === 'Ann Miller' ? 'google' : 'restore'])) });
+  expect((await getContact(world.store.db, user.officeId, ids[0] ?? '')).jobTitle).toBe('Broker');
+  expect((await person('Berg'))?.names?.[0]?.givenName).toBe('Bo');
+
+  const whole = await linesOf(await undoRun(`${first}.run`));
+  expect(whole.filter(({ kind }) => kind === 'group').map(({ section, text }) => `${section}: ${text}`)).toEqual([expect.stringMatching(/^left alone: The contact group “.+” on Google stays: what you have put into it yourself/)]);
 });

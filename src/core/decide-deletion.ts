@@ -6,7 +6,7 @@ import { isWritten } from './direction.ts';
 import { shortHash } from './hash.ts';
 import type { Alternative, Operation } from './plan.ts';
 import { staysHome } from './privacy.ts';
-import { proposeCreate, proposeDelete, proposeUnlink, sideName } from './propose.ts';
+import { proposeCreate, proposeDelete, proposeKeep, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
 import { other } from './side.ts';
 import type { Side } from './side.ts';
@@ -17,7 +17,7 @@ export function decideDeletion({ link, now }: LinkedPair, own: Readonly<Record<S
   const policy = input.policy.deletion[link.kind][gone];
   const why = `Deleted in ${sideName[gone]}`;
   const remove = proposeDelete(stays, now[stays], link.id, why, unit, input.policy);
-  const keep = proposeUnlink(link, name, [gone], `${why}; kept in ${sideName[stays]}`, unit);
+  const keep = proposeKeep(link, name, gone, `${why}; kept in ${sideName[stays]}`, unit);
   const open = isWritten(stays, link.kind, input.policy);
   const writable = open && (stays === 'office' || now[stays].readOnly === undefined);
   const again = (): Operation => proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });

@@ -154,8 +154,10 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     return build(parts, settleable);
   };
   const asTheyAre = (): Operation[] => {
-    const settle = bySide((side) => own[side].filter((change) => !isWaiting(change)));
-    return build({ send: bySide((side) => [...undisputed.send[side]]), settle, needs: undisputed.needs, clashes: [] }, link.open);
+    const settle = bySide((side) => own[side].filter((change) => !isWaiting(change) && !undisputed.settle[side].includes(change)));
+    const left = proposeSettle(link, name, settle, link.open.filter((field) => !closes.includes(field)), 'Left as they are', unit);
+    // Apart from what nobody disputes: an undo of the answer asks again, and takes nothing else back.
+    return [...build(undisputed, closes), { ...left, isAnswer: true }];
   };
   const officeAllowed = !blocked && readOnly === undefined && !closed.includes('google');
   const alternatives: Alternative[] = [

@@ -136,6 +136,7 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, who
     link,
     settle: { office: [], google: [] },
     closes,
+    isAnswer: true,
   };
   const { kind } = seen.office.item;
   const writable = seen.google.readOnly === undefined && !closedSides(seen.office.item, input.policy).includes('google');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyChanges, diffItems, hashItem, indexEntries, sameValue } from './diff.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { AnyEntry } from './field.ts';
-import { invertChange } from './invert.ts';
+import { invertChange } from './invert-change.ts';
 import type { AddressEntry, ContactItem, Entry, EventItem, Item, Occurrence, TaskItem } from './item.ts';
 import { kinds } from './item.ts';
 import { defaultPolicy } from './policy.ts';

@@ -24,6 +24,8 @@ export interface Summary {
   readonly asked: Readonly<Record<Kind, number>>;
   /** Records that take no part, each with a reason. */
   readonly leftAlone: Readonly<Record<Kind, number>>;
+  /** Answers that an undo takes back. */
+  readonly answers: Readonly<Record<Kind, number>>;
   readonly unchanged: Readonly<Record<Kind, number>>;
   readonly invitations: number;
   readonly sentences: readonly string[];
@@ -47,7 +49,8 @@ export function summarizePlan(plan: Plan): Summary {
     linked: count(plan.operations.filter((operation) => operation.op === 'link')),
     unlinked: count(plan.operations.filter((operation) => operation.op === 'unlink')),
     asked: count(plan.conflicts),
-    leftAlone: count(plan.problems),
+    leftAlone: count(plan.problems.filter(({ isGroup }) => isGroup !== true)),
+    answers: count(plan.operations.filter((operation) => operation.op === 'answer')),
     unchanged: plan.unchanged,
     invitations: plan.invitations,
   };
@@ -83,9 +86,10 @@ function describeWrites(plan: Plan, writes: Summary['writes']): string[] {
 function describeRest(counts: Omit<Summary, 'sentences'>): string[] {
   const total = (by: Readonly<Record<Kind, number>>): number => by.contact + by.event + by.task;
   const sentences: string[] = [];
-  const { linked, unlinked, asked, leftAlone, unchanged, invitations } = counts;
+  const { linked, unlinked, asked, answers, leftAlone, unchanged, invitations } = counts;
   if (total(linked) > 0) sentences.push(`Found on both sides and linked: ${countKinds(linked)}.`);
   if (total(unlinked) > 0) sentences.push(`No longer synchronized: ${countKinds(unlinked)}.`);
+  if (total(answers) > 0) sentences.push(`Answers taken back: ${countKinds(answers)}.`);
   if (total(asked) > 0) sentences.push(`Waiting for your choice: ${countKinds(asked)}.`);
   if (total(leftAlone) > 0) sentences.push(`Left alone, with the reason in the report: ${countKinds(leftAlone)}.`);
   if (total(unchanged) > 0) sentences.push(`Already the same on both sides: ${countKinds(unchanged)}.`);

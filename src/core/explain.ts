@@ -11,7 +11,7 @@ import { formatValue } from './explain-value.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import { nameOf } from './item.ts';
 import type { EventItem, Item, Kind } from './item.ts';
-import type { Alternative, Brake, Clash, Conflict, Operation, Problem, UpdateOperation } from './plan.ts';
+import type { Alternative, AnswerOperation, Brake, Clash, Conflict, Operation, Problem, UpdateOperation } from './plan.ts';
 import type { Side } from './side.ts';
 
 /** What stands for "no value" in a row of before and after. */
@@ -44,11 +44,22 @@ export function explainOperation(operation: Operation, wording: Wording = {}): s
     }
     case 'settle':
       return `Write nothing for ${record}: ${operation.why.charAt(0).toLowerCase()}${operation.why.slice(1)}`;
+    case 'answer':
+      return explainAnswer(operation, record);
     case 'create-group':
       return `On Google: create the contact group “${operation.name}”`;
     default:
       return operation satisfies never;
   }
+}
+
+function explainAnswer({ kind, answered: { given, kept, settle, closes } }: AnswerOperation, record: string): string {
+  if (kept !== undefined) {
+    const where = `${inSide[kept.gone === 'office' ? 'google' : 'office']} only`;
+    return given ? `Keep ${record} ${where} again: it was deleted ${inSide[kept.gone]}` : `Ask again about ${record}: deleted ${inSide[kept.gone]}, and kept ${where}`;
+  }
+  const fields = listChanged(kind, [...settle.office, ...settle.google, ...closes.map((field) => ({ field }))].filter((change, at, all) => all.findIndex(({ field }) => field === change.field) === at));
+  return given ? `Leave both as they are again: ${record}${inBrackets(fields)}` : `Ask again about ${record}, of which both were left as they are${inBrackets(fields)}`;
 }
 
 /** Each guest by name: who is mailed is no detail. */
@@ -194,6 +205,7 @@ export function explainBrake(brake: Brake): string {
 }
 
 export function explainProblem(problem: Problem): string {
+  if (problem.isGroup === true) return `The contact group “${problem.name}” ${inSide[problem.side]} stays: ${lowerFirst(problem.why)}`;
   if (problem.inPart === true) return `${capitalize(describe(problem.kind, problem.name))} ${inSide[problem.side]}: ${lowerFirst(problem.why)}`;
   return `${capitalize(describe(problem.kind, problem.name))} ${inSide[problem.side]} is left as it is: ${lowerFirst(problem.why)}`;
 }

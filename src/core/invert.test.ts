@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { settleAnswer } from './answered.ts';
 import { diffItems, hashItem } from './diff.ts';
+import { explainOperation } from './explain.ts';
 import { invertJournal } from './invert.ts';
 import type { Undo } from './invert.ts';
 import type { ContactItem, Item } from './item.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Link, Seen } from './link.ts';
 import { apartKeys, createUnit, pairUnit } from './never.ts';
-import type { CreateOperation, DeleteOperation, UpdateOperation } from './plan.ts';
+import type { AnswerOperation, CreateOperation, DeleteOperation, UpdateOperation } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import { baseOf } from './settle.ts';
 import type { Side } from './side.ts';
@@ -18,10 +20,10 @@ function see(id: string, item: Item, version = '2'): Seen {
   return { id, version, hash: hashItem(item, defaultPolicy), item, inScope: true };
 }
 
-function undo(entries: readonly JournalEntry[], records: Readonly<Record<string, Seen>>, links: readonly Link[] = [link]): Undo {
+function undo(entries: readonly JournalEntry[], records: Readonly<Record<string, Seen>>, links: readonly Link[] = [link], policy = defaultPolicy): Undo {
   return invertJournal(entries, {
     account: 'a',
-    policy: defaultPolicy,
+    policy,
     chooseId: (_kind, _side, seed) => `new of ${seed}`,
     now: (_kind, side: Side, id) => records[`${side} ${id}`],
     links: new Map(links.map((each) => [each.id, each])),
@@ -138,6 +140,52 @@ describe('undo', () => {
     ]);
     expect(undo([apart], { ...both, 'google g1': { ...see('g1', ann), linkId: 'another' } as Seen }, []).operations).toEqual([]);
     expect(undo([apart], { 'office o1': see('o1', ann) }, []).operations).toEqual([]);
+  });
+
+  const agreed: Link = { ...link, base: { office: { gone: true }, google: link.base.google } };
+  const keptAnswer: JournalEntry = { operation: 'k', op: 'answer', kind: 'contact', link: 'l1', answered: { given: true, settle: { office: [], google: [] }, closes: [], kept: { gone: 'office', base: link.base } } };
+  const policyOf = (deletion: 'ask' | 'follow' | 'never'): typeof defaultPolicy => ({ ...defaultPolicy, deletion: { ...defaultPolicy.deletion, contact: { office: deletion, google: deletion } } });
+
+  test('[B15] [R16] what was deleted on one side and kept on the other by an answer is asked again, unless it was restored or deleted since, or the setup keeps it', () => {
+    const { operations, changedSince } = undo([keptAnswer], { 'google g1': see('g1', ann) }, [agreed]);
+    expect(changedSince).toEqual([]);
+    expect(operations).toMatchObject([{ op: 'answer', name: 'Ann Miller', link: 'l1', answered: { given: false } }]);
+    expect(operations.map((operation) => explainOperation(operation))).toEqual(['Ask again about contact Ann Miller: deleted in SmartOffice, and kept on Google only']);
+    expect(settleAnswer(agreed, (operations[0] as AnswerOperation).answered, defaultPolicy)).toEqual(link);
+    expect(undo([keptAnswer], both, [agreed]).changedSince).toMatchObject([{ why: 'Restored since' }]);
+    expect(undo([keptAnswer], {}, [agreed]).changedSince).toMatchObject([{ side: 'google', why: 'Deleted since' }]);
+    expect(undo([keptAnswer], { 'google g1': see('g1', ann) }, [link])).toEqual({ operations: [], changedSince: [] });
+    const never = undo([keptAnswer], { 'google g1': see('g1', ann) }, [agreed], policyOf('never'));
+    expect([never.operations, never.changedSince.map(({ why }) => why)]).toEqual([[], ['By its setup the synchronization keeps in Google what was deleted in SmartOffice: nothing is to be asked']]);
+    const edited = see('g1', { ...ann, notes: 'Mine' });
+    expect(undo([keptAnswer], { 'google g1': edited }, [agreed], policyOf('never')).operations.length).toBe(1);
+    // Nobody is surprised by a deletion that the setup follows.
+    const [follow, asked] = [see('g1', ann), edited].map((now) => undo([keptAnswer], { 'google g1': now }, [agreed], policyOf('follow')).operations[0]?.why);
+    expect(follow).toBe('Undo: this was the answer. The next synchronization follows the deletion, as the setup says: it is deleted in Google too');
+    expect(asked).toBe('Undo: this was the answer');
+  });
+
+  test('[B15] [R16] two that an answer left as they are are asked about again, in what still stands as it was left', () => {
+    const [office, google] = [{ ...ann, jobTitle: 'Agent' }, { ...ann, jobTitle: 'Broker' }];
+    const settle = { office: diffItems(ann, office, defaultPolicy), google: diffItems(ann, google, defaultPolicy) };
+    const left: Link = { ...link, base: { office: baseOf('2', office, defaultPolicy), google: baseOf('2', google, defaultPolicy) } };
+    const answer: JournalEntry = { operation: 's', op: 'answer', kind: 'contact', link: 'l1', answered: { given: true, settle, closes: ['company'] } };
+    const records = { 'office o1': see('o1', office), 'google g1': see('g1', google) };
+    const [operation] = undo([answer], records, [left]).operations as AnswerOperation[];
+    expect(explainOperation(operation as AnswerOperation)).toBe('Ask again about contact Ann Miller, of which both were left as they are (job title, company)');
+    const asked = settleAnswer(left, (operation as AnswerOperation).answered, defaultPolicy);
+    expect([asked.base, asked.open]).toEqual([link.base, ['company']]);
+    // And back: the answer stands again.
+    const back = undo([{ ...answer, answered: (operation as AnswerOperation).answered }], records, [asked]).operations[0] as AnswerOperation;
+    expect(settleAnswer(asked, back.answered, defaultPolicy)).toEqual(left);
+    expect(explainOperation(back)).toBe('Leave both as they are again: contact Ann Miller (job title, company)');
+    // Decided otherwise since, deleted since, taken apart by the same undo, or no longer linked.
+    const since: Link = { ...left, base: { ...left.base, office: baseOf('3', { ...ann, jobTitle: 'President' }, defaultPolicy) } };
+    expect(undo([answer], records, [since])).toMatchObject({ operations: [], changedSince: [{ side: 'office', why: 'Changed since: Job title' }] });
+    expect(undo([answer], { 'office o1': see('o1', office) }, [left]).changedSince).toMatchObject([{ why: 'Deleted since' }]);
+    expect(undo([answer], records, [asked])).toEqual({ operations: [], changedSince: [] });
+    expect(undo([answer], records, [])).toEqual({ operations: [], changedSince: [] });
+    expect(undo([linked, answer], records, [left]).operations.map(({ op }) => op)).toEqual(['unlink']);
   });
 
   test('two writes of one record are undone as one, the last first', () => {

@@ -2,14 +2,14 @@
 // are now, the links. Out: operations for a plan that a person approves like any other, and
 // what was changed since. Never: an edit made after the run is overwritten [R16].
 
-import { applyChanges, diffItems, indexEntries, sameValue } from './diff.ts';
+import { applyChanges, diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
-import { fieldNamed } from './field.ts';
-import type { AnyEntry } from './field.ts';
 import { shortHash } from './hash.ts';
 import { mailsOf } from './guest-list.ts';
 import { nameOf } from './item.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
+import { invertAnswers } from './invert-answer.ts';
+import { compareNow, invertChange, labelsOf } from './invert-change.ts';
 import { invertTies } from './invert-tie.ts';
 import { isTie } from './journal.ts';
 import type { JournalEntry, WriteEntry } from './journal.ts';
@@ -63,21 +63,22 @@ export function invertJournal(entries: readonly JournalEntry[], context: UndoCon
   const ties = invertTies(entries, context);
   const coming = new Map(ties.operations.flatMap((operation) => (operation.op === 'link' ? [[operation.link, operation] as const] : [])));
   for (const entry of [...entries].reverse()) {
-    if (isTie(entry)) continue;
+    if (isTie(entry) || entry.op === 'answer') continue;
     const key = `${entry.kind} ${entry.side} ${entry.recordId}`;
     const way = ways.get(key) ?? startWay(entry, context);
     ways.set(key, way);
     goBack(way, entry, context);
   }
   const all = [...ways.values()].reverse();
+  const answers = invertAnswers(entries, context, new Set(ties.operations.flatMap((operation) => (operation.op === 'unlink' ? [operation.link] : []))));
   return {
-    operations: [...ties.operations, ...all.flatMap((way) => finish(way, context, coming))].sort((left, right) => order[left.op] - order[right.op]),
-    changedSince: [...all.flatMap((way) => (way.why === undefined ? [] : [{ kind: way.kind, side: way.side, recordId: way.id, name: way.name, why: way.why }])), ...ties.changedSince],
+    operations: [...ties.operations, ...all.flatMap((way) => finish(way, context, coming)), ...answers.operations].sort((left, right) => order[left.op] - order[right.op]),
+    changedSince: [...all.flatMap((way) => (way.why === undefined ? [] : [{ kind: way.kind, side: way.side, recordId: way.id, name: way.name, why: way.why }])), ...ties.changedSince, ...answers.changedSince],
   };
 }
 
-/** What is missing comes back before anything is taken away; two records come apart when nothing is left to do about them. */
-const order: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 0, settle: 0, create: 1, update: 2, delete: 3, unlink: 4 };
+/** What is missing comes back before anything is taken away; an answer is taken back when nothing is to be settled after it, and two records come apart last. */
+const order: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 0, settle: 0, create: 1, update: 2, delete: 3, answer: 4, unlink: 5 };
 
 function startWay(entry: WriteEntry, { now }: UndoContext): Way {
   const seen = now(entry.kind, entry.side, entry.recordId);
@@ -156,42 +157,6 @@ function undoUpdate(way: Way, entry: WriteEntry, { policy }: UndoContext): void 
   if (lost.length > 0) way.why = `Changed since: ${labelsOf(way.kind, lost)}`;
 }
 
-/** Is the value still what the run wrote, is it what it was before, or somebody's? */
-function compareNow(now: Item, change: Change, policy: Policy): 'as written' | 'as before' | 'other' {
-  const field = fieldNamed(now.kind, change.field);
-  if (field.shape === 'scalar') {
-    const value = field.normal(field.get(now), now);
-    if (sameValue(value, field.normal(change.to, now))) return 'as written';
-    return sameValue(value, field.normal(change.from, now)) ? 'as before' : 'other';
-  }
-  const held = indexEntries(field, field.get(now), policy);
-  const isHeld = (value: unknown): boolean => {
-    if (value === undefined) return false;
-    const present = held.get(keyOf(now.kind, change, value, policy));
-    return present !== undefined && sameValue(field.attributes(present), field.attributes(value as AnyEntry));
-  };
-  const anyHeld = (value: unknown): boolean => value !== undefined && held.has(keyOf(now.kind, change, value, policy));
-  const moved = change.from !== undefined && change.to !== undefined && keyOf(now.kind, change, change.from, policy) !== keyOf(now.kind, change, change.to, policy);
-  if (change.to === undefined) return !anyHeld(change.from) ? 'as written' : isHeld(change.from) ? 'as before' : 'other';
-  if (isHeld(change.to) && !(moved && anyHeld(change.from))) return 'as written';
-  if (change.from === undefined) return anyHeld(change.to) ? 'other' : 'as before';
-  return isHeld(change.from) && !(moved && anyHeld(change.to)) ? 'as before' : 'other';
-}
-
-function keyOf(kind: Kind, change: Change, value: unknown, policy: Policy): string {
-  const field = fieldNamed(kind, change.field);
-  if (field.shape === 'scalar') return '';
-  const own = field.key(value as AnyEntry, policy);
-  // A second entry with the same value has a key of its own ("…#2").
-  return change.key?.startsWith(`${own}#`) === true ? change.key : own;
-}
-
-export function invertChange(kind: Kind, change: Change, policy: Policy): Change {
-  if (change.key === undefined) return { field: change.field, from: change.to, to: change.from };
-  const key = change.to === undefined ? change.key : keyOf(kind, change, change.to, policy);
-  return { field: change.field, key, from: change.to, to: change.from };
-}
-
 function undoDelete(way: Way, entry: WriteEntry, { account, policy, chooseId, now, links }: UndoContext): void {
   if (way.item !== undefined) {
     way.why = 'Restored since';
@@ -264,8 +229,4 @@ function finish(way: Way, { policy, links }: UndoContext, coming: ReadonlyMap<st
     policy,
   );
   return update === undefined ? [] : [update];
-}
-
-function labelsOf(kind: Kind, changes: readonly Change[]): string {
-  return [...new Set(changes.map((change) => fieldNamed(kind, change.field).label))].join(', ');
 }

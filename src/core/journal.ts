@@ -1,12 +1,13 @@
-// What was written, with what it replaced: one entry a write that a replica applied, or two
-// records that were linked or taken apart. In: nothing. Out: the types that the undo reads.
+// What was written, with what it replaced: one entry a write that a replica applied, two
+// records that were linked or taken apart, or an answer that left them different. In: nothing. Out: the types that the undo reads.
 // An entry is never changed afterwards; an undo makes entries of its own.
 
+import type { Answered } from './answered.ts';
 import type { Change } from './diff.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
 import type { Side } from './side.ts';
 
-export type JournalEntry = WriteEntry | TieEntry;
+export type JournalEntry = WriteEntry | TieEntry | AnswerEntry;
 
 export interface TieEntry {
   readonly operation: string;
@@ -14,6 +15,14 @@ export interface TieEntry {
   readonly kind: Kind;
   readonly link: string;
   readonly ids: Readonly<Record<Side, RemoteId>>;
+}
+
+export interface AnswerEntry {
+  readonly operation: string;
+  readonly op: 'answer';
+  readonly kind: Kind;
+  readonly link: string;
+  readonly answered: Answered;
 }
 
 export interface WriteEntry {

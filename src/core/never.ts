@@ -59,6 +59,7 @@ function keysOf(operation: Operation): readonly string[] {
     case 'create':
       return [keyOf('create', operation.link ?? operation.unit, operation.side, operation.source.hash)];
     case 'settle':
+    case 'answer':
     case 'link':
     case 'create-group':
       return [];

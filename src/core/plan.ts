@@ -2,6 +2,7 @@
 // its premise. In: nothing. Out: the types of operations, conflicts, brakes, problems,
 // and the digest over them. What is not in a plan is never written.
 
+import type { Answered } from './answered.ts';
 import { digestDocument } from './hash.ts';
 import type { Change } from './diff.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
@@ -112,6 +113,8 @@ export interface UnlinkOperation extends OperationBase {
   readonly gone: readonly Side[];
   /** Set by an undo: these two are not linked again, nor copied, until a person takes that back. */
   readonly apart?: Readonly<Record<Side, RemoteId>>;
+  /** What an undo asks again. */
+  readonly answered?: Answered;
 }
 
 /** Nothing is written to a replica: both sides already agree, or cannot carry the change. */
@@ -120,6 +123,15 @@ export interface SettleOperation extends OperationBase {
   readonly link: string;
   readonly settle: Settlement;
   readonly closes: readonly string[];
+  /** A person left the two as they are: an undo asks again. */
+  readonly isAnswer?: true;
+}
+
+/** Made by an undo: an answer counts as not given, or as given again. Nothing is written to a replica. */
+export interface AnswerOperation extends OperationBase {
+  readonly op: 'answer';
+  readonly link: string;
+  readonly answered: Answered;
 }
 
 /** The predefined contact group on Google, made once; found by id from then on. */
@@ -128,14 +140,7 @@ export interface CreateGroupOperation extends OperationBase {
   readonly side: 'google';
 }
 
-export type Operation =
-  | CreateOperation
-  | UpdateOperation
-  | DeleteOperation
-  | LinkOperation
-  | UnlinkOperation
-  | SettleOperation
-  | CreateGroupOperation;
+export type Operation = WriteOperation | LinkOperation | UnlinkOperation | SettleOperation | AnswerOperation;
 
 /** The operations that write to a replica. */
 export type WriteOperation = CreateOperation | UpdateOperation | DeleteOperation | CreateGroupOperation;
@@ -202,6 +207,8 @@ export interface Problem {
   readonly why: string;
   /** The record itself is synchronized; only what is said here is not. */
   readonly inPart?: true;
+  /** It is the contact group on Google, not a contact. */
+  readonly isGroup?: true;
 }
 
 export type PlanPurpose = 'preview' | 'cycle' | 'undo';

@@ -145,6 +145,11 @@ export function proposeUnlink(link: Link, name: string, gone: readonly Side[], w
   return named<UnlinkOperation>({ op: 'unlink', kind: link.kind, name, unit, why, link: link.id, gone });
 }
 
+/** What was deleted on one side stays on the other; what was agreed before is kept, so that an undo can ask again. */
+export function proposeKeep(link: Link, name: string, gone: Side, why: string, unit: string): UnlinkOperation {
+  return { ...proposeUnlink(link, name, [gone], why, unit), answered: { given: true, settle: { office: [], google: [] }, closes: [], kept: { gone, base: link.base } } };
+}
+
 export function proposeSettle(link: Link, name: string, settle: Settlement, closes: readonly string[], why: string, unit: string): SettleOperation {
   return named<SettleOperation>({ op: 'settle', kind: link.kind, name, unit, why, link: link.id, settle, closes });
 }

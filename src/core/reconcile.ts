@@ -159,7 +159,7 @@ function groupFirst({ operations, conflicts, instead }: Draft, input: ReconcileI
   return [group];
 }
 
-const opOrder: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 1, settle: 2, unlink: 3, create: 4, update: 5, delete: 6 };
+const opOrder: Readonly<Record<Operation['op'], number>> = { 'create-group': 0, link: 1, settle: 2, unlink: 3, answer: 3, create: 4, update: 5, delete: 6 };
 const kindOrder: Readonly<Record<Kind, number>> = { contact: 0, event: 1, task: 2 };
 
 function inPlanOrder(left: Operation, right: Operation): number {

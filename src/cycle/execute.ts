@@ -164,8 +164,13 @@ function toIntent(operation: Operation): Intent {
       return { ...common, side: operation.side };
     case 'link':
       return { ...common, recordId: operation.premise.office.id, linkId: operation.link, counterpart: operation.premise.google.id };
+    case 'settle':
+      return { ...common, linkId: operation.link, ...(operation.isAnswer === true ? { answered: { given: true, settle: operation.settle, closes: operation.closes } } : {}) };
+    case 'unlink':
+    case 'answer':
+      return { ...common, linkId: operation.link, answered: operation.answered };
     default:
-      return { ...common, linkId: operation.link };
+      return operation satisfies never;
   }
 }
 

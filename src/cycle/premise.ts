@@ -37,7 +37,7 @@ export async function findStale(context: CycleContext, chunk: readonly Operation
 }
 
 function needsLink(operation: Operation): operation is Extract<Operation, { link: string }> & { link: string } {
-  return operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink';
+  return operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink' || operation.op === 'answer';
 }
 
 interface Held {

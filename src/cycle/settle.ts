@@ -2,6 +2,7 @@
 // links and bases, in the caller's transaction. The written side is taken from the
 // answer, so that our own echo is no change; the source side from the plan [R9].
 
+import { settleAnswer } from '../core/answered.ts';
 import type { Kind, RemoteId } from '../core/item.ts';
 import type { Base, Link } from '../core/link.ts';
 import type { CreateOperation, DeleteOperation, LinkOperation, Operation, UpdateOperation } from '../core/plan.ts';
@@ -87,6 +88,9 @@ export async function settle(context: CycleContext, tx: Tx, applied: readonly Ap
         break;
       case 'settle':
         if (link !== undefined) put(settleAgreement(link, operation, context.policy));
+        break;
+      case 'answer':
+        if (link !== undefined) put(settleAnswer(link, operation.answered, context.policy));
         break;
       case 'unlink': {
         if (link === undefined) break;

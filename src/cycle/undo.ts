@@ -9,7 +9,7 @@ import type { JournalEntry } from '../core/journal.ts';
 import type { Link } from '../core/link.ts';
 import { computeBrakes } from '../core/brake.ts';
 import { countInvitations } from '../core/plan.ts';
-import type { Plan } from '../core/plan.ts';
+import type { Plan, Problem } from '../core/plan.ts';
 import { changeAccount, tellWatchers } from '../store/account.ts';
 import { loadJournal } from '../store/journal.ts';
 import type { JournalRow } from '../store/journal.ts';
@@ -59,7 +59,15 @@ async function planUndo(context: CycleContext, undonePlan: string, operation: st
   const tripped = computeBrakes({ operations, conflicts: [], live: await loadLive(context), policy: context.policy });
   // Nothing disappeared or left a SET here: it is the undo itself that takes so much away.
   const brakes = tripped.map((brake) => ({ ...brake, why: `Undoing takes away ${brake.count} of ${brake.of} ${brake.of === 1 ? 'record' : 'records'} ${brake.side === 'office' ? 'in SmartOffice' : 'on Google'}` }));
-  return { format: 1, account: account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: changedSince, unchanged, invitations: countInvitations(operations) };
+  return { format: 1, account: account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: [...changedSince, ...groupThatStays(context, journal)], unchanged, invitations: countInvitations(operations) };
+}
+
+/** What people have put into the group since would lose its label with it: it is never deleted. */
+function groupThatStays({ account, groupName }: CycleContext, journal: readonly JournalRow[]): readonly Problem[] {
+  const made = journal.find(({ op, recordId }) => op === 'create-group' && recordId !== null && recordId === account.googleGroup);
+  if (made === undefined) return [];
+  const why = 'What you have put into it yourself would lose its label with it. A later preview uses it again; delete it in Google Contacts if you do not want it';
+  return [{ kind: 'contact', side: 'google', recordId: made.recordId ?? '', name: groupName, why, isGroup: true }];
 }
 
 /** Undone for itself: this one operation, and with two records that were linked what they were given then. */
@@ -75,8 +83,13 @@ function toEntry(row: JournalRow, links: ReadonlyMap<string, Link>): JournalEntr
   const counterpart = row.counterpart ?? undefined;
   switch (row.op) {
     case 'link':
-    case 'unlink': {
+    case 'unlink':
+    case 'settle':
+    case 'answer': {
       if (row.linkId === null) return undefined;
+      if (row.answered !== null) return { ...common, op: 'answer', link: row.linkId, answered: row.answered };
+      // What both sides agreed on is nothing that was replaced.
+      if (row.op === 'settle' || row.op === 'answer') return undefined;
       // Written before the journal kept both records: the link knows them, as long as it is there.
       const ids = row.recordId === null || counterpart === undefined ? links.get(row.linkId)?.ids : { office: row.recordId, google: counterpart };
       return ids === undefined ? undefined : { ...common, op: row.op, link: row.linkId, ids };
@@ -97,7 +110,6 @@ function toEntry(row: JournalRow, links: ReadonlyMap<string, Link>): JournalEntr
         link: row.linkId ?? undefined,
         counterpart,
       };
-    case 'settle':
     case 'create-group':
       return undefined;
     default:
@@ -108,6 +120,7 @@ function toEntry(row: JournalRow, links: ReadonlyMap<string, Link>): JournalEntr
 /** The records that an entry is about, on both sides. */
 function recordsOf(entry: JournalEntry): { kind: Kind; side: Side; id: RemoteId }[] {
   const { kind } = entry;
+  if (entry.op === 'answer') return [];
   if (isTie(entry)) return sides.map((side) => ({ kind, side, id: entry.ids[side] }));
   return [{ kind, side: entry.side, id: entry.recordId }, ...(entry.counterpart === undefined ? [] : [{ kind, side: other(entry.side), id: entry.counterpart }])];
 }

@@ -31,7 +31,7 @@ export function sectionTitle(section: Section, side: Side | undefined, executed:
     case 'left alone':
       return `Left alone${where}`;
     case 'other':
-      return 'Other';
+      return 'Answers';
     default:
       return section satisfies never;
   }

@@ -30,6 +30,7 @@ export interface LineContext {
 /** Where an operation stands in the report. */
 export function placeOfOperation(operation: Exclude<Operation, SettleOperation>): Pick<ReportLine, 'section' | 'side' | 'kind'> {
   if (operation.op === 'create-group') return { section: 'create', side: operation.side, kind: 'group' };
+  if (operation.op === 'answer') return { section: 'other', side: undefined, kind: operation.kind };
   return { section: operation.op, side: 'side' in operation ? operation.side : undefined, kind: operation.kind };
 }
 
@@ -74,6 +75,7 @@ function recordOf(operation: Exclude<Operation, SettleOperation>): ReportLine['r
     case 'link':
       return { side: 'office', id: operation.premise.office.id };
     case 'unlink':
+    case 'answer':
     case 'create-group':
       return undefined;
     default:
@@ -95,6 +97,7 @@ function fieldsOfOperation(operation: Exclude<Operation, SettleOperation>, wordi
       return operation.changes.map((change) => fieldOfChange(operation.kind, change, wording));
     case 'link':
     case 'unlink':
+    case 'answer':
     case 'create-group':
       return [];
     default:
@@ -189,7 +192,7 @@ export function lineOfProblem(problem: Problem): ReportLine {
     unit: id,
     section: 'left alone',
     side: problem.side,
-    kind: problem.kind,
+    kind: problem.isGroup === true ? 'group' : problem.kind,
     name: problem.name,
     text: explainProblem(problem),
     why: problem.why,

@@ -84,9 +84,9 @@ function cellsOf(line: ReportLine, decided: boolean): Cells {
     case 'delete':
       return { rows: [], runs: [line.fields.map((field) => ({ label: field.label, text: cell(field.after ?? field.before) }))] };
     case 'unlink':
+    case 'other':
       return { rows: [], runs: [[{ label: '', text: cell(line.text) }]] };
     case 'left alone':
-    case 'other':
       return { rows: [], runs: [[{ label: '', text: cell(line.why) }]] };
     default:
       return line.section satisfies never;
@@ -101,7 +101,7 @@ const columnsOf: Readonly<Record<ReportLine['section'], readonly string[]>> = {
   link: ['Field', 'SmartOffice', 'Google'],
   unlink: ['What happens'],
   'left alone': ['Why'],
-  other: ['Why'],
+  other: ['What happens'],
 };
 
 /** What differs side by side; what is the same on both sides once, below it. */

@@ -86,7 +86,7 @@ function sortedLines(plan: Plan, context: LineContext): LineList {
   for (const operation of plan.operations) {
     if (operation.op !== 'settle') place({ ...placeOfOperation(operation), make: () => lineOfOperation(operation, context) }, operation.name, itemOf(operation));
   }
-  for (const problem of plan.problems) place({ section: 'left alone', side: problem.side, kind: problem.kind, make: () => lineOfProblem(problem) }, problem.name, undefined);
+  for (const problem of plan.problems) place({ section: 'left alone', side: problem.side, kind: problem.isGroup === true ? 'group' : problem.kind, make: () => lineOfProblem(problem) }, problem.name, undefined);
   return new LineList(placed.sort((left, right) => left.group - right.group || (left.key < right.key ? -1 : left.key > right.key ? 1 : 0)));
 }
 
@@ -100,6 +100,7 @@ function itemOf(operation: Operation): Item | undefined {
     case 'link':
       return operation.items.office;
     case 'unlink':
+    case 'answer':
     case 'settle':
     case 'create-group':
       return undefined;

@@ -3,6 +3,7 @@
 // crash, exactly what has to be looked up before anything is sent again.
 
 import { sql } from 'kysely';
+import type { Answered } from '../core/answered.ts';
 import type { Change } from '../core/diff.ts';
 import type { Item, Kind, RemoteId } from '../core/item.ts';
 import type { Operation, Outcome } from '../core/plan.ts';
@@ -22,6 +23,8 @@ export interface JournalRow {
   readonly before: Item | null;
   readonly after: Item | null;
   readonly changes: readonly Change[];
+  /** Of an answer that left two records different: what an undo asks again. */
+  readonly answered: Answered | null;
   readonly outcome: Outcome | null;
   readonly why: string | null;
 }
@@ -38,15 +41,16 @@ export interface Intent {
   readonly before?: Item;
   readonly after?: Item;
   readonly changes?: readonly Change[];
+  readonly answered?: Answered;
 }
 
 export async function writeIntents(db: Sql, accountId: string, planId: string, intents: readonly Intent[]): Promise<void> {
   await sql`
-    insert into journal (account_id, plan_id, operation_id, op, kind, side, record_id, link_id, counterpart, before, after, changes)
+    insert into journal (account_id, plan_id, operation_id, op, kind, side, record_id, link_id, counterpart, before, after, changes, answered)
     select ${accountId}, ${planId}::uuid, r."operationId", r.op, r.kind, r.side, coalesce(r."recordId", case when r.side is null then l.office_id end), r."linkId",
-      coalesce(r.counterpart, case when r.side = 'google' then l.office_id else l.google_id end), r.before, r.after, coalesce(r.changes, '[]')
+      coalesce(r.counterpart, case when r.side = 'google' then l.office_id else l.google_id end), r.before, r.after, coalesce(r.changes, '[]'), r.answered
     from jsonb_to_recordset(${JSON.stringify(intents)}::jsonb)
-      as r ("operationId" text, op text, kind text, side text, "recordId" text, "linkId" text, counterpart text, before jsonb, after jsonb, changes jsonb)
+      as r ("operationId" text, op text, kind text, side text, "recordId" text, "linkId" text, counterpart text, before jsonb, after jsonb, changes jsonb, answered jsonb)
       left join link l on l.id = r."linkId"
     on conflict (plan_id, operation_id) do nothing`.execute(db);
 }
@@ -78,7 +82,7 @@ export function journalColumns(alias: string) {
   const of = sql.ref;
   return sql`${of(`${alias}.operation_id`)} as "operationId", ${of(`${alias}.op`)}, ${of(`${alias}.kind`)}, ${of(`${alias}.side`)}, ${of(`${alias}.record_id`)} as "recordId",
     ${of(`${alias}.link_id`)} as "linkId", ${of(`${alias}.counterpart`)}, ${of(`${alias}.version_after`)} as "versionAfter",
-    ${of(`${alias}.before`)}, ${of(`${alias}.after`)}, ${of(`${alias}.changes`)}, ${of(`${alias}.outcome`)}, ${of(`${alias}.why`)}`;
+    ${of(`${alias}.before`)}, ${of(`${alias}.after`)}, ${of(`${alias}.changes`)}, ${of(`${alias}.answered`)}, ${of(`${alias}.outcome`)}, ${of(`${alias}.why`)}`;
 }
 
 export async function loadJournal(db: Sql, planId: string): Promise<readonly JournalRow[]> {

@@ -448,6 +448,15 @@ export class World {
     throw new Error(`Questions never end: ${JSON.stringify(this.propose().conflicts, undefined, 1)}`);
   }
 
+  /** Leaves both as they are, or keeps what is left, wherever that is offered. Answers which questions it was. */
+  async leaveAll(): Promise<readonly string[]> {
+    await this.rooms.pull();
+    const plan = this.propose();
+    const choices = Object.fromEntries(plan.conflicts.flatMap(({ id, alternatives }) => alternatives.flatMap((alternative) => (['leave', 'keep'].includes(alternative.id) ? [[id, alternative.id]] : []))));
+    await this.execute(plan, this.rooms.approve(plan, { choices }));
+    return Object.keys(choices).sort();
+  }
+
   /** Every linked pair agrees, and each base is what its side holds. */
   checkAgreement(): void {
     for (const link of this.rooms.links.values()) {

@@ -2,6 +2,7 @@
 // undo over two memory replicas, as src/cycle does it over PostgreSQL. In: replicas and a
 // policy. Out: plans and what became of them. Everything is decided by the pure core.
 
+import { settleAnswer } from '../../src/core/answered.ts';
 import { hashItem } from '../../src/core/diff.ts';
 import { invertJournal } from '../../src/core/invert.ts';
 import type { Undo } from '../../src/core/invert.ts';
@@ -168,7 +169,7 @@ export class MemoryRooms {
   }
 
   #findStale(operation: Operation, interrupted: boolean, lines: ReadonlyMap<string, Line>): string | undefined {
-    if ((operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink') && !this.links.has(operation.link)) return 'not linked';
+    if ((operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink' || operation.op === 'answer') && !this.links.has(operation.link)) return 'not linked';
     const check = (side: Side, premise: { id: RemoteId; hash: string }, mustBeFree: boolean): string | undefined => {
       const row = this.mirror[side].get(premise.id);
       if (row === undefined || row.seen.gone === true || row.seen.hash !== premise.hash) return 'changed';
@@ -300,10 +301,18 @@ export class MemoryRooms {
       }
       case 'settle':
         if (link !== undefined) this.#put(settleAgreement(link, operation, this.policy));
+        if (operation.isAnswer === true) line.entry = { operation: operation.id, op: 'answer', kind: operation.kind, link: operation.link, answered: { given: true, settle: operation.settle, closes: operation.closes } };
+        break;
+      case 'answer':
+        if (link !== undefined) this.#put(settleAnswer(link, operation.answered, this.policy));
+        line.entry = { operation: operation.id, op: 'answer', kind: operation.kind, link: operation.link, answered: operation.answered };
         break;
       case 'unlink': {
         const remaining = link === undefined ? undefined : settleUnlink(link, operation);
-        if (link !== undefined) line.entry = { operation: operation.id, op: 'unlink', kind: operation.kind, link: link.id, ids: link.ids };
+        if (link !== undefined) {
+          const common = { operation: operation.id, kind: operation.kind, link: link.id };
+          line.entry = operation.answered === undefined ? { ...common, op: 'unlink', ids: link.ids } : { ...common, op: 'answer', answered: operation.answered };
+        }
         if (remaining !== undefined) this.#put(remaining);
         else if (link !== undefined) this.#drop(link);
         if (operation.apart !== undefined) for (const key of apartKeys(this.kind, operation.apart)) this.never.add(key);

@@ -21,6 +21,7 @@ import { importUid } from './0220-import-uid.ts';
 import { told } from './0230-told.ts';
 import { invitation } from './0240-invitation.ts';
 import { invited } from './0250-invited.ts';
+import { answered } from './0260-answered.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -41,4 +42,5 @@ export const migrations: Record<string, Migration> = {
   '0230-told': told,
   '0240-invitation': invitation,
   '0250-invited': invited,
+  '0260-answered': answered,
 };

@@ -133,7 +133,7 @@ export const sectionNames: Readonly<Record<ReportLine['section'], string>> = {
   delete: 'Will be deleted',
   link: 'Will be linked',
   unlink: 'Will be unlinked',
-  other: 'Other',
+  other: 'Answers',
   'left alone': 'Left alone',
 };
 
@@ -144,7 +144,7 @@ export const sectionDone: Readonly<Record<ReportLine['section'], string>> = {
   delete: 'Deleted',
   link: 'Linked',
   unlink: 'Unlinked',
-  other: 'Other',
+  other: 'Answers',
   'left alone': 'Left alone',
 };
 
