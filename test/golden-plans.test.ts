@@ -49,11 +49,11 @@ function comeToRest(first: Plan, choices: Readonly<Record<string, string>>, star
   throw new Error(`It never comes to rest: ${tellPlan(plan).join('\n')}`);
 }
 
-function tableOf<T extends Item>(base: T, edits: readonly Edit<T>[], options: Parameters<typeof cell>[2] = {}): string {
+function tableOf<T extends Item>(base: T, edits: readonly Edit<T>[], options: Parameters<typeof cell>[2] = {}, others = edits): string {
   const both = settled(base, options.policy);
   return edits
     .flatMap(([first, office]) =>
-      edits.map(([second, google]) => {
+      others.map(([second, google]) => {
         // What the two hold is theirs alone: each edit is made on the record of its side.
         const now = { office: projectItem('office', office(both.office as T), options.policy ?? defaultPolicy), google: projectItem('google', google(both.google as T), options.policy ?? defaultPolicy) };
         return [`## in SmartOffice ${first}, on Google ${second}`, ...cell(both, now, options), ''].join('\n');
@@ -172,6 +172,22 @@ describe('[R7] every pair of edits on one linked record', () => {
   test('[R20] a series whose guests are sent', async () => {
     const some = eventEdits.filter(([name]) => ['nothing', 'one guest more', 'another subject'].includes(name));
     await expect(tableOf(weekly, some, { policy: { ...defaultPolicy, sendGuests: true } })).toMatchFileSnapshot(golden('guests'));
+  });
+
+  test('[R23] a series in disguise, of which only the time is told', async () => {
+    const secret: EventItem = { ...weekly, private: true, description: 'Her will', occurrences: [...(weekly.occurrences ?? []), { original: '2026-03-24T14:00:00Z', cancelled: true }, { original: '2026-03-31T14:00:00Z', title: 'Quiet' }] };
+    const [nothing, subject, later] = eventEdits.slice(0, 3) as [Edit<EventItem>, Edit<EventItem>, Edit<EventItem>];
+    const edits: readonly Edit<EventItem>[] = [
+      nothing,
+      subject,
+      later,
+      ['one occurrence cancelled, one renamed', occurrence((all) => [...all.slice(0, 2), { original: '2026-03-17T14:00:00Z', cancelled: true }, { original: '2026-03-31T14:00:00Z', title: 'Hush' }])],
+      ['the moved one moved again and renamed', occurrence((all) => all.map((one, index) => (index > 0 ? one : { ...one, title: 'Off-site', start: at('12', '10'), end: at('12', '11') })))],
+      ['private no more, with a place', ({ private: _private, ...item }) => ({ ...item, location: 'Hall' })],
+    ];
+    const policy = { ...defaultPolicy, privacy: 'busy only' } as const;
+    const hidden: readonly Edit<EventItem>[] = [['private', (item) => ({ ...item, private: true })], ['private, another subject', (item) => ({ ...item, title: 'Hush', private: true })]];
+    await expect([tableOf(secret, edits, { policy }), tableOf({ ...secret, private: undefined } as EventItem, hidden, { policy }, [nothing, subject, later]).replaceAll('## in', '## in the open: in')].join('\n')).toMatchFileSnapshot(golden('private'));
   });
 
   test('tasks', async () => {

@@ -21,6 +21,11 @@ export interface Change {
   readonly to?: unknown;
 }
 
+/** What a change is about: the field, or one entry of it. */
+export function pathOf({ field, key }: Change): string {
+  return `${field}\u0000${key ?? ''}`;
+}
+
 /** Whether the canonical texts are equal, without making them: most of what is compared is the same. */
 export function sameValue(left: unknown, right: unknown): boolean {
   if (left === right) return true;

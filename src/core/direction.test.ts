@@ -2,9 +2,12 @@
 
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, review, tell } from '../../test/support/decide.ts';
-import type { EventItem } from './item.ts';
+import { closedSide } from './direction.ts';
+import type { ContactItem, EventItem } from './item.ts';
 import type { Plan } from './plan.ts';
+import { defaultPolicy } from './policy.ts';
 import type { Direction } from './policy.ts';
+import { bySide } from './side.ts';
 
 const only = (direction: Direction) => ({ direction: { contact: direction, event: direction, task: direction } });
 const base = { office: review, google: review };
@@ -49,7 +52,29 @@ describe('only one side is written', () => {
   test('[R22] two that are found to be the same are linked; what the closed side lacks waits', () => {
     const plan = decideNew(only('office'), { office: [edited({ location: 'Hall' })], google: [edited({ description: 'Bring scores' })] });
     expect(tell(plan)).toEqual(['link', 'update office description']);
-    expect(plan.operations[0]).toMatchObject({ open: ['description'], settled: { office: expect.not.objectContaining({ location: 'Hall' }) } });
+    expect(plan.operations[0]).toMatchObject({ open: ['description'], settled: { office: review, google: edited({ description: 'Bring scores' }) } });
+    const alike = decideNew(only('office'), { office: [review], google: [edited({ description: 'Bring scores' })] });
+    expect([tell(alike), alike.operations[0]]).toMatchObject([['link', 'update office description'], { settled: undefined }]);
+  });
+
+  test('[R22] of two contacts, the entries that the closed side lacks wait, each by itself', () => {
+    const phone = { value: '(212) 555-0101', type: 'work' };
+    const ann: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Miller', member: true, emails: [{ value: 'ann@example.com', type: 'work' }] };
+    const plan = decideNew(only('office'), { office: [{ ...ann, jobTitle: 'VP', phones: [phone] }], google: [ann] });
+    expect(plan.operations).toMatchObject([{ op: 'link', settled: { office: ann, google: ann } }]);
+  });
+
+  test('[R22] beside what waits, what both sides did alike is settled, entry by entry', () => {
+    const [home, work] = [{ value: '(212) 555-0101', type: 'home' }, { value: '(212) 555-0102', type: 'work' }];
+    const ann: ContactItem = { kind: 'contact', givenName: 'Ann', member: true };
+    const plan = decideLink(only('office'), { office: ann, google: ann }, { office: { ...ann, nickname: 'Nan', notes: 'VIP', phones: [home, work] }, google: { ...ann, notes: 'VIP', phones: [home] } });
+    expect(plan.operations.map((operation) => (operation.op === 'settle' ? bySide((side) => operation.settle[side].map(({ field, to }) => [field, to])) : operation.op))).toEqual([
+      { office: [['notes', 'VIP'], ['phones', home]], google: [['notes', 'VIP'], ['phones', home]] },
+    ]);
+  });
+
+  test('[R22] the closed side of a kind is the one that is not written', () => {
+    expect([closedSide('task', { ...defaultPolicy, ...only('office') }), closedSide('task', { ...defaultPolicy, ...only('google') }), closedSide('task', defaultPolicy)]).toEqual(['google', 'office', undefined]);
   });
 });
 

@@ -2,7 +2,7 @@
 // merge or a first meeting without what would write the closed one. Never: a change that is
 // lost by it; what cannot be sent waits, unsettled, until the side is opened [R22].
 
-import { applyChanges } from './diff.ts';
+import { applyChanges, pathOf } from './diff.ts';
 import type { Change } from './diff.ts';
 import type { Meeting } from './first-meeting.ts';
 import type { Item, Kind } from './item.ts';
@@ -41,16 +41,12 @@ export function withoutSendingTo(side: Side, merge: Merge, own: Readonly<Record<
   return { send, settle, needs: merge.needs, clashes: merge.clashes };
 }
 
-function pathOf(change: Change): string {
-  return `${change.field}|${change.key ?? ''}`;
-}
-
 /** What each side is to count as settled when two meet, and the meeting without what must not be sent. */
 export function meetOneWay(meeting: Meeting, seen: Readonly<Record<Side, Seen>>, policy: Policy): { meeting: Meeting; settled?: Readonly<Record<Side, Item>> } {
   const closed = closedSides(seen.office.item, policy).filter((side) => meeting.fill[side].length > 0);
   if (closed.length === 0) return { meeting };
   // As if the source had not had it yet: it is then a change that waits.
-  const without = (side: Side): readonly Change[] => (closed.includes(side) ? meeting.fill[side] : []).map(({ field, key, from, to }) => ({ field, ...(key === undefined ? {} : { key }), from: to, to: from }));
+  const without = (side: Side): readonly Change[] => (closed.includes(side) ? meeting.fill[side] : []).map(({ field, key, from, to }) => ({ field, key, from: to, to: from }));
   return {
     meeting: { ...meeting, fill: bySide((side) => (closed.includes(side) ? [] : meeting.fill[side])) },
     settled: bySide((side) => applyChanges(seen[side].item, without(other(side)), policy)),

@@ -23,7 +23,8 @@ function formatWith(locale: string | undefined, options: Intl.DateTimeFormatOpti
 /** As if the wall clock were UTC: nothing is converted. */
 function format(local: string, locale: string | undefined, options: Intl.DateTimeFormatOptions): string {
   const time = Date.parse(local.length === 10 ? `${local}T00:00:00Z` : `${local.slice(0, 16)}:00Z`);
-  if (Number.isNaN(time)) return local;
+  // Of a text that is no date Date.parse makes one all the same.
+  if (Number.isNaN(time) || !/^\d/.test(local)) return local;
   // Typographic blanks before AM and PM break fixed-width fonts and comparisons.
   return formatWith(locale, options).format(time).replace(/[\u202f\u00a0]/g, ' ');
 }

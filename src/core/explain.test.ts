@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { summarizePlan } from './explain-plan.ts';
 import { explainRecurrence } from './explain-rule.ts';
 import { formatValue } from './explain-value.ts';
-import { explainBrake, explainChange, explainConflict, explainOperation, explainProblem } from './explain.ts';
+import { countOf, listWords, nounOf } from './explain-words.ts';
+import { countKinds, explainAlternative, explainBrake, explainChange, explainClash, explainConflict, explainOperation, explainProblem, titleOfBrake } from './explain.ts';
 import type { EventItem, Item } from './item.ts';
 import type { Conflict, CreateOperation, DeleteOperation, Operation, Plan, UpdateOperation } from './plan.ts';
 
@@ -44,6 +45,39 @@ describe('operations in words', () => {
     const bob: Item = { kind: 'contact', givenName: 'Bob', familyName: 'Smith' };
     const link: Operation = { ...common, op: 'link', kind: 'contact', name: 'Bob Smith', link: 'l', premise: { office: premise, google: premise }, items: { office: bob, google: { ...bob, givenName: 'Robert' } }, open: [], match: { rule: 'email', score: 0.99, why: 'Same e-mail address bob@x.com; names agree: Bob Smith / Robert Smith' } };
     expect(explainOperation(link)).toBe('Link contact Bob Smith in SmartOffice with contact Robert Smith on Google. Same e-mail address bob@x.com; names agree: Bob Smith / Robert Smith');
+  });
+
+  test.each([
+    [create({ kind: 'contact', birthday: { month: 3, day: 3 }, emails: [{ value: 'a', type: 'home' }, { value: 'b', type: 'work' }], addresses: [], urls: [{ value: 'u', type: 'home' }] }, 'Ann'), 'On Google: create contact Ann (birthday, e-mails, web address)'],
+    [{ ...create({ kind: 'task', title: 'Call' }, 'Call'), link: 'l', side: 'office' }, 'In SmartOffice: create again task “Call”'],
+    [create({ ...lunch, location: undefined, private: false, busy: true, attending: ['Ann'], mails: undefined, guests: [{ email: 'a' }, { email: 'b' }], recurrence: ['RRULE:FREQ=DAILY;UNTIL=20260311T020000Z'] } as EventItem, 'Lunch'), 'On Google: create activity “Lunch”, Tue, Mar 3, 2026, 10:00 AM – 11:00 AM (America/New_York), every day, until Mar 10, 2026 (show time as busy, participants)'],
+    [create({ kind: 'event', title: 'Fair', start: { date: '2026-03-03' }, end: { date: '2026-03-04' }, recurrence: ['RRULE:FREQ=YEARLY'], occurrences: [{ original: '2027-03-03', cancelled: true }] }, 'Fair'), 'On Google: create activity “Fair”, Tue, Mar 3, 2026 (all day), every year (changed occurrences)'],
+    [{ ...create(lunch, 'Lunch'), mails: ['a@x.com', 'b@x.com'] }, 'On Google: create activity “Lunch”, Tue, Mar 3, 2026, 10:00 AM – 11:00 AM (America/New_York) (location). Google mails a@x.com and b@x.com'],
+    [{ ...update([{ field: 'notes', to: 'x' }]), mails: ['a@x.com'] }, 'On Google: change contact Ann Müller (notes). Google mails a@x.com'],
+    [update([{ field: 'phones', key: '1', to: {} }, { field: 'phones', key: '2', to: {} }, { field: 'notes', to: 'x' }, { field: 'notes', to: 'y' }]), 'On Google: change contact Ann Müller (phones, notes)'],
+    [update([{ field: 'member', from: true }], 'office'), 'In SmartOffice: take contact Ann Müller out of the SET'],
+    [update([]), 'On Google: change contact Ann Müller'],
+    [{ ...update([{ field: 'title', to: 'x' }]), kind: 'event', name: 'Lunch', after: { ...lunch, recurrence: ['RRULE:FREQ=DAILY'] } }, 'On Google: change the series activity “Lunch” (subject)'],
+    [{ ...update([{ field: 'title', to: 'x' }]), kind: 'event', name: 'Lunch', after: { ...lunch, recurrence: [] } }, 'On Google: change activity “Lunch” (subject)'],
+    [{ ...common, op: 'delete', kind: 'task', side: 'google', name: 'Call', target: premise, before: { kind: 'task', dueDate: '2026-03-15' }, mails: ['a@x.com'] }, 'On Google: delete task “Call”, due Sun, Mar 15, 2026. Google mails a@x.com'],
+    [{ ...common, op: 'unlink', kind: 'task', name: 'Call', link: 'l', gone: ['office'] }, 'Keep task “Call” on Google only: it was deleted in SmartOffice and is not created again'],
+    [{ ...common, op: 'unlink', kind: 'contact', name: 'Ann', link: 'l', gone: [], apart: { office: 'o', google: 'g' } }, 'Take contact Ann apart: both records stay as they are, and are not linked or copied again'],
+    [{ ...common, op: 'settle', kind: 'contact', name: 'Ann', link: 'l', settle: { office: [], google: [] }, closes: [], why: 'Both sides agree already' }, 'Write nothing for contact Ann: both sides agree already'],
+    [{ ...common, op: 'link', kind: 'task', name: 'Call', link: 'l', premise: { office: premise, google: premise }, items: { office: { kind: 'task', title: 'Call' }, google: { kind: 'task', title: 'Call' } }, open: [], match: { rule: 'title', score: 1, why: 'same subject' } }, 'Link task “Call” in SmartOffice with the same task on Google. Same subject'],
+  ] as [Operation, string][])('%#: “%s”', (operation, text) => {
+    expect(explainOperation(operation)).toBe(text);
+  });
+
+  test('dates in a sentence are in the style of the reader', () => {
+    const wording = { locale: 'en-GB' };
+    expect(explainOperation(create({ ...lunch, location: undefined, recurrence: ['RRULE:FREQ=DAILY;UNTIL=20260310'] }, 'Lunch'), wording)).toBe('On Google: create activity “Lunch”, Tue, 3 Mar 2026, 10:00 – 11:00 (America/New_York), every day, until 10 Mar 2026');
+    expect(explainOperation({ ...common, op: 'delete', kind: 'task', side: 'google', name: 'Call', target: premise, before: { kind: 'task', dueDate: '2026-03-15' } }, wording)).toBe('On Google: delete task “Call”, due Sun, 15 Mar 2026');
+    expect(explainChange('event', { field: 'occurrences', key: '2026-03-10', from: { original: '2026-03-10' } }, wording)).toEqual({ label: 'Occurrence of Tue, 10 Mar 2026', before: 'Tue, 10 Mar 2026: changed', after: '(none)' });
+  });
+
+  test('[R20] an answer says whom Google mails when it is chosen, each once', () => {
+    const answer = (...mails: (readonly string[] | undefined)[]): string => explainAlternative({ id: 'x', label: 'Use SmartOffice', operations: [...mails.map((each) => ({ ...create(lunch, 'Lunch'), mails: each })), { ...common, op: 'settle', kind: 'contact', name: 'Ann', link: 'l', settle: { office: [], google: [] }, closes: [] }] });
+    expect([answer(), answer(undefined, []), answer(['a@x.com', 'b@x.com'], ['a@x.com'])]).toEqual(['Use SmartOffice', 'Use SmartOffice', 'Use SmartOffice (Google mails a@x.com and b@x.com)']);
   });
 
   test('what is unlinked, settled or a group says so', () => {
@@ -110,6 +144,48 @@ describe('plans in words', () => {
     expect(explainConflict(clash)).toBe('Contact Ann Müller: changed differently in SmartOffice and in Google. Job title is VP in SmartOffice and CEO on Google. Which is right?');
     expect(explainConflict({ ...clash, about: 'deletion', why: 'Deleted in Google', clashes: [] })).toBe('Contact Ann Müller: deleted in Google. Delete it, keep it or create it again?');
     expect(explainConflict({ ...clash, about: 'pairing', why: 'May be the same as a record in SmartOffice. Same name.', clashes: [], items: { google: { kind: 'contact' } } })).toBe('Contact Ann Müller on Google: may be the same as a record in SmartOffice. Same name.');
+  });
+
+  test('a question shows two rows at most, entries and occurrences by name, and leaves names their capitals', () => {
+    const row = (field: string): Conflict['clashes'][number] => ({ field, office: 'A', google: 'B' });
+    const ask = (more: Partial<Conflict>): string => explainConflict({ ...clash, ...more });
+    expect(ask({ clashes: ['jobTitle', 'company', 'notes', 'suffix'].map(row) })).toBe('Contact Ann Müller: changed differently in SmartOffice and in Google. Job title is A in SmartOffice and B on Google; Company is A in SmartOffice and B on Google; 2 more. Which is right?');
+    expect(ask({ clashes: ['jobTitle', 'company'].map(row) })).toMatch(/B on Google\. Which is right\?$/);
+    expect(ask({ clashes: [], why: 'Google does not take it' })).toBe('Contact Ann Müller: Google does not take it');
+    expect(ask({ clashes: [{ field: 'jobTitle', google: 'CEO' }] })).toMatch(/Job title is \(none\) in SmartOffice and CEO on Google/);
+    expect(ask({ kind: 'event', name: 'Lunch', clashes: [{ field: 'occurrences', key: '2026-03-10', google: { original: '2026-03-10', cancelled: true } }] })).toMatch(/^Activity “Lunch”: .*\. Occurrence of Tue, Mar 10, 2026 is \(none\) in SmartOffice/);
+    expect(explainClash('task', { field: 'dueDate', base: '2026-03-15', office: '2026-03-16' }, { locale: 'en-GB' })).toEqual({ label: 'Due date', base: 'Sun, 15 Mar 2026', office: 'Mon, 16 Mar 2026', google: '(none)' });
+  });
+
+  test('a question about a pair says on which side the record that asks is', () => {
+    const ask = (items: Conflict['items'], side?: 'office' | 'google', id = 'new'): string =>
+      explainConflict({ ...clash, about: 'pairing', why: 'May be the same as two records', clashes: [], items, alternatives: side === undefined ? [] : [{ id, label: '', operations: [{ ...create({ kind: 'contact' }, 'Ann'), side }] }] });
+    const both = { office: { kind: 'contact' }, google: { kind: 'contact' } } as const;
+    expect([ask(both), ask(both, 'google'), ask(both, 'office'), ask(both, 'office', 'pair:x'), ask({ google: both.google })].map((text) => /Müller (.*):/.exec(text)?.[1])).toEqual(['in SmartOffice', 'in SmartOffice', 'on Google', 'in SmartOffice', 'on Google']);
+  });
+
+  test.each([
+    ['many-deletions', 'event', 'google', 'Many activities would be deleted on Google'],
+    ['many-removals', 'contact', 'office', 'Google group changed: many contacts would leave the SET'],
+    ['many-removals', 'contact', 'google', 'SET changed: many contacts would leave the Google group'],
+    ['many-changes', 'task', 'office', 'Many tasks would be changed in SmartOffice at once'],
+    ['side-emptied', 'contact', 'office', 'No contacts are left in SmartOffice'],
+    ['members-emptied', 'contact', 'office', 'The SET is empty'],
+    ['members-emptied', 'contact', 'google', 'The Google group is empty'],
+  ] as const)('[R18] the brake %s of %s in %s is headed “%s”', (name, kind, side, title) => {
+    expect(titleOfBrake({ name, kind, side, count: 1, of: 2, why: '' })).toBe(title);
+  });
+
+  test('a record of which only a part is sent is not said to be left as it is', () => {
+    expect(explainProblem({ kind: 'event', side: 'office', recordId: 'x', name: 'Lunch', why: 'Too many guests', inPart: true })).toBe('Activity “Lunch” in SmartOffice: too many guests');
+    expect(explainProblem({ kind: 'contact', side: 'office', recordId: 'x', name: 'Ann', why: 'SmartOffice does not say' })).toBe('Contact Ann in SmartOffice is left as it is: SmartOffice does not say');
+    expect(explainProblem({ kind: 'contact', side: 'office', recordId: 'x', name: 'Ann', why: 'SETs are full' })).toBe('Contact Ann in SmartOffice is left as it is: SETs are full');
+  });
+
+  test('words are listed and counted as one says them', () => {
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listWords)).toEqual(['', 'a', 'a and b', 'a, b and c']);
+    expect([countOf('event', 1), countOf('event', 1234), nounOf('task'), nounOf('task', 0)]).toEqual(['1 activity', '1,234 activities', 'task', 'tasks']);
+    expect([countKinds({ contact: 0, event: 0, task: 0 }), countKinds({ contact: 3, event: 1, task: 0 })]).toEqual(['', '3 contacts and 1 activity']);
   });
 
   test('a brake and a problem say what and why', () => {

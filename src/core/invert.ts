@@ -222,6 +222,7 @@ function finish(way: Way, { policy, links }: UndoContext, coming: ReadonlyMap<st
       // The other side keeps its own: the two differ, and stay so until one is edited.
       settle: { office: [], google: [] },
       settleWhole: base === undefined || (base.gone !== true && base.hash === way.seen.hash),
+      closes: [],
       why: 'Undo: it was changed by the synchronization',
       // Without the link there is nothing to settle it against.
       unit: made?.unit ?? way.unit,

@@ -2,7 +2,7 @@
 // Out: what to send to each side, what is settled by it, and the clashes that need a
 // choice. A change is never dropped: it is sent, agreed, not carried, or a clash [R7].
 
-import { sameValue } from './diff.ts';
+import { pathOf, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { isWritten } from './direction.ts';
 import { fieldNamed } from './field.ts';
@@ -65,10 +65,6 @@ function joinReplacements(own: readonly Change[], others: readonly Change[], kin
     result = result.flatMap((each) => (each === removed ? [joined] : each === added ? [] : [each]));
   }
   return result;
-}
-
-function pathOf(change: Change): string {
-  return change.key === undefined ? change.field : `${change.field}\u0000${change.key}`;
 }
 
 const scheduleFields = ['when', 'recurrence', 'occurrences'];

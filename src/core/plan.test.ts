@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { approvedOperations, brakeKey, digestPlan, isWrite, standingOperations } from './plan.ts';
+import { approvedOperations, brakeKey, chosenInstead, countInvitations, digestPlan, isWrite, standingOperations } from './plan.ts';
 import type { Approval, Conflict, Operation, Plan } from './plan.ts';
 
 const operation = (id: string, unit: string, more: object = {}): Operation => ({ id, op: 'settle', kind: 'task', name: id, unit, why: '', link: id, settle: { office: [], google: [] }, closes: [], ...more }) as Operation;
@@ -31,6 +31,34 @@ describe('what an approval lets run', () => {
     expect(ids(standingOperations(plan, { ...approval, choices: { c1: 'office' }, decisions: { u1: 'never' } }))).toEqual(['one', 'two']);
     expect(ids(standingOperations(plan, approval))).toEqual(['one', 'two', 'undisputed']);
   });
+});
+
+describe('what a person chose in place of a unit', () => {
+  const group = operation('group', 'g', { op: 'create-group' });
+  const turned = { id: 'turn', label: '', operations: [operation('turned', 'u2')] };
+  const offering: Plan = { ...plan, operations: [group, ...plan.operations], instead: [{ unit: 'u2', alternatives: [{ id: 'new', label: '', operations: [operation('new', 'u2')] }, turned] }, { unit: 'u1', alternatives: [turned] }] };
+
+  test.each([
+    [{}, ['group', 'one', 'two', 'undisputed']],
+    // It goes before what stands behind it, and after the group that it may need.
+    [{ choices: { u2: 'turn' } }, ['group', 'turned', 'one', 'undisputed']],
+    [{ choices: { u2: 'new', c1: 'office' } }, ['group', 'new', 'one', 'chosen']],
+    [{ choices: { u2: 'no such thing' } }, ['group', 'one', 'two', 'undisputed']],
+    [{ choices: { u2: 'turn' }, decisions: { u2: 'take' } }, ['group', 'turned', 'one', 'undisputed']],
+    [{ choices: { u2: 'turn' }, decisions: { u2: 'not now' } }, ['group', 'one', 'undisputed']],
+    [{ choices: { u2: 'turn', u1: 'turn' }, decisions: { u1: 'never' } }, ['group', 'turned', 'undisputed']],
+  ] as [Partial<Approval>, string[]][])('[R1] %j', (given, expected) => {
+    expect(ids(approvedOperations(offering, { ...approval, ...given }))).toEqual(expected);
+  });
+
+  test('[R1] is told by its unit, if that is taken at all', () => {
+    expect([...chosenInstead(offering, { ...approval, choices: { u2: 'turn', u1: 'turn' }, decisions: { u1: 'not now' } })]).toEqual([['u2', turned]]);
+    expect([...chosenInstead(plan, { ...approval, choices: { u2: 'turn' } })]).toEqual([]);
+  });
+});
+
+test('[R20] each mail that Google would write is counted', () => {
+  expect(countInvitations([operation('one', 'u'), operation('two', 'u', { op: 'create', mails: ['a', 'b'] }), operation('three', 'u', { op: 'update', mails: undefined }), operation('four', 'u', { op: 'delete', mails: ['a'] })])).toBe(3);
 });
 
 describe('[R1] the digest of a plan', () => {

@@ -269,7 +269,7 @@ function chosenOf(conflict: Conflict, approval: Approval): string {
 /** A choice carries its undisputed parts with it: what would have gone on without it does not. */
 export function standingOperations(plan: Plan, approval: Approval): readonly Operation[] {
   const replaced = new Set(plan.conflicts.flatMap((conflict) => (chosenOf(conflict, approval) === conflict.otherwise ? [] : [conflict.id])));
-  return replaced.size === 0 ? plan.operations : plan.operations.filter((operation) => !replaced.has(operation.unit));
+  return plan.operations.filter((operation) => !replaced.has(operation.unit));
 }
 
 /** The alternative that was chosen in place of a unit's operations; a unit that is not taken has none. */
@@ -292,7 +292,7 @@ export function approvedOperations(plan: Plan, approval: Approval): readonly Ope
   const chosen = plan.conflicts.flatMap((conflict) => conflict.alternatives.find((alternative) => alternative.id === chosenOf(conflict, approval))?.operations ?? []);
   const otherwise = [...instead.values()].flatMap(({ operations }) => operations);
   const isGroup = (operation: Operation): boolean => operation.op === 'create-group';
-  return otherwise.length === 0 ? [...taken, ...chosen] : [...taken.filter(isGroup), ...otherwise, ...taken.filter((operation) => !isGroup(operation)), ...chosen];
+  return [...taken.filter(isGroup), ...otherwise, ...taken.filter((operation) => !isGroup(operation)), ...chosen];
 }
 
 export type Outcome = 'applied' | 'stale' | 'refused' | 'failed' | 'unknown';

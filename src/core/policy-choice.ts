@@ -35,7 +35,6 @@ export function joinChoices(former: PolicyChoice, later: PolicyChoice): PolicyCh
 }
 
 function mergeInto(base: unknown, over: unknown): unknown {
-  if (over === undefined) return base;
   if (!isRecord(base) || !isRecord(over)) return over;
   const merged: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(over)) if (value !== undefined) merged[name] = mergeInto(base[name], value);
@@ -43,5 +42,5 @@ function mergeInto(base: unknown, over: unknown): unknown {
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object';
 }

@@ -70,6 +70,25 @@ describe('an activity that is marked private', () => {
     expect(tell(decideLink(policy, base, { ...base, office: { ...base.office, occurrences: [{ original, title: 'Quieter' }] } }))).toEqual(['settle']);
   });
 
+  test('[R23] [R20] guests hear nothing of an activity in disguise, also where guests are told', () => {
+    const base = { office: secret, google: busy };
+    const more = { ...secret, guests: [{ email: 'a@x.com' }, { email: 'eve@x.com' }] };
+    const plan = decideLink({ ...mode('busy only'), sendGuests: true }, base, { ...base, office: more });
+    expect([tell(plan), plan.invitations]).toEqual([['settle'], 0]);
+  });
+
+  test('[R23] one that meets its event with the same calendar id is linked; its texts are neither told nor asked about', () => {
+    const plan = decideNew(mode('busy only'), { office: [secret], google: [{ ...busy, title: 'Dentist', location: 'Main St' }] }, { uid: 'u' });
+    expect([tell(plan), plan.conflicts]).toEqual([['link'], []]);
+    expect(decideNew(mode('full'), { office: [secret], google: [{ ...busy, title: 'Dentist' }] }, { uid: 'u' }).conflicts.map(({ clashes }) => clashes.map(({ field }) => field))).toEqual([['title']]);
+  });
+
+  test('[R23] [R7] a subject that was given to the disguise is asked about once the disguise is taken off', () => {
+    const { private: _, ...shown } = secret;
+    const plan = decideLink(mode('busy only'), { office: secret, google: busy }, { office: shown, google: { ...busy, title: 'Dentist' } });
+    expect(plan.conflicts.map(({ clashes }) => clashes)).toEqual([[{ field: 'title', base: 'Busy', office: 'Review', google: 'Dentist' }]]);
+  });
+
   test('[L1] an open visibility at Google is left by an edit of the title on either side', () => {
     for (const privacy of ['skip', 'busy only', 'full', 'full and private'] as const) {
       expect(tell(decideLink(mode(privacy), { office: review, google: review }, { office: { ...review, title: 'Other' }, google: review }))).toEqual(['update google title']);

@@ -39,7 +39,7 @@ export function disguise(item: Item, policy: Policy): Item {
 
 function onlyTime({ original, cancelled, start, end }: Occurrence): Occurrence[] {
   if (cancelled === true) return [{ original, cancelled }];
-  return start === undefined || end === undefined ? [] : [{ original, start, end }];
+  return start === undefined ? [] : [{ original, start, end }];
 }
 
 type Both<T> = Readonly<Record<Side, T>>;

@@ -87,7 +87,7 @@ export interface UpdateParts {
   readonly changes: readonly Change[];
   readonly settle: Settlement;
   readonly settleWhole: boolean;
-  readonly closes?: readonly string[];
+  readonly closes: readonly string[];
   readonly why: string;
   readonly unit: string;
 }
@@ -96,7 +96,7 @@ export interface UpdateParts {
 export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): UpdateOperation | undefined {
   const before = parts.target.item;
   const after = applyChanges(before, parts.changes, policy);
-  if (parts.changes.length === 0 || hashItem(after, policy) === parts.target.hash) return undefined;
+  if (hashItem(after, policy) === parts.target.hash) return undefined;
   return named<UpdateOperation>({
     op: 'update',
     kind: before.kind,
@@ -114,7 +114,7 @@ export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): U
     changes: diffItems(before, after, policy),
     settle: parts.settle,
     settleWhole: parts.settleWhole,
-    closes: parts.closes ?? [],
+    closes: parts.closes,
   });
 }
 
