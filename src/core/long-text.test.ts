@@ -3,8 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, eventAfter, review, tell } from '../../test/support/decide.ts';
-import type { EventItem } from './item.ts';
+import type { EventItem, Occurrence } from './item.ts';
 import { cutMark, lengthen, shorten } from './long-text.ts';
+import { normalText } from './normal-form.ts';
 
 const part = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('<b>', '&', '\n', '😀', 'word '));
 const long = fc.tuple(fc.array(part, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 900 })).map(([parts, times]) => parts.join('').repeat(times));
@@ -53,5 +54,59 @@ describe('[R34] a text that is too long for Google', () => {
   test('[R34] two that meet again, one of them shortened, are the same', () => {
     const plan = decideNew({ conflict: 'google' }, { office: [whole], google: [shown] });
     expect([tell(plan), plan.conflicts]).toEqual([['link'], []]);
+  });
+
+  const original = '2026-03-10T14:00:00Z';
+  const series = (description: string | undefined, more: object = {}): EventItem => ({ ...review, recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=TU'], occurrences: [{ original, ...(description === undefined ? {} : { description }), ...more }] });
+  const occurrence = (item: EventItem): Occurrence | undefined => item.occurrences?.[0];
+
+  test('[R34] the notes of an occurrence are made shortened, and come back whole: put what was got, get what was put, put twice', () => {
+    fc.assert(
+      fc.property(long, fc.string({ minLength: 1, maxLength: 20 }), (text, edit) => {
+        fc.pre(!text.includes(cutMark) && !edit.includes(cutMark) && normalText(text) === text && normalText(`${edit}${text}`) === `${edit}${text}`);
+        const [whole] = [series(text)];
+        const [create] = decideNew({}, { office: [whole] }).operations;
+        const google = create?.op === 'create' ? (create.after as EventItem) : whole;
+        expect(occurrence(google)?.description).toBe(short(text));
+        // Nothing was edited: nothing is written. Another time of it leaves its notes alone.
+        expect(tell(decideLink({}, { office: whole, google }, { office: whole, google }))).toEqual([]);
+        const moved = { ...google, occurrences: [{ ...occurrence(google), start: { date: '2026-03-11' }, end: { date: '2026-03-12' } } as Occurrence] };
+        expect(occurrence(eventAfter('office', decideLink({}, { office: whole, google }, { office: whole, google: moved })))?.description).toBe(text);
+        // An edit in Google of what it shows is an edit of the whole; the office's is shortened again.
+        const edited = series(`${edit}${short(text)}`);
+        const plan = decideLink({}, { office: whole, google }, { office: whole, google: edited });
+        expect(occurrence(eventAfter('office', plan))?.description).toBe(`${edit}${text}`);
+        const later = decideLink({}, { office: whole, google }, { office: series(`${edit}${text}`), google });
+        if (short(text) !== short(`${edit}${text}`)) expect(occurrence(eventAfter('google', later))?.description).toBe(short(`${edit}${text}`));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('[R34] of an occurrence, too, one beyond the cut is not sent, what nobody can place is asked, and both that say the same agree', () => {
+    const both = { office: series(notes), google: series(short(notes)) };
+    expect(tell(decideLink({}, both, { ...both, office: series(`${notes}The end.`) }))).toEqual(['settle']);
+    const asks = (conflict: 'ask' | 'google', google: EventItem, office = both.office): number => decideLink({ conflict }, both, { office, google }).conflicts.length;
+    expect(asks('google', series('Something else'))).toBe(1);
+    expect(asks('google', series(`X${short(notes)}`), series(`Y${notes}`))).toBe(1);
+    expect(asks('ask', series(short(`Z${notes}`)), series(`Z${notes}`))).toBe(0);
+    // The office moved it, Google edited what it shows: both arrive.
+    const times = { start: { date: '2026-03-11' }, end: { date: '2026-03-12' } };
+    const merged = decideLink({}, both, { office: series(notes, times), google: series(`X${short(notes)}`) });
+    expect([merged.conflicts, occurrence(eventAfter('office', merged)), occurrence(eventAfter('google', merged))]).toEqual([[], { original, description: `X${notes}`, ...times }, { original, description: `X${short(notes)}`, ...times }]);
+    // A person who takes Google's text where both edited it keeps the rest of the whole.
+    const [conflict] = decideLink({}, both, { office: series(`Y${notes}`), google: series(`X${short(notes)}`) }).conflicts;
+    const [chosen] = conflict?.alternatives.find(({ id }) => id === 'google')?.operations ?? [];
+    expect(chosen?.op === 'update' && occurrence(chosen.after as EventItem)?.description === `X${notes}`).toBe(true);
+  });
+
+  test('[R34] who takes Google’s text where both edited it gets it once, with the rest as it is now', () => {
+    const taken = (office: string): unknown => {
+      const [conflict] = decideLink({}, base, { office: { ...whole, description: office }, google: { ...shown, description: `X${shown.description}` } }).conflicts;
+      const [update] = conflict?.alternatives.find(({ id }) => id === 'google')?.operations ?? [];
+      return update?.op === 'update' ? (update.after as EventItem).description : update?.op;
+    };
+    expect(taken(`Some words more. ${notes}`) === `X${notes}`).toBe(true);
+    expect(taken(`${notes}The end.`) === normalText(`X${notes}The end.`)).toBe(true);
   });
 });

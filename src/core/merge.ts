@@ -8,7 +8,7 @@ import { isWritten } from './direction.ts';
 import { fieldNamed } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
 import type { EventItem, Item, Kind } from './item.ts';
-import { isTooLong, lengthen, shorten } from './long-text.ts';
+import { hearCut, lengthenEntry, lengthenOver, shorten, shortenEntry } from './long-text.ts';
 import type { Policy } from './policy.ts';
 import { projectChange } from './project.ts';
 import { bySide, other, sides } from './side.ts';
@@ -85,16 +85,14 @@ function scheduleClashes(own: Readonly<Record<Side, readonly Change[]>>, now: Re
 function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>, mustAsk: boolean, policy: Policy, newer: Side | undefined): void {
   const kind = now.office.kind;
   const { office, google } = changes;
-  const whole = fieldNamed(kind, (office ?? google)?.field ?? '');
-  const long = whole.shape === 'scalar' ? whole.get(now.office) : undefined;
-  const isCut = google !== undefined && isTooLong(kind, google.field, long);
-  const lengthened = isCut ? lengthen(kind, google.field, long, google.to) : undefined;
+  const isOpposed = office !== undefined && google !== undefined && !separable(office, google, kind, policy);
   // Google shows a part of it: nothing may put that part in the place of the whole unasked [R34].
-  if (isCut && (lengthened === undefined || (office !== undefined && policyFor(kind, google.field, policy, newer) !== 'office'))) {
+  const heard = google === undefined ? undefined : hearCut(google, now.office);
+  if (heard === 'unclear' || (heard !== undefined && isOpposed && policyFor(kind, heard.field, policy, newer) !== 'office')) {
     merge.clashes.push(changes);
     return;
   }
-  if (mustAsk || (office !== undefined && google !== undefined && !separable(office, google, kind, policy))) {
+  if (mustAsk || isOpposed) {
     const winner = policyFor(kind, (office ?? google)?.field ?? '', policy, newer);
     // A closed side is not put back to what it was; what the winner changed can at least wait.
     if (winner === 'ask' || (changes[winner] === undefined && !isWritten(other(winner), kind, policy))) merge.clashes.push(changes);
@@ -104,7 +102,7 @@ function meet(merge: Merge, changes: Opposed, now: Readonly<Record<Side, Item>>,
   for (const side of sides) {
     const change = changes[side];
     if (change === undefined) continue;
-    const sent = projectChange(other(side), kind, isCut && change === google ? { ...change, to: lengthened } : change, policy);
+    const sent = projectChange(other(side), kind, side === 'google' ? (heard ?? change) : change, policy);
     if (sent !== undefined) {
       // The entry stands under another key there, if that side changed its value.
       const against = changes[other(side)];
@@ -144,9 +142,9 @@ function overriding(winner: Side, won: Change | undefined, lost: Change | undefi
 /** The winner says nothing about an attribute that its side has no place for [R12]. */
 function overridden(winner: Side, won: Change, lost: Change | undefined, kind: Kind): unknown {
   const field = fieldNamed(kind, won.field);
-  if (field.shape === 'scalar' && winner === 'google' && isTooLong(kind, won.field, lost?.to)) return lengthen(kind, won.field, lost.to, won.to) ?? won.to;
+  if (field.shape === 'scalar' && winner === 'google' && lost !== undefined) return lengthenOver(kind, won.field, lost, won.to);
   if (field.shape === 'scalar' || won.to === undefined || lost?.to === undefined) return won.to;
-  const to = won.to as AnyEntry;
+  const to = winner === 'google' ? lengthenEntry(field.name, lost, won.to as AnyEntry) : (won.to as AnyEntry);
   const says = (name: string): boolean => (field.attributeCarriedBy[name]?.includes(winner) ?? true) || (to as Record<string, unknown>)[name] !== undefined;
   const carried = Object.keys(field.attributes(to)).filter(says);
   return ['value', ...carried].reduce((entry, name) => field.put(entry, name, to), lost.to as AnyEntry);
@@ -175,7 +173,7 @@ function carriedAttributes(field: EntriesField, change: Change, policy: Policy):
   const mapped = policy.types.office[`${field.name}.${entry.type ?? ''}`];
   const projected = mapped === undefined ? entry : ({ ...entry, type: mapped, label: undefined } as AnyEntry);
   const attributes: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(field.attributes(projected))) {
+  for (const [name, value] of Object.entries(field.attributes(shortenEntry(field.name, projected)))) {
     if ((field.attributeCarriedBy[name]?.length ?? 2) === 2) attributes[name] = value;
   }
   return attributes;

@@ -7,7 +7,7 @@ import type { Change } from './diff.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
 import { inviteGuests } from './guest-list.ts';
-import { isTooLong, shorten } from './long-text.ts';
+import { isTooLong, shorten, shortenEntry } from './long-text.ts';
 import type { EventItem, Item, Kind } from './item.ts';
 import type { Policy } from './policy.ts';
 import { disguise } from './privacy.ts';
@@ -70,5 +70,5 @@ function projectEntry(side: Side, field: EntriesField, entry: AnyEntry, policy: 
   for (const [attribute, carriedBy] of Object.entries(field.attributeCarriedBy)) {
     if (attribute !== 'type' && !carriedBy.includes(side)) delete copy[attribute];
   }
-  return copy as AnyEntry;
+  return side === 'google' ? shortenEntry(field.name, copy as AnyEntry) : (copy as AnyEntry);
 }
