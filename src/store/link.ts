@@ -42,17 +42,22 @@ export async function linkedElsewhere(db: Sql, accountId: string, kind: Kind, of
   return new Set(rows.map((row) => row.id));
 }
 
-/** Of each record, the first of those who synchronize it too and are at work. */
+/**
+ * Of each record, the first of those who synchronize it too and are at work. Their links come
+ * first, and each record by its key: a server that does not yet know how large a new mirror
+ * is would join the mirror with itself.
+ */
 export async function carriersElsewhere(db: Sql, accountId: string, officeIds: readonly string[]): Promise<ReadonlyMap<string, Elsewhere>> {
   if (officeIds.length === 0) return new Map();
   const { rows } = await sql<{ id: string } & Elsewhere>`
+    with theirs as materialized (
+      select account_id, office_id, google_id from link
+      where kind = 'event' and account_id <> ${accountId} and office_id = any(${officeIds as string[]}::text[]) and google_base->>'gone' is distinct from 'true')
     select distinct on (l.office_id) l.office_id as id, g.read_only is null as organizes, not o.invited as owns, l.account_id < ${accountId} as before
-    from link l
+    from theirs l
       join account c on c.id = l.account_id and c.options->>'runSynchronization' = 'true'
-      join mirror g on g.account_id = l.account_id and g.kind = l.kind and g.side = 'google' and g.id = l.google_id
-      join mirror o on o.account_id = l.account_id and o.kind = l.kind and o.side = 'office' and o.id = l.office_id
-    where l.kind = 'event' and l.account_id <> ${accountId} and l.office_id = any(${officeIds as string[]}::text[])
-      and l.google_base->>'gone' is distinct from 'true'
+      cross join lateral (select read_only from mirror where account_id = l.account_id and kind = 'event' and side = 'google' and id = l.google_id offset 0) g
+      cross join lateral (select invited from mirror where account_id = l.account_id and kind = 'event' and side = 'office' and id = l.office_id offset 0) o
     order by l.office_id, organizes desc, owns desc, l.account_id`.execute(db);
   return new Map(rows.map(({ id, ...elsewhere }) => [id, elsewhere]));
 }
