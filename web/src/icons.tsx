@@ -20,6 +20,7 @@ const paths = {
   plus: 'M12 5v14M5 12h14',
   trash: 'M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13',
   chevron: 'M9 6l6 6-6 6',
+  close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12.5l4.5 4.5L19 7',
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13M15.5 15.5L20 20',
   undo: 'M8 6L4 10l4 4M4 10h10a5 5 0 0 1 0 10h-3',

@@ -2,11 +2,9 @@
 // An answer 401 anywhere leads to the sign-in page and back to where the person was.
 
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './styles.css';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -14,6 +12,8 @@ import { createRoot } from 'react-dom/client';
 import { ApiError, onSignedOut } from './api.ts';
 import { makeRouter } from './routes.tsx';
 import { sessionQuery } from './session.ts';
+import { Toasts } from './shared/toasts.tsx';
+import { alertsQuery, setupQuery } from './sync-api.ts';
 import { cssVariables, theme } from './theme.ts';
 
 const queries = new QueryClient({
@@ -31,15 +31,26 @@ onSignedOut(() => {
   void router.navigate({ to: '/sign-in', search: { to: window.location.pathname + window.location.search, ended: true } });
 });
 
+// Every page shows who is there, the state of the setup and the alerts: they are read while
+// the page is still being made. Trouble is told by the page, which asks again.
+void queries.ensureQueryData(sessionQuery).then(
+  (session) => {
+    if (session === null) return;
+    void queries.prefetchQuery(setupQuery);
+    void queries.prefetchQuery(alertsQuery);
+  },
+  () => undefined,
+);
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="top-right" />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>
+      <Toasts />
     </MantineProvider>
   </StrictMode>,
 );

@@ -1,12 +1,14 @@
 // Addresses of the app and which page each one loads. In: the query client. Out: a router.
-// Every page but the sign-in is its own script and needs a session; a lost session keeps
-// the address, so that signing in leads back to it.
+// Every page but the sign-in and the Setup Detail, where one arrives, is its own script; all
+// but the sign-in need a session. A lost session keeps the address, so that signing in leads
+// back to it.
 
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { AppShellPage } from './app-shell.tsx';
 import { sessionQuery } from './session.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { SetupPage } from './setup/setup-page.tsx';
 import { NotFoundPage, TroublePage } from './shared/trouble.tsx';
 
 type Context = { readonly queries: QueryClient };
@@ -44,7 +46,7 @@ const setupGoogle = createRoute({
     connected: search['connected'] === undefined ? undefined : String(search['connected']),
     error: text(search['error']),
   }),
-  component: lazyRouteComponent(() => import('./setup/setup-page.tsx'), 'SetupPage'),
+  component: SetupPage,
 });
 const report = createRoute({
   getParentRoute: () => signedIn,

@@ -2,7 +2,8 @@
 // chosen, what the product delivers. Out: changes of the default. What is set back to the
 // product's own is left out, so that it goes with the product.
 
-import { NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { NativeSelect, Stack, Text } from '@mantine/core';
+import { NumberField } from '../shared/number-field.tsx';
 import { BrakeLimits, DriftShare, FieldConflicts } from '../setup/finer-choices.tsx';
 import type { OfficeSetupAnswer, OfficeSetupBody, PolicyChoiceBody, SettingName } from '../sync-types.ts';
 import { officeText as text, settingValues } from '../text/admin.ts';
@@ -62,7 +63,7 @@ export function DefaultOf({ name, answer, defaults, change }: Props) {
         </div>
       );
     case 'guestLimit':
-      return <NumberInput label={text.default} min={1} max={200} allowDecimal={false} value={policy.guestLimit ?? standard.guestLimit} onChange={(value) => (typeof value === 'number' ? setPolicy({ guestLimit: value === standard.guestLimit ? undefined : value }) : undefined)} />;
+      return <NumberField label={text.default} min={1} max={200} value={policy.guestLimit ?? standard.guestLimit} onChange={(value) => setPolicy({ guestLimit: value === standard.guestLimit ? undefined : value })} />;
     case 'conflictByField':
       return (
         <Stack gap={6}>

@@ -1,7 +1,7 @@
 // The list of contacts. In: search and SET, both in the address. Out: rows that lead to the
 // contact, add, import and export. The list is read page by page as one scrolls.
 
-import { Button, Menu, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { contactsQuery, exportAddress, setsQuery, type ContactRow } from '../office-api.ts';
+import { Menu } from '../shared/menu.tsx';
 import { Page } from '../shared/page.tsx';
 import { EmptyNote, ErrorNote, RowsSkeleton } from '../shared/states.tsx';
 import { VirtualTable, type Column } from '../shared/virtual-table.tsx';
@@ -36,21 +37,14 @@ export const contactColumns: readonly Column<ContactRow>[] = [
 
 function ExportMenu({ setId }: { readonly setId: string | undefined }) {
   return (
-    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <Button variant="default" leftSection={<Icon name="download" />}>
-          {text.export}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component="a" href={exportAddress.vcard(setId)} download>
-          {text.exportVcard}
-        </Menu.Item>
-        <Menu.Item component="a" href={exportAddress.csv(setId)} download>
-          {text.exportCsv}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Menu
+      label={text.export}
+      icon={<Icon name="download" />}
+      entries={[
+        { key: 'vcard', label: text.exportVcard, href: exportAddress.vcard(setId), download: true },
+        { key: 'csv', label: text.exportCsv, href: exportAddress.csv(setId), download: true },
+      ]}
+    />
   );
 }
 

@@ -8,7 +8,7 @@ import { Icon } from '../icons.tsx';
 import { Tag, type Tone } from '../shared/states.tsx';
 import type { Decision, ReportLine } from '../sync-types.ts';
 import { decisionName, decisionNames, outcomeNames, reportText as text } from '../text/report.ts';
-import { useFormat } from '../format.ts';
+import type { Format } from '../format.ts';
 import { decidable, wayOf } from './choices.ts';
 
 const outcomeTones: Readonly<Record<NonNullable<ReportLine['outcome']>, Tone>> = { applied: 'good', stale: 'warning', refused: 'warning', failed: 'bad', unknown: 'warning', skipped: 'quiet' };
@@ -24,6 +24,7 @@ type RowProps = {
   readonly editable: boolean;
   readonly withOutcome: boolean;
   readonly narrow: boolean;
+  readonly format: Format;
   readonly onToggle: (id: string) => void;
   readonly onSelect: (id: string, on: boolean) => void;
   readonly onDecide: (line: ReportLine, decision: Decision) => void;
@@ -64,8 +65,7 @@ function DecisionCell({ line, decision, chosen, onToggle, onDecide, onChoose }: 
   );
 }
 
-export const LineRow = memo(function LineRow({ index, line, opened, selected, decision, chosen, editable, withOutcome, narrow, onToggle, onSelect, onDecide, onChoose }: RowProps) {
-  const format = useFormat();
+export const LineRow = memo(function LineRow({ index, line, opened, selected, decision, chosen, editable, withOutcome, narrow, format, onToggle, onSelect, onDecide, onChoose }: RowProps) {
   const off = editable && decidable(line) && decision !== 'take';
   const putOff = line.putOffAt === undefined ? undefined : text.putOff(format.date(line.putOffAt));
   return (

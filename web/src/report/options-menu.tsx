@@ -2,7 +2,7 @@
 // words. In: a row of the Report List. Out: the decision, with the choices made on the
 // report page. Approving is refused with the reason until the report was opened.
 
-import { Button, Menu, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { ApiError } from '../api.ts';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { Confirm } from '../shared/confirm.tsx';
+import { Menu } from '../shared/menu.tsx';
 import { ErrorNote, Note, RowsSkeleton } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
 import { reportLinesQuery, reportQuery, setupQuery, syncApi } from '../sync-api.ts';
@@ -102,22 +103,22 @@ export function OptionsMenu({ row, onApproved, compact = false }: { readonly row
 
   return (
     <>
-      <Menu position="bottom-end" width={330} shadow="md" withInitialFocusPlaceholder={false}>
-        <Menu.Target>
-          <Button variant="default" {...(compact ? { px: 'sm' } : { leftSection: <Icon name="options" /> })}>
-            {text.options}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<Icon name="check" />} disabled={!waiting || !opened} onClick={() => setQuestion('approve')}>
-            {text.approve}
-            {waiting && opened ? null : <span className="menu-reason">{waiting ? text.notOpened : text.notCurrent}</span>}
-          </Menu.Item>
-          <Menu.Item leftSection={<Icon name="trash" />} disabled={!waiting} onClick={() => setQuestion('reject')}>
-            {text.reject}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <Menu
+        label={text.options}
+        icon={<Icon name="options" />}
+        compact={compact}
+        entries={[
+          {
+            key: 'approve',
+            label: text.approve,
+            icon: <Icon name="check" />,
+            disabled: !waiting || !opened,
+            reason: waiting ? (opened ? undefined : text.notOpened) : text.notCurrent,
+            onChoose: () => setQuestion('approve'),
+          },
+          { key: 'reject', label: text.reject, icon: <Icon name="trash" />, disabled: !waiting, onChoose: () => setQuestion('reject') },
+        ]}
+      />
       <Confirm opened={question === 'approve'} onClose={close} title={text.approveTitle} confirmLabel={text.approveButton} disabled={report === undefined || unreleased(report, choices) > 0} onConfirm={approve} errorActions={currentLink}>
         <ApproveBody row={row} />
       </Confirm>

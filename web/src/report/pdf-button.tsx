@@ -1,10 +1,11 @@
 // The button "Run Synchronization PDF Report". In: a report. Out: the PDF in a window of
 // its own; of a large report a menu of its parts, each of which opens once it is made.
 
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { address } from '../api.ts';
 import { Icon } from '../icons.tsx';
+import { Menu } from '../shared/menu.tsx';
 import { pdfProgressQuery } from '../sync-api.ts';
 import type { Report } from '../sync-types.ts';
 import { reportText as text } from '../text/report.ts';
@@ -29,20 +30,17 @@ export function PdfButton({ report: { row, lines } }: { readonly report: Report 
     );
   }
   return (
-    <Menu position="bottom-start" shadow="md" withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <Button variant="default" leftSection={icon}>
-          {data.made < data.parts ? text.pdfMaking(data.made, data.parts) : text.pdf}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {Array.from({ length: data.parts }, (_, index) => (
-          <Menu.Item key={index} component="a" href={`${href}?part=${index + 1}`} target="_blank" disabled={index >= data.made}>
-            {text.pdfPart(index + 1, data.parts)}
-            {index < data.made ? null : <span className="menu-reason">{text.pdfPartWaits}</span>}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Menu
+      label={data.made < data.parts ? text.pdfMaking(data.made, data.parts) : text.pdf}
+      icon={icon}
+      entries={Array.from({ length: data.parts }, (_, index) => ({
+        key: String(index),
+        label: text.pdfPart(index + 1, data.parts),
+        href: `${href}?part=${index + 1}`,
+        target: '_blank' as const,
+        disabled: index >= data.made,
+        reason: index < data.made ? undefined : text.pdfPartWaits,
+      }))}
+    />
   );
 }

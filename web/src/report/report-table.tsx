@@ -45,14 +45,20 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
   const table = useTable({ features, columns, data: lines as ReportLine[], getRowId: (line: ReportLine) => line.id, state: { sorting }, onSortingChange: setSorting });
   const rows = table.getRowModel().rows;
   const items = useMemo(() => toItems(rows.map((row) => row.original), opened, sorting.length === 0), [rows, opened, sorting.length]);
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: (index) => {
+  // Another function means other rows to the virtualizer: it would measure all 50,000 anew with every frame.
+  const estimateSize = useCallback(
+    (index: number) => {
       const type = items[index]?.type ?? 'line';
       return type === 'line' && narrow ? NARROW_LINE : heights[type];
     },
-    getItemKey: (index) => items[index]?.key ?? index,
+    [items, narrow],
+  );
+  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroll.current,
+    estimateSize,
+    getItemKey,
     overscan: 8,
     // The heading stays in sight, over what is scrolled to.
     scrollPaddingStart: heights.group,
@@ -173,6 +179,7 @@ export function ReportTable({ lines, choices, update, editable, done }: TablePro
                   editable={editable}
                   withOutcome={withOutcome}
                   narrow={narrow}
+                  format={format}
                   onToggle={onToggle}
                   onSelect={onSelect}
                   onDecide={onDecide}

@@ -2,7 +2,8 @@
 // change before a new report is made. In: what holds and what is chosen. Out: changes of the
 // choice. Used by the Setup Detail and by the office's defaults, in the same words.
 
-import { NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { NativeSelect, Stack, Text } from '@mantine/core';
+import { NumberField } from '../shared/number-field.tsx';
 import type { EffectivePolicy, PolicyChoiceBody } from '../sync-types.ts';
 import { kindNames } from '../text/common.ts';
 import { choiceText, finerText as text } from '../text/setup-choices.ts';
@@ -69,26 +70,25 @@ export function BrakeLimits({ effective, draft, change, fixed, prefix }: FinerPr
         const set = (part: Partial<typeof now>) => change({ brakes: { ...draft.brakes, [kind]: { ...now, ...part } } });
         return (
           <div className="two" key={kind}>
-            <NumberInput
+            <NumberField
               name={`${prefix}.brakes.${kind}.share`}
               label={text.brakeShare(kindNames[kind].many)}
-              suffix=" %"
+              unit="%"
               min={0}
               max={100}
-              decimalScale={1}
+              decimals={1}
               value={Math.round(now.share * 1000) / 10}
               disabled={fixed}
-              onChange={(value) => (typeof value === 'number' ? set({ share: value / 100 }) : undefined)}
+              onChange={(value) => set({ share: value / 100 })}
             />
-            <NumberInput
+            <NumberField
               name={`${prefix}.brakes.${kind}.count`}
               label={text.brakeCount(kindNames[kind].many)}
               min={1}
               max={1_000_000}
-              allowDecimal={false}
               value={now.count}
               disabled={fixed}
-              onChange={(value) => (typeof value === 'number' ? set({ count: value }) : undefined)}
+              onChange={(value) => set({ count: value })}
             />
           </div>
         );
@@ -99,17 +99,17 @@ export function BrakeLimits({ effective, draft, change, fixed, prefix }: FinerPr
 
 export function DriftShare({ effective, draft, change, fixed, prefix, description }: FinerProps & { readonly description: string }) {
   return (
-    <NumberInput
+    <NumberField
       name={`${prefix}.driftShare`}
       label={text.drift}
       description={description}
-      suffix=" %"
+      unit="%"
       min={0}
       max={100}
-      decimalScale={1}
+      decimals={1}
       value={Math.round((draft.driftShare ?? effective.driftShare) * 1000) / 10}
       disabled={fixed}
-      onChange={(value) => (typeof value === 'number' ? change({ driftShare: value / 100 }) : undefined)}
+      onChange={(value) => change({ driftShare: value / 100 })}
     />
   );
 }

@@ -1,92 +1,37 @@
-// The further choices of the Setup Detail, in plain words and closed at first. In: what
-// holds, what the office decided, the draft. Out: changes of the draft. What the office has
-// locked is shown and cannot be changed; what it does not offer is not offered.
+// The further choices of the Setup Detail, closed at first. In: what holds, what the office
+// decided, the draft. Out: changes of the draft. What is behind them is loaded and made when
+// one is opened for the first time: most people never do.
 
-import { Accordion, Checkbox, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
-import type { EffectivePolicy, PolicyChoiceBody, SettingName, SettingRule } from '../sync-types.ts';
-import { kindNames, sideNames } from '../text/common.ts';
+import { Accordion } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { RowsSkeleton } from '../shared/states.tsx';
 import { choiceText as text, finerText } from '../text/setup-choices.ts';
-import { BrakeLimits, DriftShare, FieldConflicts } from './finer-choices.tsx';
-import type { FieldChoice } from './finer-choices.tsx';
+import type { PanelProps } from './more-panels.tsx';
 
-type Props = {
-  readonly effective: EffectivePolicy;
-  readonly rules: readonly SettingRule[];
-  /** What is saved of the person's own choice. */
-  readonly own: PolicyChoiceBody;
-  readonly fields: readonly FieldChoice[];
-  readonly draft: PolicyChoiceBody;
-  readonly change: (part: PolicyChoiceBody) => void;
-  readonly locked: boolean;
-  readonly invitations: number;
-};
+const MorePanel = lazy(async () => ({ default: (await import('./more-panels.tsx')).MorePanel }));
+const FinerPanel = lazy(async () => ({ default: (await import('./more-panels.tsx')).FinerPanel }));
 
-const kinds = ['contact', 'event', 'task'] as const;
-const sides = ['office', 'google'] as const;
+const folds = [
+  { value: 'more', title: text.title, Panel: MorePanel },
+  { value: 'finer', title: finerText.title, Panel: FinerPanel },
+] as const;
 
-export function MoreChoices({ effective, rules, own, fields, draft, change, locked, invitations }: Props) {
-  const ruleOf = (name: SettingName) => rules.find((rule) => rule.name === name);
-  const isFixed = (name: SettingName) => locked || ruleOf(name)?.locked === true;
-  const about = (name: SettingName, help: string) => {
-    const rule = ruleOf(name);
-    return [help, rule?.guidance, rule === undefined ? undefined : rule.locked ? text.lockedByOffice : text.source[rule.source]].filter(Boolean).join(' ');
-  };
-  const offered = (name: SettingName, words: Readonly<Record<string, string>>, now: string) =>
-    Object.entries(words).flatMap(([value, label]) => (value !== now && ruleOf(name)?.withdrawn.includes(value) === true ? [] : [{ value, label }]));
-  const conflict = draft.conflict ?? effective.conflict;
-  const privacy = draft.privacy ?? effective.privacy;
-  const guests = draft.sendGuests ?? effective.sendGuests;
-  const inherited = Object.fromEntries(Object.entries(effective.conflictByField).filter(([key]) => own.conflictByField?.[key] === undefined));
-  const finer = { effective, draft, change, prefix: 'policy' };
+export function MoreChoices(props: PanelProps) {
+  const [opened, setOpened] = useState<readonly string[]>([]);
   return (
-    <Accordion variant="contained" multiple mt="md" mb="md">
-      <Accordion.Item value="more">
-        <Accordion.Control>{text.title}</Accordion.Control>
-        <Accordion.Panel>
-          <Stack gap="md">
-            <NativeSelect name="policy.conflict" label={text.conflict} description={about('conflict', text.conflictHelp)} value={conflict} disabled={isFixed('conflict')} data={offered('conflict', text.conflicts, conflict)} onChange={(event) => change({ conflict: event.currentTarget.value as EffectivePolicy['conflict'] })} />
-            <fieldset className="fieldset">
-              <legend>
-                <Text size="sm" fw={500}>{text.deletion}</Text>
-              </legend>
-              <Text size="sm" c="dimmed" mb={8}>{about('deletion', text.deletionHelp)}</Text>
-              <div className="two">
-                {kinds.flatMap((kind) =>
-                  sides.map((side) => {
-                    const now = draft.deletion?.[kind]?.[side] ?? effective.deletion[kind][side];
-                    return <NativeSelect key={`${kind} ${side}`} name={`policy.deletion.${kind}.${side}`} label={text.deletedIn(kindNames[kind].one, sideNames[side])} value={now} disabled={isFixed('deletion')} data={offered('deletion', text.deletions, now)} onChange={(event) => change({ deletion: { ...draft.deletion, [kind]: { ...draft.deletion?.[kind], [side]: event.currentTarget.value } } })} />;
-                  }),
-                )}
-              </div>
-            </fieldset>
-            <NativeSelect name="policy.privacy" label={text.privacy} description={about('privacy', text.privacyHelp)} value={privacy} disabled={isFixed('privacy')} data={offered('privacy', text.privacies, privacy)} onChange={(event) => change({ privacy: event.currentTarget.value as EffectivePolicy['privacy'] })} />
-            <Checkbox name="policy.sendGuests" label={text.guests} description={about('sendGuests', text.guestsHelp(invitations))} checked={guests} disabled={isFixed('sendGuests')} onChange={(event) => change({ sendGuests: event.currentTarget.checked })} />
-            <NumberInput name="policy.guestLimit" label={text.guestLimit} description={about('guestLimit', text.guestLimitHelp)} min={1} max={200} allowDecimal={false} value={draft.guestLimit ?? effective.guestLimit} disabled={isFixed('guestLimit') || !guests} onChange={(value) => (typeof value === 'number' ? change({ guestLimit: value }) : undefined)} />
-          </Stack>
-        </Accordion.Panel>
-      </Accordion.Item>
-      <Accordion.Item value="finer">
-        <Accordion.Control>{finerText.title}</Accordion.Control>
-        <Accordion.Panel>
-          <Stack gap="md">
-            <fieldset className="fieldset">
-              <legend>
-                <Text size="sm" fw={500}>{finerText.byField}</Text>
-              </legend>
-              <Text size="sm" c="dimmed" mb={8}>{about('conflictByField', finerText.byFieldHelp)}</Text>
-              <FieldConflicts {...finer} fields={fields} inherited={inherited} withdrawn={ruleOf('conflictByField')?.withdrawn ?? []} fixed={isFixed('conflictByField')} />
-            </fieldset>
-            <fieldset className="fieldset">
-              <legend>
-                <Text size="sm" fw={500}>{finerText.brakes}</Text>
-              </legend>
-              <Text size="sm" c="dimmed" mb={8}>{about('brakes', finerText.brakesHelp)}</Text>
-              <BrakeLimits {...finer} fixed={isFixed('brakes')} />
-            </fieldset>
-            <DriftShare {...finer} fixed={isFixed('driftShare')} description={about('driftShare', finerText.driftHelp)} />
-          </Stack>
-        </Accordion.Panel>
-      </Accordion.Item>
+    <Accordion variant="contained" multiple mt="md" mb="md" onChange={(now) => setOpened((before) => [...new Set([...before, ...now])])}>
+      {folds.map(({ value, title, Panel }) => (
+        <Accordion.Item value={value} key={value}>
+          <Accordion.Control>{title}</Accordion.Control>
+          <Accordion.Panel>
+            {opened.includes(value) ? (
+              <Suspense fallback={<RowsSkeleton rows={4} height={58} />}>
+                <Panel {...props} />
+              </Suspense>
+            ) : null}
+          </Accordion.Panel>
+        </Accordion.Item>
+      ))}
     </Accordion>
   );
 }

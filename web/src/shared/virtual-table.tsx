@@ -2,7 +2,7 @@
 // how to read more, and which rows are headings. Out: rows; `onEnd` is called when the last ones come into sight.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
 import { useNarrow } from './narrow.ts';
 
 export type Column<Row> = {
@@ -25,18 +25,27 @@ type TableProps<Row> = {
   readonly headingOf?: (row: Row) => string | undefined;
 };
 
+const rowHeight = () => 44;
+
 export function VirtualTable<Row>({ label, rows, columns: allColumns, keyOf, onEnd, headingOf, height = 'max(360px, calc(100dvh - 270px))' }: TableProps<Row>) {
   const narrow = useNarrow();
   const columns = narrow ? allColumns.filter((column) => column.wideOnly !== true) : allColumns;
   const scroll = useRef<HTMLDivElement>(null);
+  // Another function means other rows to the virtualizer: it would measure all anew with every frame.
+  const key = useRef(keyOf);
+  key.current = keyOf;
+  const getItemKey = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row === undefined ? index : key.current(row);
+    },
+    [rows],
+  );
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => 44,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
+    estimateSize: rowHeight,
+    getItemKey,
     overscan: 10,
   });
   const inSight = virtualizer.getVirtualItems();

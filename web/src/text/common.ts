@@ -59,6 +59,10 @@ export const commonText = {
   changedMeanwhile: 'Someone changed this record in the meantime.',
 } as const;
 
+export const numberText = {
+  outside: (min: number, max: number, decimals: number) => `Type a ${decimals === 0 ? 'whole number' : 'number'} from ${min} to ${max}.`,
+} as const;
+
 /** A count and its noun; the count as it is shown. */
 export function counted(shown: string, one: string, many: string): string {
   return `${shown} ${shown === '1' ? one : many}`;

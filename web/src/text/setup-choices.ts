@@ -45,8 +45,8 @@ export const finerText = {
   likeTheRest: 'Like the rest',
   brakes: 'Safety brakes',
   brakesHelp: 'When one cycle would delete, empty or remove more than this, it stops before anything is written and asks you. Whichever of the two is reached first counts.',
-  brakeShare: (kind: string) => `Stop at this share of your ${kind}`,
+  brakeShare: (kind: string) => `Stop at this share of your ${kind} (%)`,
   brakeCount: (kind: string) => `Stop at this number of ${kind}`,
-  drift: 'Make a new report when so much has changed since the last one',
+  drift: 'Make a new report when so much has changed since the last one (%)',
   driftHelp: 'Counted when what you approved is about to be written. Nothing is written then, and you are asked again with a new report.',
 } as const;

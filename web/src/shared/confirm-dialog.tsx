@@ -1,0 +1,59 @@
+// The dialog of a question before something that matters. In: what will happen and the
+// action. Out: it stays open and shows the trouble when the action fails.
+
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { commonText } from '../text/common.ts';
+import { ErrorNote } from './states.tsx';
+
+export type ConfirmProps = {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly confirmLabel: string;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  readonly onConfirm: () => Promise<unknown>;
+  readonly errorActions?: (error: unknown) => ReactNode;
+};
+
+export function ConfirmDialog({ opened, onClose, title, children, confirmLabel, danger = false, disabled = false, onConfirm, errorActions }: ConfirmProps) {
+  const [busy, setBusy] = useState(false);
+  // Opened only once it is there: then it knows where the focus came from, and gives it back.
+  const [shown, setShown] = useState(false);
+  useEffect(() => setShown(opened), [opened]);
+  const [error, setError] = useState<unknown>();
+  const close = () => {
+    setError(undefined);
+    onClose();
+  };
+  const confirm = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onConfirm();
+      onClose();
+    } catch (trouble) {
+      setError(trouble);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened={shown} onClose={close} title={title} size="lg">
+      <Stack gap="md">
+        {typeof children === 'string' ? <Text>{children}</Text> : children}
+        {error === undefined ? null : <ErrorNote error={error} actions={errorActions?.(error)} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={close} data-autofocus>
+            {commonText.cancel}
+          </Button>
+          <Button color={danger ? 'red' : 'brand'} loading={busy} disabled={disabled} onClick={() => void confirm()}>
+            {confirmLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
