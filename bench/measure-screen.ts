@@ -8,6 +8,7 @@ import { samplePlan } from '../src/report/sample.ts';
 import { changeAccount, ensureAccount } from '../src/store/account.ts';
 import { beginPlan, completePlan, markReplaced } from '../src/store/plan.ts';
 import { withTransaction } from '../src/store/transaction.ts';
+import { prepareOpening } from '../src/work/report-of.ts';
 import { openBrowser } from '../test/support/browser.ts';
 import { median, note, say } from './figures.ts';
 import { openSite, password } from './site.ts';
@@ -36,13 +37,16 @@ try {
 async function storePreview({ store, user }: Site): Promise<string> {
   const account = await ensureAccount(store.db, user.id);
   const plan = { ...samplePlan(rows), account: account.id };
-  return withTransaction(store, async (tx) => {
+  const planId = await withTransaction(store, async (tx) => {
     const id = await beginPlan(tx, account.id, 'preview');
     await completePlan(tx, id, plan, { summary: summarizePlan(plan).sentences.join(' '), settings: [] });
     await markReplaced(tx, account.id, id);
     await changeAccount(tx, account.id, { state: 'preview ready', currentPlan: id });
     return id;
   });
+  // As the run does that makes a preview, when it has told of it.
+  await prepareOpening(store, { person: async () => user }, account.id, planId);
+  return planId;
 }
 
 /** A window that has nothing of the app yet; signed in, since the first page is the Setup Detail. */

@@ -84,6 +84,7 @@ const doors: readonly { readonly from: string; readonly to: string; readonly why
   { from: 'src/http/', to: 'src/work/account-context.ts', why: 'policy and words of an account, as the worker sees them' },
   { from: 'src/http/', to: 'src/work/setup-audit.ts', why: 'the same words, where a change of the setup is written down' },
   { from: 'src/http/', to: 'src/work/setup-words.ts', why: 'the words of a setup are those of its report' },
+  { from: 'src/http/report-shelf.ts', to: 'src/work/report-of.ts', why: 'what is kept for the first look at a report and what the screen shows are made by the same hand' },
   { from: 'src/http/add-people.ts', to: 'src/work/invite.ts', why: 'an invitation is mailed in the transaction that adds the person' },
   { from: 'src/http/contract/office.ts', to: 'src/office/input.ts', why: 'what the office takes is said once, by the office' },
   { from: 'src/config.ts', to: 'src/replica/google/addresses.ts', why: 'the addresses of Google are configuration' },

@@ -68,6 +68,8 @@ export interface SyncDoors extends DecisionDoors, HistoryDoors {
   listReports(userId: string): Promise<ReportRow[]>;
   report(userId: string, reportId: string): Promise<Report>;
   reportLines(userId: string, reportId: string, query: z.infer<typeof linesQuery>): Promise<{ total: number; lines: ReportLine[] }>;
+  /** The same answer as text, made while it is sent: a whole report is tens of megabytes. */
+  reportLinesJson(userId: string, reportId: string, query: z.infer<typeof linesQuery>): Promise<Readable>;
   openReport(userId: string, reportId: string, by: string): Promise<ReportRow>;
   /** Waits for the part; its making goes on when nobody waits any more. */
   reportPdf(userId: string, reportId: string, part: number, by: string): Promise<Document>;

@@ -1,21 +1,27 @@
 // Report models, made once from stored plans and kept while they are looked at. In: a
 // plan. Out: its model. A plan never changes; a run's outcomes do, until it is finished.
 
+import { z } from 'zod';
 import { loadOutcomes } from '../store/journal.ts';
 import type { Account } from '../store/account.ts';
-import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { Store } from '../store/open.ts';
-import { loadApproval, loadPlan } from '../store/plan.ts';
+import { loadApproval, loadOpening } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
-import { buildReport } from '../report/report.ts';
 import type { ReportModel } from '../report/model.ts';
-import { policyOf } from '../work/account-context.ts';
+import { unpackOpening } from '../report/opening.ts';
+import { report, reportLine } from './contract/sync.ts';
 import type { AccountDoors } from '../work/account-context.ts';
+import { reportOf } from '../work/report-of.ts';
 import { rowOf } from './report-rows.ts';
 
 export interface ReportShelf {
   model(account: Account, plan: PlanRow, ofRun: boolean): Promise<ReportModel>;
+  /** What is seen first of a large report that waits, while nobody has made all of it. */
+  opening(plan: PlanRow, ofRun: boolean): Promise<Opening | undefined>;
 }
+
+const opening = z.object({ head: report.omit({ row: true }), lines: z.array(reportLine) });
+export type Opening = z.infer<typeof opening>;
 
 /** A report of 50,000 lines is some 60 MB: only what is being looked at. */
 const kept = 6;
@@ -28,26 +34,24 @@ export function shelfKey(row: PlanRow, ofRun: boolean): string {
 export function makeReportShelf(store: Store, doors: AccountDoors): ReportShelf {
   const models = new Map<string, ReportModel>();
   return {
+    async opening(row, ofRun) {
+      if (ofRun || row.approvedAt !== null || models.has(shelfKey(row, ofRun))) return undefined;
+      const bytes = await loadOpening(store.db, row.id);
+      // Kept by a version that said it in another way: then the report is made.
+      return bytes === undefined ? undefined : opening.safeParse(await unpackOpening(bytes)).data;
+    },
+
     async model(account, row, ofRun) {
       const finished = row.runFinishedAt !== null;
       const key = shelfKey(row, ofRun);
       const present = models.get(key);
       if (present !== undefined && (!ofRun || finished)) return present;
-      const person = await doors.person(account.userId);
       const outcomes = ofRun ? await loadOutcomes(store.db, row.id) : undefined;
       const known = new Map([...(outcomes ?? [])].flatMap(([id, { outcome, why }]) => (outcome === null ? [] : [[id, { outcome, why: why ?? undefined }] as const])));
-      const model = buildReport({
-        plan: await loadPlan(store.db, row.id),
-        digest: row.digest ?? '',
+      const model = await reportOf(store, doors, account, row, {
         kind: rowOf(row, account.currentPlan, ofRun).kind,
-        madeAt: (row.madeAt ?? row.startedAt).toISOString(),
-        account: { user: person.fullName, email: person.email, google: account.googleEmail ?? undefined },
-        settings: row.settings,
-        policy: policyOf(account, await loadOfficeSetup(store.db, account.officeId), person),
         approval: await loadApproval(store.db, row.id),
         outcomes: ofRun ? known : undefined,
-        locale: person.locale,
-        spent: { requests: row.requests, units: row.units },
       });
       models.set(key, model);
       const oldest = models.keys().next().value;

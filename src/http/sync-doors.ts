@@ -17,8 +17,9 @@ import type { PlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from '../work/account-context.ts';
 import { reportCsv } from '../report/csv.ts';
-import { reportJson } from '../report/json.ts';
-import { queryLines, reportAnswer } from '../report/report.ts';
+import { linesJson, reportJson } from '../report/json.ts';
+import { openingLines } from '../report/opening.ts';
+import { queryLines, reportHead } from '../report/report.ts';
 import type { ReportRow } from './contract/sync.ts';
 import type { GoogleConnect } from './google-connect.ts';
 import type { SyncDoors } from './doors.ts';
@@ -66,9 +67,13 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
     if (plan === undefined || plan.accountId !== account.id || (ofRun && plan.approvedAt === null)) throw new AppError('not-found');
     return { account, plan, ofRun };
   };
+  const madeOf = async (userId: string, reportId: string) => {
+    const found = await planOf(userId, reportId);
+    if (found.plan.madeAt === null) throw new AppError('in-progress', found.plan.failed === null ? {} : { message: found.plan.failed });
+    return found;
+  };
   const modelOf = async (userId: string, reportId: string) => {
-    const { account, plan, ofRun } = await planOf(userId, reportId);
-    if (plan.madeAt === null) throw new AppError('in-progress', plan.failed === null ? {} : { message: plan.failed });
+    const { account, plan, ofRun } = await madeOf(userId, reportId);
     return { account, plan, ofRun, row: rowOf(plan, account.currentPlan, ofRun), model: await shelf.model(account, plan, ofRun) };
   };
   const openIt = async (accountId: string, plan: PlanRow, by: string): Promise<void> => {
@@ -112,13 +117,23 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
     },
 
     async report(userId, reportId) {
-      const { model, row } = await modelOf(userId, reportId);
-      return reportAnswer(model, row);
+      const { account, plan, ofRun } = await madeOf(userId, reportId);
+      const head = (await shelf.opening(plan, ofRun))?.head ?? reportHead(await shelf.model(account, plan, ofRun));
+      return { row: rowOf(plan, account.currentPlan, ofRun), ...head };
     },
 
     async reportLines(userId, reportId, query) {
+      const { account, plan, ofRun } = await madeOf(userId, reportId);
+      const { offset, limit, ...filter } = query;
+      const isFirst = offset === 0 && limit <= openingLines && Object.values(filter).every((value) => value === undefined);
+      const opening = isFirst ? await shelf.opening(plan, ofRun) : undefined;
+      if (opening !== undefined) return { total: opening.head.lines, lines: opening.lines.slice(0, limit) };
+      return queryLines(await shelf.model(account, plan, ofRun), query);
+    },
+
+    async reportLinesJson(userId, reportId, query) {
       const { model } = await modelOf(userId, reportId);
-      return queryLines(model, query);
+      return Readable.from(linesJson(model, query));
     },
 
     async openReport(userId, reportId, by) {

@@ -5,7 +5,9 @@ import { defaultPolicy } from '../core/policy.ts';
 import { report, reportLine } from '../http/contract/sync.ts';
 import type { ReportLine } from '../http/contract/sync.ts';
 import type { OperationOutcome, ReportInput, ReportModel } from './model.ts';
-import { buildReport, queryLines, reportAnswer } from './report.ts';
+import { linesJson } from './json.ts';
+import { packOpening, unpackOpening } from './opening.ts';
+import { buildReport, queryLines, reportHead } from './report.ts';
 import { samplePlan } from './sample.ts';
 
 const plan = samplePlan(200);
@@ -104,7 +106,7 @@ describe('the report of a plan', () => {
   it('answers in the shape of the contract', () => {
     const model = buildReport(inputOf(plan));
     const row = { id: 'r1', kind: model.kind, createdAt: model.madeAt, status: 'ready', summary: '', current: true, canUndo: false } as const;
-    expect(report.parse(reportAnswer(model, row)).lines).toBe(model.lines.length);
+    expect(report.parse({ row, ...reportHead(model) }).lines).toBe(model.lines.length);
   });
 });
 
@@ -123,6 +125,20 @@ describe('a page of lines', () => {
     expect(queryLines(model, { search: '山田' }).total).toBeGreaterThan(0);
     expect(queryLines(model, { search: 'new harbor' }).lines.every((line) => line.section !== 'create')).toBe(true);
     expect(queryLines(model, { search: 'zzz-nothing' })).toEqual({ total: 0, lines: [] });
+  });
+
+  it('is sent in pieces that together are the same answer', async () => {
+    for (const query of [{}, { section: 'create', offset: 2, limit: 3 }, { search: 'zzz-nothing' }, { limit: 60_000 }] as const) {
+      let text = '';
+      for await (const piece of linesJson(model, { limit: 60_000, ...query })) text += piece;
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(queryLines(model, { limit: 60_000, ...query }))));
+    }
+  });
+
+  it('is kept as far as it is seen first, with the head, and comes back as it was', async () => {
+    const large = buildReport(inputOf(samplePlan(700)));
+    const kept = await unpackOpening(await packOpening(large));
+    expect(kept).toEqual(JSON.parse(JSON.stringify({ head: reportHead(large), lines: queryLines(large, {}).lines })));
   });
 
   it('stays quick at 50,000 lines', () => {

@@ -10,7 +10,7 @@ import type { Operation, Plan } from '../core/plan.ts';
 import { kinds } from '../core/item.ts';
 import type { Item, Kind } from '../core/item.ts';
 import type { Side } from '../core/side.ts';
-import type { Report, ReportLine, ReportRow } from '../http/contract/sync.ts';
+import type { Report, ReportLine } from '../http/contract/sync.ts';
 import { LineList } from './line-list.ts';
 import type { LineHead } from './line-list.ts';
 import { lineOfConflict, lineOfOperation, lineOfProblem, placeOfOperation } from './lines.ts';
@@ -48,10 +48,9 @@ export function buildReport(input: ReportInput): ReportModel {
   };
 }
 
-/** The contract's answer for one report; its lines are asked for by page. */
-export function reportAnswer(model: ReportModel, row: ReportRow): Report {
+/** The contract's answer for one report, but its row; its lines are asked for by page. */
+export function reportHead(model: ReportModel): Omit<Report, 'row'> {
   return {
-    row,
     account: model.account,
     settings: model.settings,
     summary: model.summary,
@@ -167,8 +166,8 @@ export interface LinesQuery {
   readonly limit?: number;
 }
 
-/** Every word of the search must stand somewhere in the line. */
-export function queryLines(model: ReportModel, query: LinesQuery): { total: number; lines: ReportLine[] } {
+/** The places of the lines that are asked for. Every word of the search must stand somewhere in the line. */
+export function findLines(model: ReportModel, query: LinesQuery): readonly number[] {
   const words = fold(query.search ?? '').split(/\s+/).filter((word) => word !== '');
   const found: number[] = [];
   for (const [index, head] of model.lines.heads.entries()) {
@@ -177,6 +176,11 @@ export function queryLines(model: ReportModel, query: LinesQuery): { total: numb
     if (query.side !== undefined && head.side !== query.side) continue;
     if (words.length === 0 || holdsAll(model.lines.at(index), words)) found.push(index);
   }
+  return found;
+}
+
+export function queryLines(model: ReportModel, query: LinesQuery): { total: number; lines: ReportLine[] } {
+  const found = findLines(model, query);
   const offset = query.offset ?? 0;
   return { total: found.length, lines: found.slice(offset, offset + (query.limit ?? 500)).map((index) => model.lines.at(index)) };
 }

@@ -106,6 +106,15 @@ export async function loadPlan(db: Sql, planId: string): Promise<Plan> {
   return JSON.parse(body) as Plan;
 }
 
+export async function keepOpening(db: Sql, planId: string, opening: Buffer): Promise<void> {
+  await sql`update plan set opening = ${opening} where id = ${planId}::uuid`.execute(db);
+}
+
+export async function loadOpening(db: Sql, planId: string): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ opening: Buffer | null }>`select opening from plan where id = ${planId}::uuid`.execute(db);
+  return rows[0]?.opening ?? undefined;
+}
+
 /** Opening is a fact about this very report. The first opening counts. */
 export async function markOpened(db: Sql, planId: string, by: string): Promise<void> {
   await sql`update plan set opened_at = now(), opened_by = ${by} where id = ${planId}::uuid and opened_at is null`.execute(db);

@@ -25,6 +25,7 @@ import type { AccountDoors } from './account-context.ts';
 import { toTrouble } from './account-trouble.ts';
 import type { Meter } from './meter.ts';
 import { letTasksRest, tasksRestUntil, withoutTasks, wordsOfRest } from './rest.ts';
+import { prepareOpening } from './report-of.ts';
 import { spareFor } from './spare.ts';
 import type { SpareDeps } from './spare.ts';
 import { tell } from './tell.ts';
@@ -134,11 +135,13 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
     case 'preview': {
       const told = await toldOf(deps, account);
       await makePreview(context, due.planId, (tx) => tell(tx, told, { kind: 'preview ready', planId: due.planId }));
+      await prepareOpening(deps.store, deps.doors, account.id, due.planId);
       return 'made';
     }
     case 'undo preview': {
       const told = await toldOf(deps, account);
       await makeUndoPreview(context, due.planId, (tx) => tell(tx, told, { kind: 'undo ready', planId: due.planId }));
+      await prepareOpening(deps.store, deps.doors, account.id, due.planId);
       return 'made';
     }
     case 'approved': {
@@ -194,6 +197,7 @@ async function tellDrift(deps: SyncDeps, account: Account, context: CycleContext
   const told = await toldOf(deps, account);
   if (drifted === 'preview' && next !== undefined) {
     await makePreview(context, next, (tx) => tell(tx, told, { kind: 'drift', planId: next, why }));
+    await prepareOpening(deps.store, deps.doors, account.id, next);
     return;
   }
   await context.write(async (tx) => {

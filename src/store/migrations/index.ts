@@ -22,6 +22,7 @@ import { told } from './0230-told.ts';
 import { invitation } from './0240-invitation.ts';
 import { invited } from './0250-invited.ts';
 import { answered } from './0260-answered.ts';
+import { opening } from './0270-opening.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   '0240-invitation': invitation,
   '0250-invited': invited,
   '0260-answered': answered,
+  '0270-opening': opening,
 };

@@ -7,11 +7,14 @@ import type { RegisterRoutes } from '../../app-types.ts';
 import { approve, linesQuery, pdfProgress, pdfQuery, reject, report, reportLines, reportList, reportRow, setupDetail } from '../../contract/sync.ts';
 import type { Document } from '../../doors.ts';
 import { actingFor } from '../../sign-in.ts';
+import { sendLong } from '../../send-long.ts';
 import { reportParams, userQuery } from './parameters.ts';
 
 const tags = ['reports'];
 const params = reportParams;
 const querystring = userQuery;
+/** So many lines are answered as anything else; more are sent while they are made. */
+const PAGE = 1_000;
 /** One decision for each of 60,000 lines. */
 const APPROVAL_LIMIT = 12 * 1024 * 1024;
 
@@ -29,10 +32,12 @@ export const registerReportRoutes: RegisterRoutes = (app, deps) => {
   app.get(
     '/reports/:id/lines',
     { schema: { tags, summary: 'Lines of a report', params, querystring: linesQuery.extend(userQuery.shape), response: { 200: reportLines } } },
-    async (request) => {
+    async (request, reply) => {
       const { user, ...query } = request.query;
       const { userId } = await actingFor(deps, request, user);
-      return deps.sync.reportLines(userId, request.params.id, query);
+      if (query.limit <= PAGE) return deps.sync.reportLines(userId, request.params.id, query);
+      // A stream passes by the schema of the answer: its lines are made of that very type.
+      return sendLong(request, reply, await deps.sync.reportLinesJson(userId, request.params.id, query)) as never;
     },
   );
 
