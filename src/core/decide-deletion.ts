@@ -2,10 +2,9 @@
 // Out: what the policy says, or a question; an edit of what stays is never deleted unasked [R6].
 
 import type { Change } from './diff.ts';
-import { isWritten } from './direction.ts';
+import { closedSides, isWritten } from './direction.ts';
 import { shortHash } from './hash.ts';
 import type { Alternative, Operation } from './plan.ts';
-import { staysHome } from './privacy.ts';
 import { proposeCreate, proposeDelete, proposeKeep, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
 import { other } from './side.ts';
@@ -21,15 +20,13 @@ export function decideDeletion({ link, now }: LinkedPair, own: Readonly<Record<S
   const open = isWritten(stays, link.kind, input.policy);
   const writable = open && (stays === 'office' || now[stays].readOnly === undefined);
   const again = (): Operation => proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });
+  const others: Alternative[] = [
+    ...(closedSides(now.office.item, input.policy).includes(gone) ? [] : [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }]),
+    { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
+  ];
   if (!changed && policy === 'follow' && writable) {
     draft.operations.push(remove);
-    draft.instead.push({
-      unit,
-      alternatives: [
-        ...(isWritten(gone, link.kind, input.policy) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
-        { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
-      ],
-    });
+    draft.instead.push({ unit, alternatives: others });
     return;
   }
   if (!changed && policy === 'never') {
@@ -43,8 +40,7 @@ export function decideDeletion({ link, now }: LinkedPair, own: Readonly<Record<S
   }
   const alternatives: Alternative[] = [
     ...(writable ? [{ id: 'follow', label: `Delete in ${sideName[stays]} too`, operations: [remove] }] : []),
-    ...(isWritten(gone, link.kind, input.policy) && !(gone === 'google' && staysHome(now.office.item, input.policy)) ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
-    { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
+    ...others,
     { id: 'wait', label: 'Decide later', operations: [] },
   ];
   draft.conflicts.push({
