@@ -141,4 +141,60 @@ describe('brakes', () => {
     const back = keys(input({ operations: times(60, (n) => deletion('task', 'office', n)), counts: { task: { office: { linked: 9, seen: 0 } } } }));
     expect(back.map((key) => key.replace('office', 'google'))).toEqual(there);
   });
+
+  const whys = (given: BrakeInput): string[] => computeBrakes(given).map(({ why }) => why);
+  const unlinked = (n: number, gone: readonly Side[]): Operation => ({ id: `x${n}`, op: 'unlink', kind: 'event', name: 'x', unit: `u${n}`, why: '', link: `l${n}`, gone });
+  const few = (linked: number, seen: number): BrakeInput['live']['event'] => ({ office: { linked, seen }, google: { linked, seen } });
+
+  test('[R18] the reason is said in figures and in whole sentences', () => {
+    expect(whys(input({ operations: times(40, (n) => deletion('event', 'google', n)) }))).toEqual(['40 of 400 activities disappeared in SmartOffice and would be deleted on Google or no longer synchronized']);
+    expect(whys(input({ operations: times(1500, (n) => ({ ...removal('office', n), name: `Kim ${n}` })), counts: { contact: { office: { linked: 2000, seen: 2000, members: 2000 } } } }))).toEqual(['The Google group changed: 1500 of 2,000 contacts are no longer in it and would be taken out of the SET, none of them deleted (Kim 0, Kim 1, Kim 2, Kim 3, Kim 4 and 1,495 more)']);
+    expect(whys(input({ operations: times(5, (n) => ({ ...removal('google', n), name: `Kim ${n}` })), counts: { contact: { google: { linked: 5, seen: 5 } } } }))[0]).toMatch(/\(Kim 0, Kim 1, Kim 2, Kim 3 and Kim 4\)$/);
+    expect(whys(input({ operations: [deletion('event', 'google', 1)], counts: { event: { office: { linked: 44, seen: 0 } } } }))).toEqual(['SmartOffice has no activities any more; 44 were there']);
+    for (const [side, text] of [['office', 'The SET is empty; 300 contacts were in it'], ['google', 'The Google group is empty; 300 contacts were in it']] as const) {
+      expect(whys(input({ operations: [removal(side === 'office' ? 'google' : 'office', 1)], counts: { contact: { [side]: { linked: 300, seen: 500, members: 0 } } } }))).toEqual([text]);
+    }
+  });
+
+  test('[R18] a limit of none trips at the first, and nothing trips without any', () => {
+    const policy = { ...defaultPolicy, brakes: { ...defaultPolicy.brakes, event: { share: 0, count: 0 } } };
+    expect(keys(input({ policy }))).toEqual([]);
+    expect(keys(input({ policy, operations: [deletion('event', 'google', 1)] }))).toEqual(['many-deletions:event:google']);
+  });
+
+  test('[R18] a mass edit is more than a hundred, of its kind and its side, and a contact that only leaves is no edit', () => {
+    const purpose = 'cycle';
+    const counts = { contact: few(150, 150), task: few(150, 150) };
+    expect(keys(input({ purpose, counts, operations: times(100, (n) => edit('google', n, 'task')) }))).toEqual([]);
+    expect(keys(input({ purpose, counts, operations: times(101, (n) => edit('google', n, 'task')) }))).toEqual(['many-changes:task:google']);
+    expect(keys(input({ purpose, counts, operations: [...times(60, (n) => edit('google', n, 'task')), ...times(60, (n) => edit('office', 100 + n, 'task')), ...times(60, (n) => edit('google', 200 + n))] }))).toEqual([]);
+    expect(keys(input({ purpose, counts, operations: times(101, (n) => ({ ...edit('google', n), changes: [{ field: 'member', from: true }, { field: 'notes', to: 'x' }] })) }))).toEqual(['many-removals:contact:google', 'many-changes:contact:google']);
+    expect(keys(input({ purpose, counts, operations: times(101, (n) => ({ ...edit('google', n), changes: [{ field: 'member', to: true }] })) }))).toEqual(['many-changes:contact:google']);
+    expect(keys(input({ purpose, counts: { contact: few(110, 110) }, operations: times(110, (n) => removal('google', n)) }))).toEqual(['many-removals:contact:google']);
+  });
+
+  test('[R18] counted are records of the kind and the side that would be lost: what is gone on both, or was taken apart, is not', () => {
+    const counts = { event: few(10, 10) };
+    const five = (make: (n: number) => Operation): string[] => keys(input({ counts, operations: times(5, make) }));
+    expect(five((n) => unlinked(n, ['google']))).toEqual(['many-deletions:event:office']);
+    expect(five((n) => unlinked(n, ['office']))).toEqual(['many-deletions:event:google']);
+    expect([five((n) => unlinked(n, [])), five((n) => unlinked(n, ['office', 'google'])), five((n) => unlinked(n, ['google', 'office']))]).toEqual([[], [], []]);
+    expect(five((n) => ({ ...deletion('event', 'google', n), link: undefined }))).toEqual(['many-deletions:event:google']);
+    expect(keys(input({ counts, operations: [...times(4, (n) => deletion('event', 'google', n)), deletion('event', 'office', 7), deletion('task', 'google', 8)] }))).toEqual([]);
+    expect(keys(input({ counts: { contact: few(10, 10) }, operations: times(9, () => removal('google', 1)) }))).toEqual([]);
+    expect(keys(input({ counts: { contact: few(10, 10) }, operations: times(9, (n) => ({ ...removal('google', n), kind: 'task' })) }))).toEqual([]);
+  });
+
+  test('[R18] leaving that waits as a question counts too', () => {
+    const conflicts = times(5, (n): Conflict => ({ ...question('contact', 'office', n), about: 'clash', alternatives: [{ id: 'google', label: '', operations: [removal('office', n)] }] }));
+    expect(keys(input({ conflicts, counts: { contact: few(10, 10) } }))).toEqual(['many-removals:contact:office']);
+  });
+
+  test('[R18] [B13] an emptied side trips from two records on, when something follows on the other side', () => {
+    const counts = { event: { office: { linked: 2, seen: 0 } } };
+    expect(keys(input({ counts, operations: [deletion('event', 'google', 1)] }))).toEqual(['side-emptied:event:office']);
+    expect(keys(input({ counts }))).toEqual([]);
+    expect(keys(input({ counts, operations: [deletion('event', 'office', 1), removal('google', 1)] }))).toEqual([]);
+    expect(keys(input({ counts: { contact: { office: { linked: 300, seen: 0, members: 0 } } }, operations: [deletion('contact', 'google', 1), removal('google', 2)] }))).toEqual(['side-emptied:contact:office']);
+  });
 });

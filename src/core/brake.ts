@@ -85,9 +85,7 @@ function countDeletions(operations: readonly Operation[], conflicts: readonly Co
     if (operation.op === 'unlink' && operation.gone.length === 1 && operation.gone[0] === other(side)) records.add(operation.link);
   };
   operations.forEach(add);
-  for (const conflict of conflicts) {
-    if (conflict.about === 'deletion') conflict.alternatives.forEach((alternative) => alternative.operations.forEach(add));
-  }
+  for (const conflict of conflicts) conflict.alternatives.forEach((alternative) => alternative.operations.forEach(add));
   return records.size;
 }
 

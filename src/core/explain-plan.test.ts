@@ -44,7 +44,7 @@ describe('[E1] the sentences that open a report', () => {
   });
 
   test('say what is linked, given up, asked, left alone and the same, each only where there is any', () => {
-    const operations = [...some('link', 'contact', '', ['1', '2']), ...some('link', 'task', '', ['3']), ...some('unlink', 'event', '', ['4'])];
+    const operations = [...some('link', 'contact', '', ['1', '2']), ...some('link', 'task', '', ['3']), ...some('unlink', 'event', '', ['4']), ...some('answer', 'contact', '', ['5'])];
     const conflict = { kind: 'task' } as Plan['conflicts'][number];
     const problem = { kind: 'event' } as Plan['problems'][number];
     const plan: Plan = { ...empty, operations, conflicts: [conflict, conflict], problems: [problem], unchanged: { contact: 0, event: 3, task: 1 }, invitations: 1 };
@@ -53,6 +53,7 @@ describe('[E1] the sentences that open a report', () => {
     expect(summary.sentences.slice(2)).toEqual([
       'Found on both sides and linked: 2 contacts and 1 task.',
       'No longer synchronized: 1 activity.',
+      'Answers taken back: 1 contact.',
       'Waiting for your choice: 2 tasks.',
       'Left alone, with the reason in the report: 1 activity.',
       'Already the same on both sides: 3 activities and 1 task.',

@@ -64,6 +64,12 @@ describe('operations in words', () => {
     [{ ...common, op: 'unlink', kind: 'contact', name: 'Ann', link: 'l', gone: [], apart: { office: 'o', google: 'g' } }, 'Take contact Ann apart: both records stay as they are, and are not linked or copied again'],
     [{ ...common, op: 'settle', kind: 'contact', name: 'Ann', link: 'l', settle: { office: [], google: [] }, closes: [], why: 'Both sides agree already' }, 'Write nothing for contact Ann: both sides agree already'],
     [{ ...common, op: 'link', kind: 'task', name: 'Call', link: 'l', premise: { office: premise, google: premise }, items: { office: { kind: 'task', title: 'Call' }, google: { kind: 'task', title: 'Call' } }, open: [], match: { rule: 'title', score: 1, why: 'same subject' } }, 'Link task “Call” in SmartOffice with the same task on Google. Same subject'],
+    ...([
+      [{ given: false, settle: { office: [{ field: 'notes', to: 'x' }], google: [{ field: 'notes', to: 'y' }, { field: 'jobTitle', to: 'y' }] }, closes: ['company', 'notes'] }, 'Ask again about contact Ann, of which both were left as they are (notes, job title, company)'],
+      [{ given: true, settle: { office: [], google: [] }, closes: ['company'] }, 'Leave both as they are again: contact Ann (company)'],
+      [{ given: false, settle: { office: [], google: [] }, closes: [], kept: { gone: 'office', base: {} } }, 'Ask again about contact Ann: deleted in SmartOffice, and kept on Google only'],
+      [{ given: true, settle: { office: [], google: [] }, closes: [], kept: { gone: 'google', base: {} } }, 'Keep contact Ann in SmartOffice only again: it was deleted on Google'],
+    ] as const).map(([answered, text]) => [{ ...common, op: 'answer', kind: 'contact', name: 'Ann', link: 'l', answered }, text]),
   ] as [Operation, string][])('%#: “%s”', (operation, text) => {
     expect(explainOperation(operation)).toBe(text);
   });

@@ -1,6 +1,6 @@
 // One meeting of several users: exactly one account carries it, the others write nothing.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hashItem } from './diff.ts';
 import { explainOperation } from './explain.ts';
 import type { EventItem } from './item.ts';
@@ -105,4 +105,64 @@ test('[A2] the calendar id that the office is to keep stands in the plan, and go
   expect(fromGoogle.operations).toMatchObject([{ op: 'create', side: 'office', uid: 'u@google.com' }]);
   const fromOffice = plan({ unlinked: { ...nothing, event: { office: [see('o', base, { uid: 'u@google.com' })], google: [] } } });
   expect(fromOffice.operations[0]).not.toHaveProperty('uid');
+});
+
+test.each([
+  // organizes, owns; the colleague organizes, owns, comes first
+  [true, false, { organizes: false, owns: true, before: true }, false],
+  [false, true, { organizes: true, owns: false, before: false }, true],
+  [true, true, { organizes: true, owns: false, before: true }, false],
+  [false, false, { organizes: false, owns: true, before: false }, true],
+  [true, true, { organizes: true, owns: true, before: true }, true],
+  [true, true, { organizes: true, owns: true, before: false }, false],
+  [false, false, { organizes: false, owns: false, before: true }, true],
+  [true, true, undefined, false],
+])('[R36] the one who may write it at Google carries it, else its owner, else the first (%j, %j beside %j: %j)', (organizes, owns, elsewhere, carried) => {
+  const office = see('o', base, { elsewhere, invited: !owns });
+  expect(isCarriedElsewhere({ office, google: see('g', base, organizes ? {} : { readOnly }) })).toBe(carried);
+});
+
+describe('[R36] a link of a meeting that others have too', () => {
+  const moved: EventItem = { ...base, title: 'Moved' };
+  const mine = see('o', base, { elsewhere: { ...leading, organizes: false } });
+  const theirs = see('o', base, { ...invited, elsewhere: leading });
+  const taking = see('o', base, invited);
+  const inOffice = (seen: Seen, more: Partial<Seen>): Seen => ({ ...seen, ...more });
+  const google = see('g', base, { readOnly });
+  const own = see('g', base);
+  const changed = see('g', moved);
+  const forgets: Partial<Link> = { base: { office: baseOf('1', base, defaultPolicy), google: { gone: true } } };
+  const decide = (office: Seen, at: Seen, more: Partial<Link> = {}): unknown => {
+    const link: Link = { id: 'l', kind: 'event', ids: { office: 'o', google: 'g' }, base: bySide(() => baseOf('1', base, defaultPolicy)), open: [], ...more };
+    const { operations, conflicts, unchanged } = plan({ linked: [{ link, now: { office, google: at } }] });
+    return [...operations.map((operation) => ('side' in operation ? `${operation.op} ${operation.side}` : operation.op === 'unlink' ? `unlink ${operation.gone.join()}` : operation.op === 'settle' ? `settle ${operation.closes.join()}`.trim() : operation.op)), ...conflicts.map(({ about }) => `asks about ${about}`), `${unchanged.event} as they are`].join('; ');
+  };
+
+  test.each([
+    ['which one carries oneself, and which was changed', mine, changed, {}, 'update office; 0 as they are'],
+    ['which one carries oneself, and which is gone at Google', mine, gone(own), {}, 'asks about deletion; 0 as they are'],
+    ['in which one takes part, and nobody else has it', taking, changed, {}, 'update office; 0 as they are'],
+    ['in which one takes part, deleted by its owner, though one may write the event', gone(taking), own, {}, 'asks about deletion; 0 as they are'],
+    ['in which one takes part, deleted by its owner', gone(taking), google, {}, '1 as they are'],
+    ['which a colleague carries, deleted by its owner', gone(theirs), google, {}, '1 as they are'],
+    ['which a colleague carries, gone from this calendar', theirs, gone(google), {}, 'unlink ; 0 as they are'],
+    ['one’s own, which a colleague carries, gone from this calendar', see('o', base, { elsewhere: leading }), gone(google), {}, 'unlink google; 0 as they are'],
+    ['gone from this calendar before, and still', theirs, gone(google), forgets, '1 as they are'],
+    ['gone from this calendar before, and there again', theirs, google, forgets, 'link; 0 as they are'],
+    ['in which nothing was changed', inOffice(theirs, { hash: 'read anew' }), google, {}, '1 as they are'],
+    ['in which nothing was changed, but something was open', theirs, google, { open: ['title'] }, 'settle title; 0 as they are'],
+    ['changed in the office, which a colleague carries', see('o', moved, { ...invited, elsewhere: leading }), google, {}, 'settle; 0 as they are'],
+  ] as [string, Seen, Seen, Partial<Link>, string][])('[R36] %s', (_name, office, at, more, expected) => {
+    expect(decide(office, at, more)).toBe(expected);
+  });
+
+  test('[R36] says why', () => {
+    const why = (office: Seen, at: Seen, more: Partial<Link> = {}): unknown => {
+      const link: Link = { id: 'l', kind: 'event', ids: { office: 'o', google: 'g' }, base: bySide(() => baseOf('1', base, defaultPolicy)), open: [], ...more };
+      return plan({ linked: [{ link, now: { office, google: at } }] }).operations.map((operation) => explainOperation(operation));
+    };
+    expect(why(theirs, google, forgets)).toEqual(['Link activity “Meeting” in SmartOffice with the same activity on Google. In this calendar again']);
+    expect(why(theirs, changed)).toEqual(['Write nothing for activity “Meeting”: a colleague’s synchronization carries it']);
+    expect(why(theirs, gone(google))).toEqual(['Stop synchronizing activity “Meeting”: both records stay as they are']);
+  });
 });

@@ -51,3 +51,15 @@ test('what is not sent of a record is told of the office’s record, which takes
   expect(proposeInPart(see('office', review), 'Too many guests')).toEqual({ kind: 'event', side: 'office', recordId: 'o1', name: 'Review', why: 'Too many guests', inPart: true });
   expect([onlyOn('office'), onlyOn('google')]).toEqual(['Only in SmartOffice; not in Google', 'Only in Google; not in SmartOffice']);
 });
+
+test('[B9] what is kept on one side remembers what was agreed, so that an undo can ask again', () => {
+  const [keep] = decideLink({ deletion: { ...defaultPolicy.deletion, event: { office: 'never', google: 'never' } } }, { office: review, google: review }, { office: undefined, google: review }).operations;
+  expect(keep).toMatchObject({ op: 'unlink', gone: ['office'], answered: { given: true, settle: { office: [], google: [] }, closes: [], kept: { gone: 'office', base: { office: { item: review }, google: { item: review } } } } });
+});
+
+test('a link carries what it relies on and what both hold; an update, its target and where the change comes from', () => {
+  const premise = (side: string, id: string): object => ({ [side]: { id, version: '2', hash: see('office', review).hash } });
+  expect(decideNew({}, { office: [review], google: [review] }).operations).toMatchObject([{ premise: { ...premise('office', 'office0'), ...premise('google', 'google0') }, items: { office: review, google: review } }]);
+  const [update] = decideLink({}, { office: review, google: review }, { office: { ...review, title: 'New' }, google: review }).operations;
+  expect(update).toMatchObject({ target: { id: 'g1', version: '2' }, source: { id: 'o1', version: '2' }, before: review });
+});
