@@ -1,10 +1,10 @@
 // Given names that people use for one another. In: a folded given name. Out: the formal
-// names it may stand for, itself first if it is one. A table and nothing else: a pair is
+// names it may stand for, itself among them if it is one. A table and nothing else: a pair is
 // never made because of a nickname alone.
 
 // One line a formal name, then its short forms. A short form may stand in many lines
 // ("chris", "alex"): two names agree when they share a formal name.
-const table = `
+const table = `\
 abigail abby abbie gail
 abraham abe bram
 adelaide addie heidi
@@ -218,25 +218,21 @@ wendell wendy
 wilhelm willi bill
 william bill billy will willy liam guillermo wilhelm
 winifred winnie
-zachary zach zack
-`;
+zachary zach zack`;
 
 const formalNames = new Map<string, readonly string[]>();
-for (const line of table.trim().split('\n')) {
-  const [formal, ...short] = line.split(' ');
-  for (const name of [formal ?? '', ...short]) formalNames.set(name, [...(formalNames.get(name) ?? []), formal ?? '']);
+for (const line of table.split('\n')) {
+  const names = line.split(' ');
+  for (const name of names) formalNames.set(name, [...(formalNames.get(name) ?? []), names[0] as string]);
 }
 
 /** The formal names that this one may stand for; itself, if the table does not know it. */
 export function formalNamesOf(given: string): readonly string[] {
-  const formal = formalNames.get(given);
-  if (formal === undefined) return [given];
-  return formal.includes(given) ? [given, ...formal.filter((name) => name !== given)] : formal;
+  return formalNames.get(given) ?? [given];
 }
 
 /** "Bob" and "Robert" agree; "Bob" and "William" do not. */
 export function sameGivenName(left: string, right: string): boolean {
-  if (left === right) return true;
   const names = formalNamesOf(left);
   return formalNamesOf(right).some((name) => names.includes(name));
 }

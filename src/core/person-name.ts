@@ -17,20 +17,20 @@ export type Likeness = 'same' | 'similar' | 'unknown' | 'unclear' | 'different';
 export interface PersonName {
   readonly given: readonly string[];
   readonly family: readonly string[];
-  readonly nickname?: string;
-  readonly generation?: string;
-  readonly company?: string;
+  readonly nickname: string | undefined;
+  readonly generation: string | undefined;
+  readonly company: string | undefined;
   readonly written: string;
   readonly foreign: boolean;
 }
 
 const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', 'rev', 'hon', 'mx', 'herr', 'frau']);
-const generations = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'junior', 'senior']);
+const generations = new Map([['jr', 'jr'], ['sr', 'sr'], ['ii', 'ii'], ['iii', 'iii'], ['iv', 'iv'], ['junior', 'jr'], ['senior', 'sr']]);
 const letters = new Set(['md', 'phd', 'cfp', 'clu', 'chfc', 'cpa', 'esq', 'jd', 'mba', 'rn', 'dds']);
 
 /** Latin letters without marks, lower case, one blank between words. */
 export function fold(text: string | undefined): string {
-  if (text === undefined || text === '') return '';
+  if (!text) return '';
   return anyAscii(text).toLowerCase().replace(/['’`.]/g, '').replace(/[^a-z0-9]+/g, ' ').trim();
 }
 
@@ -50,33 +50,30 @@ export function readName(item: ContactItem): PersonName {
   let family = words(item.familyName);
   const one = family.length === 0 ? item.givenName : given.length === 0 ? item.familyName : undefined;
   if (one !== undefined && middle.length === 0) {
-    const comma = one.indexOf(',');
+    const [before, ...after] = one.split(',');
+    const behind = words(after.join(' '));
     const all = words(one).filter((word) => !titles.has(word) && !letters.has(word));
-    if (comma > 0 && words(one.slice(comma + 1)).some((word) => !generations.has(word) && !letters.has(word))) {
-      family = words(one.slice(0, comma));
-      given = words(one.slice(comma + 1));
-    } else if (all.filter((word) => !generations.has(word)).length > 1) {
-      const tail = all.filter((word) => generations.has(word));
-      const names = all.filter((word) => !generations.has(word));
-      family = [...names.slice(-1), ...tail];
+    const names = all.filter((word) => !generations.has(word));
+    if (behind.some((word) => !generations.has(word) && !letters.has(word))) {
+      family = words(before);
+      given = behind;
+    } else if (names.length > 1) {
+      family = [...names.slice(-1), ...all.filter((word) => generations.has(word))];
       given = names.slice(0, -1);
     }
   }
   const all = [...given, ...middle, ...family, ...words(item.suffix)];
-  const generation = all.find((word) => generations.has(word));
   const plain = (list: readonly string[]): string[] =>
     list.filter((word) => !titles.has(word) && !generations.has(word) && !letters.has(word));
-  const written = [item.givenName, item.middleName, item.familyName, item.suffix].filter((part) => part !== undefined && part !== '').join(' ');
-  const nickname = fold(item.nickname);
-  const company = fold(item.company);
+  const written = [item.givenName, item.middleName, item.familyName, item.suffix].filter(Boolean).join(' ');
   return {
     given: plain([...given, ...middle]),
     family: plain(family),
     written: written || (item.company ?? ''),
     foreign: /[^\u0000-\u024f\u2000-\u206f]/.test(written),
-    ...(nickname === '' ? {} : { nickname }),
-    ...(generation === undefined ? {} : { generation: generation === 'junior' ? 'jr' : generation === 'senior' ? 'sr' : generation }),
-    ...(company === '' ? {} : { company }),
+    nickname: fold(item.nickname) || undefined,
+    generation: all.map((word) => generations.get(word)).find(Boolean),
+    company: fold(item.company) || undefined,
   };
 }
 
@@ -100,7 +97,8 @@ export function nameKeys(name: PersonName): readonly string[] {
   return keys;
 }
 
-type Part = 'same' | 'part' | 'missing' | 'close' | 'different';
+/** 'near': an initial, one name of several, a slip of spelling; or nothing is said. */
+type Part = 'same' | 'near' | 'missing' | 'different';
 
 function compareGiven(left: PersonName, right: PersonName): Part {
   const [first] = left.given;
@@ -109,30 +107,30 @@ function compareGiven(left: PersonName, right: PersonName): Part {
   const firsts = left.nickname === undefined ? [first] : [first, left.nickname];
   const seconds = right.nickname === undefined ? [second] : [second, right.nickname];
   if (firsts.some((one) => seconds.some((two) => sameGivenName(one, two) || loose(one) === loose(two)))) return 'same';
-  if ((first.length === 1 || second.length === 1) && first[0] === second[0]) return 'part';
   const named = (name: PersonName): readonly string[] => name.given.filter((word) => word.length > 1);
-  if (named(left).some((one) => named(right).some((two) => sameGivenName(one, two)))) return 'part';
-  return isClose(first, second) ? 'close' : 'different';
+  const oneOfSeveral = named(left).some((one) => named(right).some((two) => sameGivenName(one, two)));
+  return oneOfSeveral || isNear(first, second) ? 'near' : 'different';
 }
 
 function compareFamily(left: PersonName, right: PersonName): Part {
-  if (left.family.length === 0 || right.family.length === 0) return 'missing';
-  const one = left.family.map(loose);
-  const two = right.family.map(loose);
-  if (one.join('') === two.join('')) return 'same';
-  if (one.some((word) => word.length > 1 && two.includes(word))) return 'part';
-  if ((one.join('').length === 1 || two.join('').length === 1) && one.join('')[0] === two.join('')[0]) return 'part';
-  return isClose(one.join(''), two.join('')) ? 'close' : 'different';
+  const [one, two] = [loose(left.family.join('')), loose(right.family.join(''))];
+  if (one === '' || two === '') return 'missing';
+  if (one === two) return 'same';
+  const theirs = right.family.map(loose);
+  const oneOfSeveral = left.family.some((word) => word.length > 1 && theirs.includes(loose(word)));
+  return oneOfSeveral || isNear(one, two) ? 'near' : 'different';
 }
 
-/** A slip of spelling: Smith, Smythe. */
-function isClose(left: string, right: string): boolean {
-  return left.length > 2 && right.length > 2 && left[0] === right[0] && ratio(left, right) >= 70;
+/** An initial of the other, or a slip of spelling: Smith, Smythe. */
+function isNear(left: string, right: string): boolean {
+  if (left[0] !== right[0]) return false;
+  const shorter = Math.min(left.length, right.length);
+  return shorter === 1 || (shorter > 2 && ratio(left, right) >= 70);
 }
 
 function contradictMiddle(left: PersonName, right: PersonName): boolean {
   const [one, two] = [left.given[1], right.given[1]];
-  if (one === undefined || two === undefined || one === two) return false;
+  if (one === undefined || two === undefined) return false;
   return one.length === 1 || two.length === 1 ? one[0] !== two[0] : !sameGivenName(one, two);
 }
 
@@ -156,13 +154,14 @@ export function compareNames(left: PersonName, right: PersonName): Likeness {
   if (given !== 'different' && family !== 'different') return 'similar';
   if (given === 'same') return 'unclear';
   // One family, two given names: a couple, a parent and a child.
-  if (family === 'same' || family === 'part') return 'different';
+  if (family === 'same' || family === 'near') return 'different';
   return token_set_ratio(all.join(' '), rest.join(' ')) >= 92 ? 'similar' : 'different';
 }
 
 function compareCompanies(left: PersonName, right: PersonName): Likeness {
-  if ((!isPerson(left) && left.company === undefined) || (!isPerson(right) && right.company === undefined)) return 'unknown';
-  if (isPerson(left) || isPerson(right)) return 'unclear';
-  if (left.company === right.company) return 'same';
-  return token_sort_ratio(left.company ?? '', right.company ?? '') >= 85 ? 'similar' : 'different';
+  const [one, two] = [left.company, right.company];
+  if (isPerson(left) || isPerson(right)) return (isPerson(left) ? two : one) === undefined ? 'unknown' : 'unclear';
+  if (one === undefined || two === undefined) return 'unknown';
+  if (one === two) return 'same';
+  return token_sort_ratio(one, two) >= 85 ? 'similar' : 'different';
 }
