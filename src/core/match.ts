@@ -142,7 +142,7 @@ function askQuestions(nodes: Readonly<Record<Side, readonly Node[]>>, rules: Rul
 function* findComponents(nodes: readonly Node[]): Iterable<readonly Node[]> {
   const seen = new Set<Node>();
   for (const start of nodes) {
-    if (seen.has(start) || start.edges.size === 0) continue;
+    if (seen.has(start)) continue;
     const component = [start];
     seen.add(start);
     for (const node of component) {
@@ -158,7 +158,6 @@ function* findComponents(nodes: readonly Node[]): Iterable<readonly Node[]> {
 
 function chooseAnchorSide(inScope: Readonly<Record<Side, readonly Node[]>>): Side {
   const [office, google] = [inScope.office.length, inScope.google.length];
-  if (office === 0 || google === 0) return office === 0 ? 'google' : 'office';
   if (office !== google) return office < google ? 'office' : 'google';
   return (inScope.google[0]?.seen.id ?? '') < (inScope.office[0]?.seen.id ?? '') ? 'google' : 'office';
 }
@@ -175,7 +174,6 @@ function listCandidates(anchor: Node, free: boolean, from: number, offered: Read
 }
 
 function listOthers(node: Node): Candidate[] {
-  if (node.edges.size === 1) return [];
   return [...node.edges]
     .filter(([end]) => end !== node.partner && !end.linked)
     .sort(([one, left], [two, right]) => right.score - left.score || byId(one.seen, two.seen))
