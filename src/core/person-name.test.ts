@@ -11,7 +11,7 @@ function read(name: string): PersonName {
   return readName({ kind: 'contact', givenName, middleName, familyName, suffix, nickname, company } as ContactItem);
 }
 
-test.each([
+test.each<[string, Partial<PersonName>, string]>([
   ['Mary Ann Smith', { given: ['mary', 'ann'], family: ['smith'] }, 'the last word is the family'],
   ['||Mary Ann Smith', { given: ['mary', 'ann'], family: ['smith'] }, 'in whichever field'],
   ['Smith, Robert James', { given: ['robert', 'james'], family: ['smith'] }, 'a comma turns it round'],
