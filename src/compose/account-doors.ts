@@ -25,6 +25,7 @@ import type { Meter } from '../work/meter.ts';
 import { googleGroupName } from '../work/account-context.ts';
 import type { Account } from '../store/account.ts';
 import { delegatedMark } from '../store/account.ts';
+import { shownCalendars } from '../store/effective-setup.ts';
 import type { GoogleConnection } from '../replica/google/connection.ts';
 import type { TokenSource } from '../replica/google/tokens.ts';
 import { ReplicaError } from '../replica/replica.ts';
@@ -72,6 +73,10 @@ export function delegatedSource(account: Account, delegation: Delegation | undef
   return { current: refuse, renew: refuse };
 }
 
+function shownNames(account: Account): ReadonlyMap<string, string> {
+  return new Map(shownCalendars(account.options).map((id) => [id, account.shownCalendars.find((calendar) => calendar.id === id)?.name ?? id]));
+}
+
 export function createAccountDoors({ store, vault, google, budget, delegation, clock, waitFactor, meter }: AccountDoorsOptions): AccountDoors {
   const person: AccountDoors['person'] = async (userId) => getUser(store.db, userId);
   const connect = (account: Account, lane: 'load' | 'change'): GoogleConnection =>
@@ -85,7 +90,7 @@ export function createAccountDoors({ store, vault, google, budget, delegation, c
       const office = { officeId: account.officeId, userId: account.userId, emails, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
       const isLoad = account.state === 'previewing' || account.state === 'initial sync';
       const connection = connect(account, isLoad ? 'load' : 'change');
-      const atGoogle = openGoogleReplicas({ connection, calendarId: account.options.calendarId ?? 'primary', groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });
+      const atGoogle = openGoogleReplicas({ connection, calendarId: account.options.calendarId ?? 'primary', shown: shownNames(account), groupId: account.googleGroup ?? undefined, groupName: googleGroupName, country, zone, contactLagMs: lagOf(google.addresses) });
       const atOffice: Record<Kind, Replica> = { contact: officeContacts(store.db, office), event: officeEvents(store.db, office), task: officeTasks(store.db, office) };
       const of = {} as Record<Kind, Record<Side, Replica>>;
       for (const kind of kinds) of[kind] = bySide((side) => (side === 'office' ? atOffice[kind] : atGoogle[kind]));

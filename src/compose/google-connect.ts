@@ -161,6 +161,7 @@ async function forgetFormerAccount(tx: Sql, accountId: string): Promise<void> {
   await sql`delete from link where account_id = ${accountId}`.execute(tx);
   await sql`delete from mirror where account_id = ${accountId}`.execute(tx);
   await sql`delete from cursor where account_id = ${accountId}`.execute(tx);
+  await sql`delete from parked where account_id = ${accountId}`.execute(tx);
   const account = await loadAccount(tx, accountId);
-  await changeAccount(tx, accountId, { googleGroup: null, currentPlan: null, state: 'off', stateText: '', nextCycleAt: null, told: null, options: { ...account.options, runSynchronization: false } });
+  await changeAccount(tx, accountId, { googleGroup: null, currentPlan: null, state: 'off', stateText: '', nextCycleAt: null, told: null, options: { ...account.options, runSynchronization: false, shownCalendars: undefined }, shownCalendars: [], linkedShown: [] });
 }

@@ -7,6 +7,7 @@ import { shortHash } from './hash.ts';
 import type { Alternative, Operation } from './plan.ts';
 import { proposeCreate, proposeDelete, proposeKeep, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
+import { isShown } from './shown.ts';
 import { other } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -18,10 +19,12 @@ export function decideDeletion({ link, now }: LinkedPair, own: Readonly<Record<S
   const remove = proposeDelete(stays, now[stays], link.id, why, unit, input.policy);
   const keep = proposeKeep(link, name, gone, `${why}; kept in ${sideName[stays]}`, unit);
   const open = isWritten(stays, link.kind, input.policy);
+  // Where it is only shown from, nothing is made again [R37].
+  const mayMake = !closedSides(now.office.item, input.policy).includes(gone) && !(gone === 'google' && isShown(now.google));
   const writable = open && (stays === 'office' || now[stays].readOnly === undefined);
   const again = (): Operation => proposeCreate(gone, now[stays], { policy: input.policy, why: `Restored from ${sideName[stays]}`, unit, chooseId: input.chooseId, account: input.account, link });
   const others: Alternative[] = [
-    ...(closedSides(now.office.item, input.policy).includes(gone) ? [] : [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }]),
+    ...(mayMake ? [{ id: 'restore', label: `Create again in ${sideName[gone]}`, operations: [again()] }] : []),
     { id: 'keep', label: `Keep in ${sideName[stays]} only`, operations: [keep] },
   ];
   if (!changed && policy === 'follow' && writable) {

@@ -25,13 +25,14 @@ import { settleDiscreetly, tellDiscreetly } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
+import { decideShown, isHidden } from './shown.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
 import { takeBack, turnRound } from './turn-round.ts';
 
 export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
-  if (isAsSettled(pair)) {
+  if (isAsSettled(pair) && !isHidden(now.google, input.policy)) {
     draft.unchanged[link.kind] += 1;
     return;
   }
@@ -44,6 +45,7 @@ export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Dra
     draft.operations.push(proposeUnlink(link, name, ['office', 'google'], 'Gone on both sides', unit));
     return;
   }
+  if (decideShown(pair, input, name, unit, draft)) return;
   if (decideShared(pair, input, name, unit, draft)) return;
   if (settledGone !== undefined) {
     if (!present[settledGone]) {

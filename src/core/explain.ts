@@ -89,7 +89,8 @@ function describeWhen(item: Item, wording: Wording): string {
   if (item.kind === 'task') return item.dueDate === undefined ? '' : `, due ${formatDate(item.dueDate, wording)}`;
   if (item.kind === 'contact') return '';
   const rule = isSeries(item) ? `, ${explainRecurrence(item.recurrence ?? [], { ...wording, zone: zoneOf(item) })}` : '';
-  return `, ${formatSpan(item.start, item.end, wording)}${rule}`;
+  const from = item.calendar === undefined ? '' : `, shown from the calendar ${item.calendar}`;
+  return `, ${formatSpan(item.start, item.end, wording)}${rule}${from}`;
 }
 
 function zoneOf(item: EventItem): string | undefined {
@@ -98,7 +99,7 @@ function zoneOf(item: EventItem): string | undefined {
 
 const plurals: Readonly<Record<string, string>> = { phones: 'phones', emails: 'e-mails', addresses: 'addresses', urls: 'web addresses', guests: 'participants', occurrences: 'changed occurrences' };
 /** Said by the name, the time or the sentence itself. */
-const saidAlready = new Set(['prefix', 'givenName', 'middleName', 'familyName', 'suffix', 'title', 'member', 'when', 'recurrence', 'dueDate']);
+const saidAlready = new Set(['prefix', 'givenName', 'middleName', 'familyName', 'suffix', 'title', 'member', 'when', 'recurrence', 'calendar', 'dueDate']);
 
 function listFields(item: Item): string[] {
   return fieldsOf[item.kind]

@@ -248,6 +248,7 @@ const eventFields: readonly Field[] = [
     },
   }),
   occurrencesField,
+  scalar('calendar', 'Shown from the calendar', { firstMeeting: 'leave' }),
   scalar('activityType', 'Activity type', { carriedBy: officeOnly }),
   scalar('activitySubType', 'Sub-type', { carriedBy: officeOnly }),
   scalar('priority', 'Priority', { carriedBy: officeOnly }),

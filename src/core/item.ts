@@ -114,6 +114,8 @@ export interface EventItem {
   /** RRULE, RDATE and EXDATE lines of RFC 5545, without DTSTART. */
   readonly recurrence?: readonly string[];
   readonly occurrences?: readonly Occurrence[];
+  /** Name of the Google calendar that it is only shown from: it may not be changed in the office. */
+  readonly calendar?: string;
   /** Office only: type, sub-type and priority of the activity. */
   readonly activityType?: string;
   readonly activitySubType?: string;

@@ -30,6 +30,8 @@ export interface Seen {
   readonly item: Item;
   /** In the SET, in our group, in the chosen calendar: may be created on the other side. */
   readonly inScope: boolean;
+  /** Id of the calendar that it is only shown from; absent: it is of the calendar that is synchronized. */
+  readonly calendar?: string;
   /** Why this record must not be written or copied ("organized by …", "birthday"). */
   readonly readOnly?: string;
   /** Why this record takes no part at all; such a record is only reported. */

@@ -41,6 +41,8 @@ export interface Policy {
   readonly own?: readonly string[];
   readonly direction: Readonly<Record<Kind, Direction>>;
   readonly privacy: Privacy;
+  /** Google calendars whose events are only shown in the office, by id. */
+  readonly shown?: readonly string[];
   /** Share of an approved plan, 0…1, that may have changed since its preview before a new one is asked for. */
   readonly driftShare: number;
   /** Canonical TYPE → the TYPE that a side has for it; a type not listed is kept as it is. */

@@ -12,7 +12,6 @@ import { shortHash } from './hash.ts';
 import { kinds, nameOf } from './item.ts';
 import type { EventItem, Kind } from './item.ts';
 import type { Link, Seen } from './link.ts';
-import { pairUnlinked } from './match.ts';
 import { createUnit, isRefused } from './never.ts';
 import { countInvitations, isWrite } from './plan.ts';
 import type { Conflict, CreateGroupOperation, Instead, Operation, Plan, PlanPurpose, Problem } from './plan.ts';
@@ -20,7 +19,8 @@ import type { Policy } from './policy.ts';
 import { staysHome } from './privacy.ts';
 import type { ChooseId } from './propose.ts';
 import { onlyOn, proposeCreate, proposeInPart } from './propose.ts';
-import { other, sides } from './side.ts';
+import { isHidden, pairApart } from './shown.ts';
+import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
 
 export interface LinkedPair {
@@ -113,16 +113,16 @@ function isSeries(seen: Seen): boolean {
 const copied = 'A copy, made by another program, of a record that a colleague synchronizes';
 
 function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
-  const taking = (seen: Seen): boolean => seen.skipped === undefined && seen.gone !== true && (input.policy.recurring || !isSeries(seen));
+  const taking = (seen: Seen): boolean => seen.skipped === undefined && seen.gone !== true && !isHidden(seen, input.policy) && (input.policy.recurring || !isSeries(seen));
   for (const side of sides) {
     for (const seen of input.unlinked[kind][side]) {
-      if (seen.gone !== true && !taking(seen)) {
+      if (seen.gone !== true && !taking(seen) && !isHidden(seen, input.policy)) {
         const why = seen.skipped ?? 'Recurring activities are not synchronized by this setup';
         draft.problems.push({ kind, side, recordId: seen.id, name: nameOf(seen.item), why });
       }
     }
   }
-  const pairing = pairUnlinked(kind, { office: input.unlinked[kind].office.filter(taking), google: input.unlinked[kind].google.filter(taking) }, input.policy);
+  const pairing = pairApart(kind, bySide((side) => input.unlinked[kind][side].filter(taking)), input.policy);
   // A mirror that another program copied would be mirrored back, and copied again.
   const copies = sides.flatMap((side) => pairing.rest[side].filter((seen) => seen.inScope && seen.copied === true && isWritten(other(side), kind, input.policy)).map((anchor) => ({ side, anchor, candidates: [], resembles: [], why: copied })));
   decidePairs({ ...pairing, questions: [...pairing.questions, ...copies] }, input, draft);

@@ -9,13 +9,13 @@ import type { Side } from '../core/side.ts';
 import { kinds } from '../core/item.ts';
 import type { Kind } from '../core/item.ts';
 import { matchKeys } from '../core/match.ts';
-import type { Plan, PlanPurpose } from '../core/plan.ts';
+import type { Plan, PlanPurpose, Problem } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
 import { loadPutOff } from '../store/held-back.ts';
 import { countLinks, linkedElsewhere, loadLinks, openLinkIds } from '../store/link.ts';
-import { changedLinkIds, countLive, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
+import { changedLinkIds, countLive, hiddenLinkIds, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/never.ts';
 import { findDoubled, whoElse, withColleagues } from './colleagues.ts';
@@ -31,8 +31,8 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
     const closed = closedSide(kind, context.policy);
     return closed === undefined ? [] : [{ kind, side: other(closed) }];
   });
-  const [open, changed, fresh] = await Promise.all([openLinkIds(db, account.id), changedLinkIds(db, account.id, waiting), purpose === 'preview' ? [] : loadFresh(db, account.id, waiting)]);
-  const linkIds = [...new Set([...open, ...changed])];
+  const [open, hidden, changed, fresh] = await Promise.all([openLinkIds(db, account.id), hiddenLinkIds(db, account.id, context.policy.shown ?? []), changedLinkIds(db, account.id, waiting), purpose === 'preview' ? [] : loadFresh(db, account.id, waiting)]);
+  const linkIds = [...new Set([...open, ...hidden, ...changed])];
   // Nothing to decide: what there is besides need not be counted.
   const isQuiet = purpose === 'cycle' && linkIds.length === 0 && fresh.length === 0;
   const linked = await loadPairs(context, linkIds);
@@ -55,7 +55,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
     live: isQuiet ? noLive() : await loadLive(context),
     never: isQuiet ? new Set() : await loadNever(db, account.id),
     putOff: isQuiet ? undefined : await loadPutOff(db, account.id),
-    doubled: purpose === 'preview' && context.policy.kinds.includes('event') ? await findDoubled(context) : [],
+    doubled: purpose === 'preview' && context.policy.kinds.includes('event') ? [...(await findDoubled(context)), ...unreadParts(context)] : [],
     missingGroup: (await loadAccount(db, account.id)).googleGroup === null ? context.groupName : undefined,
     chooseId: (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former),
   });
@@ -75,6 +75,12 @@ async function loadPairs(context: CycleContext, linkIds: readonly string[]): Pro
     pairs.push({ link, now });
   }
   return pairs;
+}
+
+/** Calendars that could not be read: said in the report, since nothing of them stands in it. */
+function unreadParts(context: CycleContext): readonly Problem[] {
+  const parts = context.replicas.of.event.google.unread?.() ?? [];
+  return parts.map(({ id, name, why }) => ({ kind: 'event', side: 'google', recordId: id, name, why: `This calendar cannot be read now: ${why}. What is shown of it stays as it is`, inPart: true }));
 }
 
 /** The record of a settled deletion has no mirror row any more. */

@@ -82,11 +82,12 @@ async function readSince(replica: Replica, cursor: string | undefined, held: Par
 
 /** Absence from a list is not yet a deletion: the records themselves are asked for [R14]. */
 async function confirmAbsent(context: CycleContext, replica: Replica, reading: Reading, held: Parameters<Replica['read']>[1]): Promise<{ gone: RemoteId[]; found: RemoteRecord[] }> {
-  const known = await liveIds(context.db, context.account.id, replica.kind, replica.side);
-  if (known.size === 0) return { gone: [], found: [] };
+  const { covers = () => true } = reading;
+  const known = [...(await liveIds(context.db, context.account.id, replica.kind, replica.side))].filter(covers);
+  if (known.length === 0) return { gone: [], found: [] };
   const listed = new Set(reading.records.map((record) => record.id));
   for (const id of reading.gone) listed.add(id);
-  const missing = [...known].filter((id) => !listed.has(id));
+  const missing = known.filter((id) => !listed.has(id));
   if (missing.length === 0) return { gone: [], found: [] };
   const answers = await replica.confirm(missing, held);
   const gone = missing.filter((id) => answers.get(id) === 'gone');
@@ -123,6 +124,7 @@ export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {
     skipped: record.skipped,
     marker: record.marker,
     uid: record.uid,
+    ...(record.calendar === undefined ? {} : { calendar: record.calendar }),
     ...(record.invited === true ? { invited: true } : {}),
     revised: record.revised,
     keys,

@@ -28,11 +28,19 @@ export interface Wanted {
   readonly change: boolean;
   /** The calendar of the choice as Google described it now; undefined: the main one. */
   readonly calendar: ChosenCalendar | undefined;
+  /** The calendars that are only shown, likewise. */
+  readonly shown: readonly ChosenCalendar[];
 }
 
-export function readWanted({ policy, change, ...options }: SetupSave, calendar: ChosenCalendar | undefined): Wanted {
-  const choice: SetupChoice = { ...options, setId: options.contacts === 'set' ? options.setId : undefined };
-  return { choice, policy, change: change === true, calendar };
+export function readWanted({ policy, change, ...options }: SetupSave, calendar: ChosenCalendar | undefined, shown: readonly ChosenCalendar[]): Wanted {
+  const ids = [...new Set(options.shownCalendars ?? [])].sort();
+  const choice: SetupChoice = { ...options, setId: options.contacts === 'set' ? options.setId : undefined, shownCalendars: ids.length === 0 ? undefined : ids };
+  return { choice, policy, change: change === true, calendar, shown };
+}
+
+/** As they were described last; one that nobody described since is known by its id. */
+function describeShown({ shownCalendars = [] }: SetupChoice, known: readonly ChosenCalendar[]): readonly ChosenCalendar[] {
+  return shownCalendars.map((id) => known.find((calendar) => calendar.id === id) ?? { id, name: id, role: 'reader' });
 }
 
 /** Answers whether a preview was begun. */
@@ -48,7 +56,8 @@ export async function saveSetup(tx: Tx, accountId: string, wanted: Wanted, by: s
   refuseUndecidable(present, office, wanted);
   const policy = wanted.policy === undefined ? present.policy : withoutLocked(wanted.policy, office);
   const calendar = choice.calendarId === undefined ? null : (wanted.calendar ?? present.calendar);
-  const stored = { options: choice, policy, calendar };
+  const shownCalendars = describeShown(choice, [...wanted.shown, ...present.shownCalendars]);
+  const stored = { options: choice, policy, calendar, shownCalendars };
   if (present.options.runSynchronization) {
     if (!isOther(present, stored, office)) return false;
     if (!wanted.change) throw new AppError('setup-locked');
@@ -87,7 +96,7 @@ export async function returnToFormer(tx: Tx, accountId: string, by: string): Pro
   const choice: SetupChoice = { ...former.options, runSynchronization: true };
   const office = await loadOfficeSetup(tx, present.officeId);
   const calendar = choice.calendarId === present.calendar?.id ? present.calendar : null;
-  const stored = { options: choice, policy: former.policy, calendar };
+  const stored = { options: choice, policy: former.policy, calendar, shownCalendars: describeShown(choice, present.shownCalendars) };
   await refuseUnready(tx, present, effectiveSetup(stored, office).options);
   await changeAccount(tx, accountId, stored);
   await auditSetup(tx, present, office, by);

@@ -45,7 +45,7 @@ export async function setupDetailOf(db: Sql, doors: AccountDoors, chosen: Accoun
       and (p.email is not null or exists (select 1 from contact_email e where e.contact_id = c.id))`.execute(db);
   return {
     user: { fullName: user.fullName, email: user.email },
-    options: account.options,
+    options: account.options as SetupDetail['options'],
     locked: account.options.runSynchronization,
     googleGroupName,
     google: { connected: account.googleTokens !== null, account: account.googleEmail ?? undefined, missing: missingParts(account), delegated: account.googleTokens === delegatedMark, accessEndsAt: account.googleAccessEndsAt?.toISOString(), trouble: connectTrouble },
@@ -53,6 +53,7 @@ export async function setupDetailOf(db: Sql, doors: AccountDoors, chosen: Accoun
     recurringActivities: rows[0] ?? { total: 0, withoutEnd: 0 },
     possibleInvitations: possible.rows[0]?.count ?? 0,
     calendar: account.calendar ?? undefined,
+    shownCalendars: account.shownCalendars.map((calendar) => ({ ...calendar })),
     policy: rulesOf(chosen, office),
     former: await formerOf(doors, chosen, office),
     state: account.state,

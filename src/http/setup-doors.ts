@@ -53,10 +53,13 @@ export function createSetupDoors({ store, accounts, syncSoon, detail }: SetupDoo
 
     async saveSetup(userId, body, by) {
       const account = await ensureAccount(db, userId);
-      const needsCalendar = body.runSynchronization && body.activities !== 'none' && body.calendarId !== undefined && (!account.options.runSynchronization || body.change === true);
-      const calendar = needsCalendar ? chooseCalendar(await calendarsOf(account), body.calendarId ?? '') : undefined;
+      const asks = body.runSynchronization && body.activities !== 'none' && (!account.options.runSynchronization || body.change === true);
+      const shownIds = body.shownCalendars ?? [];
+      const calendars = asks && (body.calendarId !== undefined || shownIds.length > 0) ? await calendarsOf(account) : [];
+      const calendar = asks && body.calendarId !== undefined ? chooseCalendar(calendars, body.calendarId) : undefined;
+      const shown = asks ? shownIds.map((id) => chooseShown(calendars, id, calendar)) : [];
       // The main one by its id is the main one: it is kept without.
-      const wanted = readWanted(calendar === 'main' ? { ...body, calendarId: undefined } : body, calendar === 'main' ? undefined : calendar);
+      const wanted = readWanted(calendar === 'main' ? { ...body, calendarId: undefined } : body, calendar === 'main' ? undefined : calendar, shown);
       if (await withTransaction(store, (tx) => saveSetup(tx, account.id, wanted, by))) await syncSoon(account.id);
       return detail(userId);
     },
@@ -103,6 +106,14 @@ function chooseCalendar(calendars: readonly Calendar[], id: string): ChosenCalen
   if (found === undefined) throw new AppError('calendar-not-found', { field: 'calendarId' });
   if (!found.writable) throw new AppError('calendar-read-only', { field: 'calendarId', message: `You may only read the calendar ${found.name} (${found.role}).` });
   return found.primary ? 'main' : { id: found.id, name: found.name, role: found.role };
+}
+
+function chooseShown(calendars: readonly Calendar[], id: string, chosen: ChosenCalendar | 'main' | undefined): ChosenCalendar {
+  const found = calendars.find((calendar) => calendar.id === id);
+  if (found === undefined) throw new AppError('calendar-not-found', { field: 'shownCalendars', message: `The calendar ${id} is not among those of your Google account.` });
+  const isChosen = chosen === undefined || chosen === 'main' ? found.primary : chosen.id === id;
+  if (isChosen) throw new AppError('invalid', { field: 'shownCalendars', message: `Activities are synchronized with the calendar ${found.name} already.`, remedy: 'Take it off the calendars that are only shown.' });
+  return { id: found.id, name: found.name, role: found.role };
 }
 
 /** Trouble at Google, told in the words of the one error table. */

@@ -19,9 +19,12 @@ export function effectivePolicyOf({ conflict, conflictByField, deletion, sendGue
   return { conflict, conflictByField: { ...conflictByField }, deletion, sendGuests, guestLimit, privacy, brakes, driftShare, types: { office: { ...types.office }, google: { ...types.google } } };
 }
 
+/** Changed by nobody in the office: nothing to choose. */
+const undisputed = ['member', 'calendar'];
+
 /** Fields that both sides carry: only they can clash. */
 export function fieldChoices(of: readonly Kind[], fields: Readonly<Record<Kind, readonly Field[]>>): SetupDetail['policy']['fields'] {
-  return of.flatMap((kind) => fields[kind].filter((field) => field.carriedBy.length > 1 && field.name !== 'member').map(({ name, label }) => ({ key: `${kind}.${name}`, label, kind })));
+  return of.flatMap((kind) => fields[kind].filter((field) => field.carriedBy.length > 1 && !undisputed.includes(field.name)).map(({ name, label }) => ({ key: `${kind}.${name}`, label, kind })));
 }
 
 export function rulesOf(account: Account, office: OfficeSetup): SetupDetail['policy'] {

@@ -22,7 +22,7 @@ export const setupOf = (userId: string): SetupDetail => ({
   user: { fullName: userId, email: 'x@example.com' },
   options: { runSynchronization: false, contacts: 'none', activities: 'two-way', recurring: false },
   locked: false,
-  googleGroupName: 'SmartOffice',
+  shownCalendars: [], googleGroupName: 'SmartOffice',
   google: { connected: false, missing: [] },
   sets: [],
   recurringActivities: { total: 0, withoutEnd: 0 },

@@ -158,6 +158,16 @@ export function calendarGone({ link, why }: Linked & { readonly why: string }): 
   });
 }
 
+/** Its owner, or who manages it, took away a right that the synchronization needs. */
+export function calendarAccess({ link, why }: Linked & { readonly why: string }): Promise<Message> {
+  return compose({
+    subject: 'SmartOffice/Google synchronization: a calendar was closed to you',
+    title: 'A Google calendar was closed to you',
+    blocks: [text(why), text('Nothing was deleted on either side, and nothing is lost.'), button('Open the Setup Detail', link)],
+    alertText: sentence(why),
+  });
+}
+
 export function failed({ link, why }: Linked & { readonly why: string }): Promise<Message> {
   return compose({
     subject: 'SmartOffice/Google synchronization has failed',

@@ -14,7 +14,7 @@ import { changeOffice } from './change.ts';
 import type { Author, OfficeChange } from './change.ts';
 import { notFound, stale } from './errors.ts';
 import type { ActivityInput } from './input.ts';
-import { assertMayChange, isSeenBy } from './participation.ts';
+import { assertMayChange, assertNotShown, isSeenBy } from './participation.ts';
 import { likePatterns, readPageMark, writePageMark } from './text.ts';
 
 export type Owner = Author & { readonly userId: string };
@@ -75,15 +75,16 @@ export async function updateActivity(db: Sql, owner: Owner, id: string, version:
 
 export async function deleteActivity(db: Sql, owner: Owner, id: string, version: string): Promise<void> {
   await changeOffice(db, owner, async (change) => {
-    await presentActivity(change, owner, id, version);
+    await presentActivity(change, owner, id, version, 'to delete');
     await markActivityDeleted(change, id);
   });
 }
 
 /** Read under the lock of the office: nobody can change it before we do. */
-export async function presentActivity(change: OfficeChange, owner: Owner, id: string, version: string): Promise<ActivityRecord> {
+export async function presentActivity(change: OfficeChange, owner: Owner, id: string, version: string, purpose: 'to change' | 'to delete' = 'to change'): Promise<ActivityRecord> {
   const present = await getActivity(change.tx, owner.userId, id);
   await assertMayChange(change.tx, owner.userId, present);
+  if (purpose === 'to change') assertNotShown(present);
   if (present.version !== version) throw stale('activity');
   return present;
 }

@@ -47,6 +47,8 @@ export interface ActivityRecord {
   readonly createdFor?: string;
   /** iCalUID of the event that it was made of. */
   readonly uid?: string;
+  /** Name of the Google calendar that it is only shown from: nobody changes it here. */
+  readonly calendar?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deleted: boolean;
@@ -78,6 +80,7 @@ export interface ActivityFields {
   readonly participants?: readonly ParticipantFields[] | undefined;
   readonly recurrence?: readonly string[] | undefined;
   readonly occurrences?: readonly Occurrence[] | undefined;
+  readonly calendar?: string | undefined;
 }
 
 type RecordRead = Omit<ActivityRecord, 'start' | 'end'> & {
@@ -102,7 +105,7 @@ export async function readActivityRecords(db: Sql, where: RawBuilder<unknown>, o
           'email', p.email, 'name', p.name, 'response', p.response, 'optional', nullif(p.optional, false), 'organizer', nullif(p.organizer, false)
         )) order by p.position, p.id), '[]')
         from activity_participant p where p.activity_id = a.id),
-      'createdFor', a.created_for, 'uid', a.ical_uid, 'createdAt', a.created_at, 'updatedAt', a.updated_at, 'deleted', a.deleted_at is not null
+      'createdFor', a.created_for, 'uid', a.ical_uid, 'calendar', a.calendar, 'createdAt', a.created_at, 'updatedAt', a.updated_at, 'deleted', a.deleted_at is not null
     ) as record
     from activity a where ${where} order by ${order} ${limit === undefined ? sql`` : sql`limit ${limit}`}`.execute(db);
   return rows.map(({ record }) => {
@@ -137,6 +140,7 @@ export function activityColumns(fields: ActivityFields) {
     private: fields.private,
     show_as: fields.showAs,
     reminder: fields.reminder ?? null,
+    calendar: text(fields.calendar),
     recurrence,
     occurrences,
     range_from: new Date(range.from).toISOString(),

@@ -20,7 +20,7 @@ export interface NewActivity {
 }
 
 const columns = sql.raw(`type, sub_type, status, priority, subject, location, notes, all_day, start_local, start_zone, end_local, end_zone,
-  private, show_as, reminder, recurrence, occurrences, range_from, range_until, search_text`);
+  private, show_as, reminder, recurrence, occurrences, range_from, range_until, search_text, calendar`);
 
 /** Any number of activities in two statements. */
 export async function insertActivities(change: OfficeChange, activities: readonly NewActivity[]): Promise<readonly string[]> {
@@ -46,7 +46,7 @@ export async function insertActivities(change: OfficeChange, activities: readonl
 export async function rewriteActivity(change: OfficeChange, present: ActivityRecord, fields: ActivityFields): Promise<void> {
   await sql`
     update activity a set (${columns}) = (n.type, n.sub_type, n.status, n.priority, n.subject, n.location, n.notes, n.all_day, n.start_local, n.start_zone,
-        n.end_local, n.end_zone, n.private, n.show_as, n.reminder, n.recurrence, n.occurrences, n.range_from, n.range_until, n.search_text),
+        n.end_local, n.end_zone, n.private, n.show_as, n.reminder, n.recurrence, n.occurrences, n.range_from, n.range_until, n.search_text, n.calendar),
       rev = ${change.rev}, updated_at = now(), deleted_at = null
     from jsonb_populate_record(null::activity, ${JSON.stringify(activityColumns(fields))}::jsonb) n
     where a.id = ${present.id}`.execute(change.tx);

@@ -27,3 +27,8 @@ export async function assertMayChange(db: Sql, userId: string, activity: Activit
   if (rows.length > 0) return;
   throw new OfficeError('invalid', 'You take part in this activity; it is a colleague’s.', 'Ask the owner or the organizer to change it.');
 }
+
+/** What is only shown from a calendar of Google is changed there [R37]. */
+export function assertNotShown({ calendar }: ActivityRecord): void {
+  if (calendar !== undefined) throw new OfficeError('invalid', `This activity is shown from the Google calendar ${calendar}.`, 'Whoever may change that calendar changes it in Google. You can delete it here; in Google it stays.');
+}

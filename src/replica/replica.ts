@@ -40,6 +40,8 @@ export interface RemoteRecord {
   readonly skipped?: string;
   readonly marker?: string;
   readonly uid?: string;
+  /** Google only: id of the calendar that the event is only shown from. */
+  readonly calendar?: string;
   /** A colleague's record, in which the user takes part: never created on the other side. */
   readonly invited?: true;
   /**
@@ -52,9 +54,18 @@ export interface RemoteRecord {
 export interface Reading {
   /** Everything was listed: a record that we hold and that is missing here may be gone. */
   readonly complete: boolean;
+  /** Complete for those records only of which this says so; absent: for all. */
+  readonly covers?: (id: RemoteId) => boolean;
   readonly records: readonly RemoteRecord[];
   readonly gone: readonly RemoteId[];
   readonly cursor: string;
+}
+
+/** A part that a read left out, since it is away: nothing was learned of its records. */
+export interface Unread {
+  readonly id: string;
+  readonly name: string;
+  readonly why: string;
 }
 
 export interface WriteRequest {
@@ -98,6 +109,8 @@ export interface Replica {
    * id of the deleted record that it replaces: a side that can restore it answers that one.
    */
   chooseId?(seed: string, former?: RemoteId): RemoteId;
+  /** What the last read left out; absent: it is always the whole. */
+  unread?(): readonly Unread[];
   /** Google contacts only: makes the predefined group and answers its id. */
   createGroup?(name: string): Promise<string>;
   /** That group's id, once it is known: it may have been there before. */

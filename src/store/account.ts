@@ -16,6 +16,8 @@ export interface SetupChoice {
   readonly recurring: boolean;
   /** Google calendar that activities are written to, by id; absent: the main one of the account. */
   readonly calendarId?: string;
+  /** Google calendars whose events are only shown in the office, by id. */
+  readonly shownCalendars?: readonly string[];
 }
 
 export const firstChoice: SetupChoice = { runSynchronization: false, contacts: 'none', activities: 'two-way', recurring: false };
@@ -55,6 +57,10 @@ export interface Account {
   readonly policy: PolicyChoice;
   readonly calendar: ChosenCalendar | null;
   readonly linkedCalendar: string;
+  /** Names and roles of the calendars shown, as Google said them last. */
+  readonly shownCalendars: readonly ChosenCalendar[];
+  /** The calendars shown that the mirror was read with. */
+  readonly linkedShown: readonly string[];
   readonly approvedSetup: ApprovedSetup | null;
   readonly setupSerial: number;
   readonly currentPlan: string | null;
@@ -74,7 +80,7 @@ export interface Account {
 
 const columns = sql`
   id, user_id as "userId", office_id as "officeId", state, state_text as "stateText", paused_until as "pausedUntil",
-  progress, options, policy, calendar, linked_calendar as "linkedCalendar", approved_setup as "approvedSetup", setup_serial as "setupSerial", current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
+  progress, options, policy, calendar, linked_calendar as "linkedCalendar", shown_calendars as "shownCalendars", linked_shown as "linkedShown", approved_setup as "approvedSetup", setup_serial as "setupSerial", current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
   google_tokens as "googleTokens", google_scopes as "googleScopes", google_group as "googleGroup",
   google_connected_at as "googleConnectedAt", google_access_ends_at as "googleAccessEndsAt",
   next_cycle_at as "nextCycleAt", last_cycle_at as "lastCycleAt", last_cycle_operations as "lastCycleOperations", told`;
@@ -116,6 +122,8 @@ export interface AccountChange {
   readonly policy?: PolicyChoice;
   readonly calendar?: ChosenCalendar | null;
   readonly linkedCalendar?: string;
+  readonly shownCalendars?: readonly ChosenCalendar[];
+  readonly linkedShown?: readonly string[];
   readonly approvedSetup?: ApprovedSetup | null;
   readonly setupSerial?: number;
   readonly currentPlan?: string | null;
@@ -141,6 +149,8 @@ const columnOf: Readonly<Record<keyof AccountChange, string>> = {
   policy: 'policy',
   calendar: 'calendar',
   linkedCalendar: 'linked_calendar',
+  shownCalendars: 'shown_calendars',
+  linkedShown: 'linked_shown',
   approvedSetup: 'approved_setup',
   setupSerial: 'setup_serial',
   currentPlan: 'current_plan',

@@ -70,12 +70,19 @@ function withoutWithdrawn(value: unknown, withdrawn: readonly string[]): unknown
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
+/** Where nothing is written to the office, nothing can be shown there. */
+export function shownCalendars({ activities, shownCalendars: chosen }: SetupChoice): readonly string[] {
+  return activities === 'two-way' || activities === 'to-office' ? (chosen ?? []) : [];
+}
+
 /** The policy that the rooms are handed, but for what belongs to the person's office row. */
 export function policyFrom(effective: EffectiveSetup, person: { readonly country: string; readonly zone: string }): Policy {
   const { options } = effective;
   const written = options.activities === 'to-google' ? 'google' : options.activities === 'to-office' ? 'office' : 'both';
+  const shown = shownCalendars(options);
   return {
     ...applyChoice(defaultPolicy, effective.policy),
+    ...(shown.length === 0 ? {} : { shown }),
     kinds: [...(options.contacts === 'set' ? (['contact'] as const) : []), ...(options.activities === 'none' ? [] : (['event', 'task'] as const))],
     recurring: options.recurring,
     country: person.country,

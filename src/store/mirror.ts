@@ -28,13 +28,14 @@ interface StoredRow {
   readonly skipped: string | null;
   readonly marker: string | null;
   readonly uid: string | null;
+  readonly calendar: string | null;
   readonly invited: boolean;
   readonly gone: boolean;
   readonly link_id: string | null;
   readonly revised: string | null;
 }
 
-const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, invited, gone_at is not null as gone, link_id, revised`;
+const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, calendar, invited, gone_at is not null as gone, link_id, revised`;
 
 function toRow(row: StoredRow): MirrorRow {
   return {
@@ -49,6 +50,7 @@ function toRow(row: StoredRow): MirrorRow {
     skipped: row.skipped ?? undefined,
     marker: row.marker ?? undefined,
     uid: row.uid ?? undefined,
+    ...(row.calendar === null ? {} : { calendar: row.calendar }),
     ...(row.invited ? { invited: true } : {}),
     gone: row.gone,
     linkId: row.link_id,
@@ -68,6 +70,7 @@ export interface MirrorEntry {
   readonly skipped?: string;
   readonly marker?: string;
   readonly uid?: string;
+  readonly calendar?: string;
   readonly invited?: boolean;
   readonly keys: readonly string[];
   readonly revised?: number;
@@ -107,15 +110,15 @@ function* inGroups<T>(values: Iterable<T>, size: number): Generator<T[]> {
 
 async function keepSome(db: Sql, accountId: string, kind: Kind, side: Side, entries: string): Promise<void> {
   await sql`
-    insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, invited, keys, revised, settled_hash)
-    select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid, coalesce(r.invited, false),
+    insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, calendar, invited, keys, revised, settled_hash)
+    select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid, r.calendar, coalesce(r.invited, false),
            array(select jsonb_array_elements_text(r.keys)), r.revised,
            case when r."inScope" and r.skipped is null then null else r.hash end
     from jsonb_to_recordset(${entries}::jsonb)
-      as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, invited boolean, keys jsonb, revised bigint)
+      as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, calendar text, invited boolean, keys jsonb, revised bigint)
     on conflict (account_id, kind, side, id) do update set
       version = excluded.version, hash = excluded.hash, item = excluded.item, raw = excluded.raw, in_scope = excluded.in_scope,
-      read_only = excluded.read_only, skipped = excluded.skipped, marker = excluded.marker, uid = excluded.uid, invited = excluded.invited, keys = excluded.keys, revised = excluded.revised,
+      read_only = excluded.read_only, skipped = excluded.skipped, marker = excluded.marker, uid = excluded.uid, calendar = excluded.calendar, invited = excluded.invited, keys = excluded.keys, revised = excluded.revised,
       gone_at = null,
       settled_hash = case
         when mirror.link_id is not null then mirror.settled_hash
@@ -170,6 +173,13 @@ export async function loadFresh(db: Sql, accountId: string, waiting: Waiting): P
 export async function changedLinkIds(db: Sql, accountId: string, waiting: Waiting): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct link_id as id from mirror where account_id = ${accountId} and unsettled and link_id is not null ${notWaiting(waiting)}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Links of calendars that were shown and are not any more: each waits for its end. */
+export async function hiddenLinkIds(db: Sql, accountId: string, shown: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select link_id as id from mirror where account_id = ${accountId} and kind = 'event' and side = 'google' and calendar is not null and link_id is not null and not calendar = any(${shown as string[]}::text[])`.execute(db);
   return rows.map((row) => row.id);
 }
 

@@ -6,13 +6,13 @@ import { sql } from 'kysely';
 import type { Sql } from './open.ts';
 
 /** In the order in which they are met. */
-export const noticeKinds = ['preview ready', 'initial complete', 'undo ready', 'drift', 'brake', 'reconnect', 'calendar gone', 'paused', 'unreachable', 'doubt', 'failed'] as const;
+export const noticeKinds = ['preview ready', 'initial complete', 'undo ready', 'drift', 'brake', 'reconnect', 'calendar gone', 'calendar access', 'paused', 'unreachable', 'doubt', 'failed'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Nothing goes on before the person has acted: of these the alert stays, the mail is theirs to choose [R35]. */
-export const requiredAlerts: ReadonlySet<NoticeKind> = new Set(['preview ready', 'drift', 'brake', 'reconnect', 'calendar gone']);
+export const requiredAlerts: ReadonlySet<NoticeKind> = new Set(['preview ready', 'drift', 'brake', 'reconnect', 'calendar gone', 'calendar access']);
 /** What an administrator reads as the last error. */
-export const troubleKinds: readonly NoticeKind[] = ['reconnect', 'calendar gone', 'paused', 'unreachable', 'doubt', 'failed'];
+export const troubleKinds: readonly NoticeKind[] = ['reconnect', 'calendar gone', 'calendar access', 'paused', 'unreachable', 'doubt', 'failed'];
 
 export interface Ways {
   readonly mail: boolean;

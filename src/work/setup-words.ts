@@ -8,6 +8,7 @@ import { defaultPolicy } from '../core/policy.ts';
 import type { ConflictPolicy, DeletionPolicy, Policy, Privacy } from '../core/policy.ts';
 import type { Side } from '../core/side.ts';
 import type { Account, ActivityChoice } from '../store/account.ts';
+import { shownCalendars } from '../store/effective-setup.ts';
 import { noLonger } from '../store/plan.ts';
 
 export interface SettingWords {
@@ -58,6 +59,7 @@ export function settingsInWords({ account, person, policy, setName, groupName, m
     { label: 'Contacts to Synchronize', value: options.contacts === 'set' ? `The SET ${setName ?? '(deleted)'}, in the Google group ${groupName}` : 'None' },
     { label: 'Activities/Tasks', value: activityWords[options.activities] },
     ...(hasActivities ? [{ label: 'Google calendar', value: calendarInWords(account) }] : []),
+    ...(shownCalendars(options).length === 0 ? [] : [{ label: 'Calendars shown in SmartOffice', value: `${account.shownCalendars.map(({ name, role }) => `${name} (${role})`).join('; ')}: only read, never written` }]),
     { label: 'Synchronize Recurring Activities', value: options.recurring ? 'Yes' : 'No' },
     ...(hasActivities ? [{ label: 'Private activities', value: privacyWords[policy.privacy] }] : []),
     { label: 'Invitations', value: policy.sendGuests ? `Participants are sent to Google as guests, of one activity at most ${policy.guestLimit}` : 'None are sent; guests stay as they are' },

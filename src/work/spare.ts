@@ -7,6 +7,7 @@ import type { Kind } from '../core/item.ts';
 import type { Spared } from '../cycle/context.ts';
 import { readChannelSign } from '../store/channel.ts';
 import type { Account } from '../store/account.ts';
+import { shownCalendars } from '../store/effective-setup.ts';
 import type { Sql } from '../store/open.ts';
 
 /** What the project may still ask Google Tasks for today, and how many accounts share it. */
@@ -45,7 +46,8 @@ export async function spareFor(db: Sql, account: Account, deps: SpareDeps): Prom
   const { sign, at } = deps.watchedSeconds === undefined ? { sign: undefined, at: Date.now() } : await readChannelSign(db, { accountId: account.id, googleSubject: account.googleSubject, calendarId });
   const kinds = new Set<Kind>();
   const event = looks.get('event');
-  if (sign !== undefined && event?.sign === sign && at - event.at < (deps.watchedSeconds ?? 0) * 1000) kinds.add('event');
+  // Google tells of the chosen calendar; those that are shown beside it are asked for.
+  if (shownCalendars(account.options).length === 0 && sign !== undefined && event?.sign === sign && at - event.at < (deps.watchedSeconds ?? 0) * 1000) kinds.add('event');
   const task = looks.get('task');
   if (task !== undefined && at - task.at < tasksEveryMs(await deps.tasksToday?.())) kinds.add('task');
   // What was told before the look is what it covers; a notice that comes meanwhile is new.

@@ -12,10 +12,10 @@ import { makeUndoPreview } from '../cycle/undo.ts';
 import { ReplicaError } from '../replica/replica.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account, AccountState } from '../store/account.ts';
-import { withOffice } from '../store/effective-setup.ts';
+import { shownCalendars, withOffice } from '../store/effective-setup.ts';
 import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { Store, Tx } from '../store/open.ts';
-import { exchangeCalendar } from '../store/parked.ts';
+import { exchangeCalendar, exchangeShown } from '../store/parked.ts';
 import { failPlan, findOpenGate, findUnfinishedPlan, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import { withFencedTransaction } from './lock.ts';
@@ -23,6 +23,7 @@ import type { AccountLock } from './lock.ts';
 import { contextOf } from './account-context.ts';
 import type { AccountDoors } from './account-context.ts';
 import { toTrouble } from './account-trouble.ts';
+import { describeAway } from './away.ts';
 import type { Meter } from './meter.ts';
 import { letTasksRest, tasksRestUntil, withoutTasks, wordsOfRest } from './rest.ts';
 import { prepareOpening } from './report-of.ts';
@@ -66,7 +67,7 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   const began = performance.now();
   let end = 'failed';
   try {
-    await takeChosenCalendar(account, write);
+    await takeChosenCalendars(account, write);
     const replicas = await deps.doors.openReplicas(account);
     const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal, office);
     const spared = due.do === 'cycle' && deps.spare !== undefined ? await spareFor(deps.store.db, account, deps.spare) : undefined;
@@ -102,11 +103,19 @@ async function doWhatIsAllowed(deps: SyncDeps, account: Account, due: Due, conte
   }
 }
 
-/** In the job and nowhere else: nobody reads or writes for the former calendar meanwhile [R33]. */
-async function takeChosenCalendar(account: Account, write: CycleContext['write']): Promise<void> {
+/** In the job and nowhere else: nobody reads or writes for the former calendars meanwhile [R33]. */
+async function takeChosenCalendars(account: Account, write: CycleContext['write']): Promise<void> {
+  if (account.options.activities === 'none') return;
   const wanted = account.options.calendarId ?? 'primary';
-  if (account.options.activities === 'none' || wanted === account.linkedCalendar) return;
-  await write((tx) => exchangeCalendar(tx, account.id, account.linkedCalendar, wanted));
+  const shown = shownCalendars(account.options);
+  const isOther = wanted !== account.linkedCalendar;
+  const showsOthers = shown.join(' ') !== account.linkedShown.join(' ');
+  if (!isOther && !showsOthers) return;
+  await write(async (tx) => {
+    if (isOther) await exchangeCalendar(tx, account.id, account.linkedCalendar, wanted);
+    // A cursor holds all calendars: with another one beside them each is read from its beginning.
+    if (showsOthers || shown.length > 0) await exchangeShown(tx, account.id, account.linkedShown, shown);
+  });
 }
 
 /** The setup was changed while the job worked: what it found is no longer said of the account. */
@@ -170,18 +179,22 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
         return end.end;
       }
       // A quiet cycle of a healthy account writes nothing at all.
-      if (end.end === 'quiet' && account.state === 'active' && account.told === null && account.stateText === stateText) return end.end;
+      const away = describeAway(context);
+      const said = [stateText, away?.words ?? ''].filter((words) => words !== '').join(' ');
+      const told = away?.key ?? null;
+      if (end.end === 'quiet' && account.state === 'active' && account.told === told && account.stateText === said) return end.end;
       if (end.end === 'written') deps.meter?.add('operations', {}, end.operations);
       await context.write(async (tx) => {
         if (await isOutdated(tx, account)) return;
         await changeAccount(tx, account.id, {
           state: 'active',
-          stateText,
-          told: null,
+          stateText: said,
+          told,
           progress: null,
           pausedUntil: null,
           ...(end.end === 'written' && end.operations > 0 ? { lastCycleAt: deps.now(), lastCycleOperations: end.operations } : {}),
         });
+        if (away !== undefined && account.told !== told) await tell(tx, await toldOf(deps, account), { kind: 'calendar access', why: away.words });
         // The process that finished the initial synchronization ended before it could say so.
         if (account.state === 'initial sync') await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: due.gate });
       });

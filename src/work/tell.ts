@@ -18,6 +18,7 @@ export type Notice =
   | { readonly kind: 'reconnect'; readonly why: string }
   | { readonly kind: 'paused'; readonly until: Date; readonly why: string }
   | { readonly kind: 'calendar gone'; readonly why: string }
+  | { readonly kind: 'calendar access'; readonly why: string }
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'unreachable'; readonly why: string }
   | { readonly kind: 'doubt'; readonly why: string };
@@ -58,6 +59,8 @@ function compose(notice: Notice, link: string, told: Told): Promise<Message> {
       return letters.pausedByGoogle({ link, until: notice.until.toISOString(), locale: told.person.locale, zone: told.person.zone, why: notice.why });
     case 'calendar gone':
       return letters.calendarGone({ link, why: notice.why });
+    case 'calendar access':
+      return letters.calendarAccess({ link, why: notice.why });
     case 'failed':
       return letters.failed({ link, why: notice.why });
     case 'unreachable':

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { syncState } from './sync.ts';
 
-export const noticeKind = z.enum(['preview ready', 'initial complete', 'undo ready', 'drift', 'brake', 'reconnect', 'calendar gone', 'paused', 'unreachable', 'doubt', 'failed']);
+export const noticeKind = z.enum(['preview ready', 'initial complete', 'undo ready', 'drift', 'brake', 'reconnect', 'calendar gone', 'calendar access', 'paused', 'unreachable', 'doubt', 'failed']);
 export type NoticeKind = z.infer<typeof noticeKind>;
 /** How a person wants to be told; of some kinds the alert always comes. */
 export const noticeList = z.object({ notices: z.array(z.object({ kind: noticeKind, mail: z.boolean(), alert: z.boolean(), alertRequired: z.boolean() })) });

@@ -148,6 +148,8 @@ export const calendarEntryAnswer = z.object({
   private: z.boolean(),
   /** Somebody else, who organizes it: it is changed there. */
   organizedBy: z.string().optional(),
+  /** The Google calendar that it is only shown from: it is not changed here. */
+  calendar: z.string().optional(),
   allDay: z.boolean(),
   start: whenSchema,
   end: whenSchema,
@@ -190,6 +192,8 @@ export const activityAnswer = z.object({
   participants: z.array(participantAnswer),
   recurrence: z.array(z.string()),
   occurrences: z.array(occurrenceAnswer),
+  /** The Google calendar that it is only shown from: it is not changed here. */
+  calendar: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

@@ -42,6 +42,8 @@ export const setupOptions = z.strictObject({
   recurring: z.boolean(),
   /** A calendar that may be written, by its id; absent: the main one. */
   calendarId: z.string().min(1).max(1000).optional(),
+  /** Calendars whose events are only shown in the office, by their ids; absent: none. */
+  shownCalendars: z.array(z.string().min(1).max(1000)).max(50, 'Choose at most 50 calendars.').optional(),
 });
 export type SetupOptions = z.infer<typeof setupOptions>;
 

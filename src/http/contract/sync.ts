@@ -85,6 +85,8 @@ export const setupDetail = z.object({
   possibleInvitations: z.number(),
   /** The calendar chosen, as Google described it last; absent for the main one. */
   calendar: z.object({ id: z.string(), name: z.string(), role: z.string() }).optional(),
+  /** The calendars that are only shown in the office, likewise. */
+  shownCalendars: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
   policy: setupRules,
   /** The setup that was approved last is another: what would be different if it were used again. */
   former: z.object({ settings: z.array(settingWords) }).optional(),

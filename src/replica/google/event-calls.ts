@@ -18,6 +18,7 @@ export interface CalendarCalls {
 
 export interface EventPage {
   readonly events: readonly { readonly event: WireEvent; readonly raw: EventBody }[];
+  readonly name: string | undefined;
   readonly zone: string | undefined;
   readonly accessRole: string | undefined;
   readonly next: string | undefined;
@@ -40,6 +41,7 @@ function toPage(told: { readonly body: z.infer<typeof eventsSchema>; readonly ra
   const raws = ((told.raw as { items?: readonly EventBody[] }).items ?? []) as readonly EventBody[];
   return {
     events: (told.body.items ?? []).map((event, index) => ({ event, raw: raws[index] ?? {} })),
+    name: told.body.summary,
     zone: told.body.timeZone,
     accessRole: told.body.accessRole,
     next: told.body.nextPageToken || undefined,

@@ -55,6 +55,7 @@ export type WireTime = z.infer<typeof timeSchema>;
 
 export const eventsSchema = z.looseObject({
   items: z.array(eventSchema).optional(),
+  summary: text,
   timeZone: text,
   accessRole: text,
   nextPageToken: text,

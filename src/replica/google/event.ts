@@ -29,6 +29,8 @@ export interface EventOptions {
 export interface EventReplica extends Replica {
   readonly kind: 'event';
   chooseId(seed: string): RemoteId;
+  /** As the calendar calls itself, once it was read. */
+  calendarName(): string | undefined;
 }
 
 const width = 8;
@@ -47,6 +49,7 @@ export function openEvents(options: EventOptions): EventReplica {
   const query = JSON.stringify({ calendarId, ...listParameters });
   const guests: GuestMemory = {};
   let view: CalendarView = { zone: options.zone, accessRole: undefined };
+  let name: string | undefined;
 
   function readCursor(cursor: string): string {
     let parsed: unknown;
@@ -67,6 +70,7 @@ export function openEvents(options: EventOptions): EventReplica {
     do {
       const page = await listEvents(calls, { syncToken, pageToken, showDeleted });
       view = { zone: page.zone ?? view.zone, accessRole: page.accessRole ?? view.accessRole };
+      name = page.name ?? name;
       for (const { event, raw } of page.events) {
         const series = event.recurringEventId;
         if (series !== undefined) {
@@ -176,7 +180,7 @@ export function openEvents(options: EventOptions): EventReplica {
     return undefined;
   }
 
-  return { side: 'google', kind: 'event', batch: 50, read, confirm, write, find, chooseId: eventIdFor };
+  return { side: 'google', kind: 'event', batch: 50, read, confirm, write, find, chooseId: eventIdFor, calendarName: () => name };
 }
 
 function hasSameRule(left: EventBody, right: EventBody): boolean {

@@ -34,7 +34,8 @@ export function officeEvents(db: Sql, account: OfficeAccount): Replica {
     isGone: (row) => row.deleted || row.status === 'canceled',
     versionOf: (row) => row.version,
     revisedOf: (row) => row.updatedAt,
-    inScope: (row) => row.ownerId === account.userId,
+    // What was shown from a calendar of Google is never sent to another.
+    inScope: (row) => row.ownerId === account.userId && row.calendar === undefined,
     isInvited: (row) => row.ownerId !== account.userId,
 
     async hidden(from, since) {
@@ -91,6 +92,7 @@ export function eventItemOf(row: ActivityRecord): EventItem {
     attending: row.participants.length === 0 ? undefined : row.participants.map(nameOfGuest),
     recurrence: row.recurrence.length === 0 ? undefined : row.recurrence,
     occurrences: row.occurrences.length === 0 ? undefined : row.occurrences,
+    calendar: row.calendar,
     activityType: row.type,
     activitySubType: row.subType,
     priority: row.priority,
@@ -115,6 +117,7 @@ function fieldsOf(item: EventItem, present: ActivityRecord | undefined): Activit
     participants: participantsOf(item.guests ?? [], present?.participants ?? []),
     recurrence: item.recurrence,
     occurrences: item.occurrences,
+    calendar: item.calendar,
   };
 }
 

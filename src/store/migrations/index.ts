@@ -23,6 +23,7 @@ import { invitation } from './0240-invitation.ts';
 import { invited } from './0250-invited.ts';
 import { answered } from './0260-answered.ts';
 import { opening } from './0270-opening.ts';
+import { shownCalendar } from './0280-shown-calendar.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -45,4 +46,5 @@ export const migrations: Record<string, Migration> = {
   '0250-invited': invited,
   '0260-answered': answered,
   '0270-opening': opening,
+  '0280-shown-calendar': shownCalendar,
 };

@@ -42,6 +42,9 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
   const entry = 'entry' in subject ? subject.entry : undefined;
   const original = entry?.original;
   const organizer = entry?.organizedBy;
+  /** Shown from a calendar of Google. */
+  const calendar = activity?.calendar;
+  const readOnly = organizer !== undefined || calendar !== undefined;
   const [scope, setScope] = useState<Scope>(original === undefined ? 'all' : 'one');
   const first = (now: Scope): Draft => {
     if (activity === undefined) return newDraft('picked' in subject ? subject.picked : { start: '', end: '', allDay: false }, zone);
@@ -83,7 +86,8 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
   };
   const remove = async () => {
     if (activity === undefined) return;
-    if (scope === 'one' && original !== undefined) await officeApi.changeOccurrence(activity.id, activity.version, { original, cancelled: true });
+    if (calendar !== undefined) await officeApi.deleteActivity(activity.id, activity.version);
+    else if (scope === 'one' && original !== undefined) await officeApi.changeOccurrence(activity.id, activity.version, { original, cancelled: true });
     else if (scope === 'following' && original !== undefined) await officeApi.endSeries(activity.id, activity.version, original);
     else await officeApi.deleteActivity(activity.id, activity.version);
     done(text.deleted);
@@ -92,10 +96,15 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
       <Stack gap="md">
-        {original === undefined ? null : (
+        {original === undefined || calendar !== undefined ? null : (
           <ScopeChoice label={text.scope} scope={scope} onChange={setScope} />
         )}
-        {organizer === undefined ? null : (
+        {calendar === undefined ? null : (
+          <Note tone="info" title={text.shownFrom(calendar)}>
+            {text.shownFromRemedy}
+          </Note>
+        )}
+        {organizer === undefined || calendar !== undefined ? null : (
           <Note tone="info" title={text.organizedBy(organizer)}>
             {text.organizedByRemedy}
           </Note>
@@ -105,7 +114,7 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
             {text.oneOnly}
           </Text>
         ) : null}
-        <fieldset className="fieldset" disabled={organizer !== undefined} aria-label={text.editTitle}>
+        <fieldset className="fieldset" disabled={readOnly} aria-label={text.editTitle}>
           <ActivityFields draft={draft} onChange={setDraft} occurrenceOnly={scope === 'one'} errorAt={errorAt} />
         </fieldset>
         {error === undefined || atField(field) ? null : <ErrorNote error={error} />}
@@ -122,9 +131,9 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
           )}
           <Group gap="sm">
             <Button variant="default" onClick={onClose}>
-              {organizer === undefined ? commonText.cancel : commonText.close}
+              {readOnly ? commonText.close : commonText.cancel}
             </Button>
-            {organizer === undefined ? (
+            {!readOnly ? (
               <Button type="submit" loading={busy}>
                 {commonText.save}
               </Button>
@@ -133,8 +142,8 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
         </Group>
       </Stack>
       <Confirm opened={asking} onClose={() => setAsking(false)} title={text.deleteTitle(draft.subject)} confirmLabel={commonText.delete} danger onConfirm={remove}>
-        <Text>{text.deleteBody}</Text>
-        {original === undefined ? null : (
+        <Text>{calendar === undefined ? text.deleteBody : text.deleteShown}</Text>
+        {original === undefined || calendar !== undefined ? null : (
           <ScopeChoice label={text.deleteScope} scope={scope} onChange={setScope} />
         )}
       </Confirm>

@@ -42,7 +42,7 @@ export function keyOf(entry: CalendarEntry): string {
 function toEvent(entry: CalendarEntry): EventInput {
   const start = entry.allDay && 'date' in entry.start ? entry.start.date : entry.startsAt;
   const end = entry.allDay && 'date' in entry.end ? entry.end.date : entry.endsAt;
-  return { id: keyOf(entry), title: entry.subject, start: start ?? '', ...(end === undefined ? {} : { end }), allDay: entry.allDay, editable: entry.organizedBy === undefined, extendedProps: { entry } };
+  return { id: keyOf(entry), title: entry.subject, start: start ?? '', ...(end === undefined ? {} : { end }), allDay: entry.allDay, editable: entry.organizedBy === undefined && entry.calendar === undefined, extendedProps: { entry } };
 }
 
 const look = (entry: CalendarEntry | undefined) => `activity activity-${entry?.status ?? 'active'} activity-${(entry?.type ?? '').toLowerCase()}`;
@@ -120,7 +120,7 @@ export function CalendarView({ entries, view, date, zone, locale, onRange, onPic
         eventClass={({ event }) => look(entryOf(event.extendedProps))}
         eventDidMount={({ el, event }) => {
           const entry = entryOf(event.extendedProps);
-          const marks = [entry.location, entry.recurring ? text.recurringMark : undefined, entry.private ? text.privateMark : undefined, entry.organizedBy === undefined ? undefined : text.notMovable(entry.organizedBy)].filter((mark) => mark !== undefined);
+          const marks = [entry.location, entry.recurring ? text.recurringMark : undefined, entry.private ? text.privateMark : undefined, entry.organizedBy === undefined ? undefined : text.notMovable(entry.organizedBy), entry.calendar === undefined ? undefined : text.shownFrom(entry.calendar)].filter((mark) => mark !== undefined);
           el.title = [event.title, ...marks].join(' · ');
         }}
         datesSet={(info) => onRange({ from: info.startStr.slice(0, 10), to: info.endStr.slice(0, 10) })}

@@ -21,7 +21,7 @@ import { GoogleConnection } from './google-connection.tsx';
 import { MoreChoices } from './more-choices.tsx';
 
 function same(one: SetupOptions, other: SetupOptions): boolean {
-  return one.runSynchronization === other.runSynchronization && one.contacts === other.contacts && one.setId === other.setId && one.activities === other.activities && one.recurring === other.recurring && one.calendarId === other.calendarId;
+  return one.runSynchronization === other.runSynchronization && one.contacts === other.contacts && one.setId === other.setId && one.activities === other.activities && one.recurring === other.recurring && one.calendarId === other.calendarId && (one.shownCalendars ?? []).join(' ') === (other.shownCalendars ?? []).join(' ');
 }
 
 export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {

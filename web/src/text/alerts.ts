@@ -44,6 +44,7 @@ export const noticeText = {
     brake: 'A safety brake has stopped the synchronization',
     reconnect: 'Google must be connected again',
     'calendar gone': 'The Google calendar is gone',
+    'calendar access': 'A Google calendar was closed to you',
     paused: 'Google has asked to wait',
     unreachable: 'Google or SmartOffice cannot be reached',
     doubt: 'What was read looks incomplete',

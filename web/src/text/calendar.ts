@@ -22,6 +22,7 @@ export const calendarText = {
   moveTitle: (subject: string) => `Move “${subject}”?`,
   moveScope: 'This activity recurs. What shall be moved?',
   move: 'Move',
+  shownFrom: (calendar: string) => `Shown from the Google calendar ${calendar}: it is changed there.`,
   notMovable: (organizer: string) => `Organized by ${organizer}: it is moved there.`,
 } as const;
 
@@ -62,6 +63,9 @@ export const activityText = {
   oneOnly: 'For one of a series you can change subject, time, location and notes.',
   organizedBy: (name: string) => `Organized by ${name}.`,
   organizedByRemedy: 'It is changed in the organizer’s calendar; what you change here would not reach the others. You can read it, and delete it from your own calendar.',
+  shownFrom: (calendar: string) => `Shown from the Google calendar ${calendar}.`,
+  shownFromRemedy: 'It is changed in Google, by whoever may change that calendar. You can read it here, and delete it here; in Google it stays.',
+  deleteShown: 'It is deleted in SmartOffice only, with all its times. In Google nothing is changed.',
   cannotMoveSeries: 'This series cannot be moved as a whole: its rule names days or times that would no longer fit.',
   cannotMoveSeriesRemedy: 'Move this activity alone, or open it, choose “All” and change the rule.',
   saved: 'Activity saved.',

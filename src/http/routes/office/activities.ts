@@ -99,6 +99,7 @@ function entryOf({ activity, at }: CalendarEntryFound, own: readonly string[]): 
     priority: activity.priority,
     private: activity.private,
     organizedBy: organizedBy(activity.participants, own),
+    calendar: activity.calendar,
     allDay: !timed,
     start: at.start,
     end: at.end,
