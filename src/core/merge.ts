@@ -7,7 +7,7 @@ import type { Change } from './diff.ts';
 import { isWritten } from './direction.ts';
 import { fieldNamed } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
-import type { EventItem, Item, Kind } from './item.ts';
+import type { Item, Kind } from './item.ts';
 import { hearCut, lengthenEntry, lengthenOver, shorten, shortenEntry } from './long-text.ts';
 import type { Policy } from './policy.ts';
 import { projectChange } from './project.ts';
@@ -32,16 +32,15 @@ export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now
   const told = bySide((side) => joinReplacements(own[side], own[other(side)], now.office.kind, policy));
   const opposite = new Map(told.google.map((change) => [pathOf(change), change]));
   const agreed = new Set(told.office.filter((change) => agree(change, opposite.get(pathOf(change)), now, policy)).map(pathOf));
-  const rescheduled = scheduleClashes(bySide((side) => told[side].filter((change) => !agreed.has(pathOf(change)))), now);
-  const met = new Set<string>();
+  const rescheduled = scheduleClashes(bySide((side) => told[side].filter((change) => !agreed.has(pathOf(change)))));
   for (const change of told.office) {
     const against = opposite.get(pathOf(change));
-    if (against !== undefined) met.add(pathOf(change));
     if (against !== undefined && agreed.has(pathOf(change))) {
       merge.settle.office.push(change);
       merge.settle.google.push(against);
     } else meet(merge, { office: change, google: against }, now, rescheduled.has(change.field), policy, newer);
   }
+  const met = new Set(told.office.map(pathOf));
   for (const change of told.google) {
     if (!met.has(pathOf(change))) meet(merge, { google: change }, now, rescheduled.has(change.field), policy, newer);
   }
@@ -55,13 +54,11 @@ export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now
 function joinReplacements(own: readonly Change[], others: readonly Change[], kind: Kind, context: NormalContext): readonly Change[] {
   let result = own;
   for (const change of others) {
-    if (change.key === undefined || change.from === undefined || change.to === undefined) continue;
     const after = keyAfter(change, kind, context);
-    if (after === change.key) continue;
     const removed = result.find((each) => each.field === change.field && each.key === change.key && each.to === undefined);
     const added = result.find((each) => each.field === change.field && each.key === after && each.from === undefined);
     if (removed === undefined || added === undefined) continue;
-    const joined = { field: change.field, key: change.key, from: removed.from, to: added.to };
+    const joined = { ...removed, to: added.to };
     result = result.flatMap((each) => (each === removed ? [joined] : each === added ? [] : [each]));
   }
   return result;
@@ -74,9 +71,7 @@ const scheduleFields = ['when', 'recurrence', 'occurrences'];
  * cannot be merged field by field: the parts would belong to two different series. What
  * both did alike is no clash: it settles, and would leave a question that answers itself.
  */
-function scheduleClashes(own: Readonly<Record<Side, readonly Change[]>>, now: Readonly<Record<Side, Item>>): ReadonlySet<string> {
-  const isSeries = sides.some((side) => ((now[side] as EventItem).recurrence ?? []).length > 0);
-  if (now.office.kind !== 'event' || !isSeries) return new Set();
+function scheduleClashes(own: Readonly<Record<Side, readonly Change[]>>): ReadonlySet<string> {
   const touched = (side: Side, names: readonly string[]): boolean => own[side].some((change) => names.includes(change.field));
   const clashing = sides.some((side) => touched(side, ['when', 'recurrence']) && touched(other(side), scheduleFields));
   return clashing ? new Set(scheduleFields) : new Set();
