@@ -12,6 +12,7 @@ import { addSpent, beginPlan, completePlan, findUnfinishedPlan, finishRun, loadA
 import type { PlanRow } from '../store/plan.ts';
 import { approveByPolicy } from './approve.ts';
 import type { Tx } from '../store/open.ts';
+import { asFarAsAllowed, demandWritable, demandWritableFor } from './calendar-access.ts';
 import { Stopped } from './context.ts';
 import type { CycleContext } from './context.ts';
 import { measureDrift } from './drift.ts';
@@ -27,6 +28,7 @@ export async function makePreview(context: CycleContext, planId: string, told: (
   const before = context.replicas.spent();
   await context.progress({ phase: 'Reading SmartOffice and Google', done: 0 });
   const read = await pull(context);
+  demandWritable(context);
   await context.progress({ phase: 'Comparing', done: read });
   const plan = await propose(context, 'preview');
   await context.safePoint();
@@ -82,6 +84,7 @@ export async function runApproved(context: CycleContext): Promise<RunResult | Dr
   // What changed since the preview was made is learned first: it becomes stale, not overwritten.
   await pull(context);
   const plan = await loadPlan(context.db, planId);
+  demandWritableFor(context, plan, approval);
   const drift = await measureDrift(context, planId, plan, approval);
   return drift === undefined ? run(context, planId, plan, approval) : endForDrift(context, planId, drift);
 }
@@ -118,18 +121,21 @@ export type CycleEnd =
 const passes = 3;
 const none: ReadonlySet<Kind> = new Set();
 
-export async function runCycle(context: CycleContext): Promise<CycleEnd> {
+export async function runCycle(given: CycleContext): Promise<CycleEnd> {
+  let context = given;
   let operations = 0;
   let ran = false;
   for (let pass = 0; pass < passes; pass += 1) {
     await context.safePoint();
     const spared = pass === 0 && context.spared !== undefined ? context.spared.kinds : none;
     if (pass === 0) await pull(context, (kind, side) => side === 'office' || !spared.has(kind));
+    context = asFarAsAllowed(given);
     let standing = await readStanding(context);
     if (isAsQuiet(context, standing)) break;
     // Nothing is decided on an old look: now that there is something to decide, all is looked at.
     if (spared.size > 0) {
       await pull(context, (kind, side) => side === 'google' && spared.has(kind));
+      context = asFarAsAllowed(given);
       standing = await readStanding(context);
     }
     const plan = await propose(context, 'cycle');

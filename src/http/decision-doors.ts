@@ -59,7 +59,7 @@ export function createDecisionDoors(store: Store, shelf: ReportShelf, syncSoon: 
         await saveHeldBack(tx, account.id, [row.unit], []);
         await unsettle(tx, account.id, row.records);
         await addAudit(tx, { officeId: account.officeId, userId: account.userId, kind: 'take back', by, text: `Taken back, it was never: ${row.name}`, details: { text: row.text } });
-        if (account.state === 'active') await changeAccount(tx, account.id, { nextCycleAt: new Date() });
+        if (account.state === 'active' || account.state === 'calendar read-only') await changeAccount(tx, account.id, { nextCycleAt: new Date() });
         await tellWatchers(tx, account.id, 'reports');
       });
       await syncSoon(account.id);

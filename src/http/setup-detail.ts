@@ -37,7 +37,7 @@ export async function setupDetailOf(db: Sql, doors: AccountDoors, chosen: Accoun
     select count(*)::int as total, count(*) filter (where range_until is null)::int as "withoutEnd"
     from activity where owner_id = ${account.userId}::uuid and deleted_at is null and status <> 'canceled' and jsonb_array_length(recurrence) > 0`.execute(db);
   const current = account.currentPlan === null ? undefined : await loadPlanRow(db, account.currentPlan);
-  const waiting = account.state === 'active' || account.state === 'paused by brake' ? (current?.asked ?? 0) : 0;
+  const waiting = account.state === 'active' || account.state === 'calendar read-only' || account.state === 'paused by brake' ? (current?.asked ?? 0) : 0;
   const possible = await sql<{ count: number }>`
     select count(*)::int as count from activity_participant p join activity a on a.id = p.activity_id left join contact c on c.id = p.contact_id
     where a.owner_id = ${account.userId}::uuid and a.deleted_at is null and a.status <> 'canceled' and not p.organizer
@@ -100,6 +100,8 @@ export function stateInWords(account: Account): string {
       return `Google has asked us to wait. The synchronization goes on by itself. ${account.stateText}`.trim();
     case 'calendar gone':
       return `${account.stateText} Choose another calendar, make a new one in Google and choose that, or stop the synchronization. Whatever you choose, a preview comes first.`;
+    case 'calendar read-only':
+      return account.stateText;
     case 'failed':
       return `${account.stateText} It is tried again by itself; to begin anew, deselect Run Synchronization and save.`.trim();
     default:

@@ -109,6 +109,8 @@ export interface Replica {
    * id of the deleted record that it replaces: a side that can restore it answers that one.
    */
   chooseId?(seed: string, former?: RemoteId): RemoteId;
+  /** Whether the whole may only be read now, as the last read said; undefined: not read yet, or it always may be written. */
+  mayOnlyRead?(): boolean | undefined;
   /** What the last read left out; absent: it is always the whole. */
   unread?(): readonly Unread[];
   /** Google contacts only: makes the predefined group and answers its id. */
@@ -134,7 +136,7 @@ export class ReplicaError extends Error {
   readonly kind: ReplicaTrouble;
   /** For 'wait': when to try again, as epoch milliseconds. */
   readonly until: number | undefined;
-  /** What the trouble is with, where it is not one record. 'calendar': that which holds the records; 'api': switched off for the whole installation; 'tasks': what the day allows for tasks alone is spent. */
+  /** What the trouble is with, where it is not one record. 'calendar': that which holds the records, gone or closed to us; 'api': switched off for the whole installation; 'tasks': what the day allows for tasks alone is spent. */
   readonly what: 'calendar' | 'api' | 'tasks' | undefined;
 
   constructor(kind: ReplicaTrouble, message: string, options?: { until?: number; what?: 'calendar' | 'api' | 'tasks'; cause?: unknown }) {

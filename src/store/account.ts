@@ -22,7 +22,7 @@ export interface SetupChoice {
 
 export const firstChoice: SetupChoice = { runSynchronization: false, contacts: 'none', activities: 'two-way', recurring: false };
 
-export type AccountState = 'off' | 'previewing' | 'preview ready' | 'initial sync' | 'active' | 'needs reconnect' | 'paused by brake' | 'paused by Google' | 'calendar gone' | 'failed';
+export type AccountState = 'off' | 'previewing' | 'preview ready' | 'initial sync' | 'active' | 'needs reconnect' | 'paused by brake' | 'paused by Google' | 'calendar gone' | 'calendar read-only' | 'failed';
 
 /** What a person needs to tell calendars apart; names alone do not. */
 export interface ChosenCalendar {

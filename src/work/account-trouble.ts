@@ -37,6 +37,8 @@ export function toTrouble(deps: TroubleDeps, account: Account, error: unknown): 
       if (error.what === 'calendar') return calendarGone(deps, account);
       return failedBy(deps, error);
     case 'forbidden':
+      if (error.what === 'calendar') return calendarReadOnly(deps, account);
+      return failedBy(deps, error);
     case 'stale':
     case 'cursor-expired':
     case 'rejected':
@@ -71,10 +73,27 @@ function failedBy(deps: TroubleDeps, error: ReplicaError): Trouble {
   return { key: `failed ${error.message}`, change: { state: 'failed', stateText: why, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'failed', why } };
 }
 
+function calendarName({ options: { calendarId }, googleEmail, calendar }: Account): string {
+  if (calendarId === undefined) return `The main calendar of ${googleEmail ?? 'the account'}`;
+  return `The calendar ${calendar?.id === calendarId ? calendar.name : calendarId}`;
+}
+
 /** Looked for again now and then: Google may have said so by mistake. */
 function calendarGone(deps: TroubleDeps, account: Account): Trouble {
-  const { calendarId } = account.options;
-  const name = calendarId === undefined ? `The main calendar of ${account.googleEmail ?? 'the account'}` : `The calendar ${account.calendar?.id === calendarId ? account.calendar.name : calendarId}`;
-  const why = `${name} is no longer in Google. Nothing was changed in SmartOffice.`;
-  return { key: `calendar gone ${calendarId ?? 'primary'}`, change: { state: 'calendar gone', stateText: why, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'calendar gone', why } };
+  const why = `${calendarName(account)} is no longer in Google. Nothing was changed in SmartOffice.`;
+  return { key: `calendar gone ${account.options.calendarId ?? 'primary'}`, change: { state: 'calendar gone', stateText: why, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'calendar gone', why } };
+}
+
+/** Its owner took a right away: said by what it is known, with the cause that is likely and what can be done. */
+export function describeReadOnly(account: Account): { readonly key: string; readonly why: string } {
+  return {
+    key: `calendar read-only ${account.options.calendarId ?? 'primary'}`,
+    why: `${calendarName(account)} may only be read now: most likely its owner took away your right to change it. What is changed in SmartOffice waits, and is sent when you may change the calendar again; nothing was deleted. Ask its owner for the right “Make changes to events”, or choose another calendar in the Setup Detail; a preview then comes first.`,
+  };
+}
+
+/** Before a preview of writes to it, or in the middle of them: all of them wait. */
+function calendarReadOnly(deps: TroubleDeps, account: Account): Trouble {
+  const { key, why } = describeReadOnly(account);
+  return { key, change: { state: 'calendar read-only', stateText: why, nextCycleAt: new Date(deps.now().getTime() + againSoon * deps.waitFactor) }, notice: { kind: 'calendar access', why } };
 }

@@ -47,7 +47,7 @@ export async function spareFor(db: Sql, account: Account, deps: SpareDeps): Prom
   const kinds = new Set<Kind>();
   const event = looks.get('event');
   // Google tells of the chosen calendar; those that are shown beside it are asked for.
-  if (shownCalendars(account.options).length === 0 && sign !== undefined && event?.sign === sign && at - event.at < (deps.watchedSeconds ?? 0) * 1000) kinds.add('event');
+  if (account.state === 'active' && shownCalendars(account.options).length === 0 && sign !== undefined && event?.sign === sign && at - event.at < (deps.watchedSeconds ?? 0) * 1000) kinds.add('event');
   const task = looks.get('task');
   if (task !== undefined && at - task.at < tasksEveryMs(await deps.tasksToday?.())) kinds.add('task');
   // What was told before the look is what it covers; a notice that comes meanwhile is new.

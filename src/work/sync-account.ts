@@ -3,6 +3,7 @@
 // Trouble at a replica becomes a state with a remedy [R13]; a bug is thrown and leaves the
 // journal true, so that the next attempt goes on where this one stopped.
 
+import { mayOnlyRead } from '../cycle/calendar-access.ts';
 import { Stopped } from '../cycle/context.ts';
 import type { CycleContext } from '../cycle/context.ts';
 import { makePreview, runApproved, runCycle } from '../cycle/cycle.ts';
@@ -22,7 +23,7 @@ import { withFencedTransaction } from './lock.ts';
 import type { AccountLock } from './lock.ts';
 import { contextOf } from './account-context.ts';
 import type { AccountDoors } from './account-context.ts';
-import { toTrouble } from './account-trouble.ts';
+import { describeReadOnly, toTrouble } from './account-trouble.ts';
 import { describeAway } from './away.ts';
 import type { Meter } from './meter.ts';
 import { letTasksRest, tasksRestUntil, withoutTasks, wordsOfRest } from './rest.ts';
@@ -180,21 +181,24 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       }
       // A quiet cycle of a healthy account writes nothing at all.
       const away = describeAway(context);
-      const said = [stateText, away?.words ?? ''].filter((words) => words !== '').join(' ');
-      const told = away?.key ?? null;
-      if (end.end === 'quiet' && account.state === 'active' && account.told === told && account.stateText === said) return end.end;
+      const closed = mayOnlyRead(context) ? describeReadOnly(account) : undefined;
+      const state: AccountState = closed === undefined ? 'active' : 'calendar read-only';
+      const why = [closed?.why, away?.words].filter((words) => words !== undefined).join(' ');
+      const said = [stateText, why].filter((words) => words !== '').join(' ');
+      const told = [closed?.key, away?.key].filter((key) => key !== undefined).join('; ') || null;
+      if (end.end === 'quiet' && account.state === state && account.told === told && account.stateText === said) return end.end;
       if (end.end === 'written') deps.meter?.add('operations', {}, end.operations);
       await context.write(async (tx) => {
         if (await isOutdated(tx, account)) return;
         await changeAccount(tx, account.id, {
-          state: 'active',
+          state,
           stateText: said,
           told,
           progress: null,
           pausedUntil: null,
           ...(end.end === 'written' && end.operations > 0 ? { lastCycleAt: deps.now(), lastCycleOperations: end.operations } : {}),
         });
-        if (away !== undefined && account.told !== told) await tell(tx, await toldOf(deps, account), { kind: 'calendar access', why: away.words });
+        if (told !== null && account.told !== told) await tell(tx, await toldOf(deps, account), { kind: 'calendar access', why });
         // The process that finished the initial synchronization ended before it could say so.
         if (account.state === 'initial sync') await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: due.gate });
       });

@@ -93,7 +93,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     },
     officeChanged: async (officeId, userId, bySynchronization) => {
       const { rows } = await sql<{ id: string }>`
-        select id from account where office_id = ${officeId}::uuid and state = 'active'
+        select id from account where office_id = ${officeId}::uuid and state in ('active', 'calendar read-only')
           and (options->>'contacts' = 'set' or ${userId ?? null}::text is null or id = ${userId ?? null}::text)
           and not (${bySynchronization} and id = ${userId ?? ''})`.execute(store.db);
       await queue.sendAll(jobName, rows.map(({ id }) => ({ data: { accountId: id }, singletonKey: id })));

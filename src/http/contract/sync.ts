@@ -61,6 +61,7 @@ export const syncState = z.enum([
   'paused by brake',
   'paused by Google',
   'calendar gone',
+  'calendar read-only',
   'failed',
 ]);
 export type SyncState = z.infer<typeof syncState>;

@@ -50,6 +50,8 @@ function stale(request: WriteRequest, why: string): WriteAnswer {
 
 export function refuse(writing: CalendarCalls, request: WriteRequest, trouble: WireTrouble): WriteAnswer {
   if (trouble.reason === 'accessNotConfigured' || trouble.reason === 'SERVICE_DISABLED') throw toReplicaError(trouble, writing.connection.clock.now());
+  // Not this event: the calendar was closed to us since it was read.
+  if (trouble.reason === 'requiredAccessLevel') throw new ReplicaError('forbidden', `${trouble.call}: ${trouble.message}`, { what: 'calendar' });
   if (trouble.treatment === 'stale') return stale(request, 'The event was changed in Google since.');
   if (trouble.treatment === 'gone') return stale(request, 'The event is no longer there.');
   return { operation: request.operation, outcome: 'refused', why: describeTrouble(trouble) };

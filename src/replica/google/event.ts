@@ -7,6 +7,7 @@ import type { NormalContext } from '../../core/field.ts';
 import type { RemoteId } from '../../core/item.ts';
 import { ReplicaError } from '../replica.ts';
 import type { Held, Raw, Reading, RemoteRecord, Replica, WriteAnswer, WriteRequest } from '../replica.ts';
+import { isWritable } from './calendars.ts';
 import type { GoogleConnection } from './connection.ts';
 import { demandCalendar, getEvent, listEvents, listParameters, readWholeSeries } from './event-calls.ts';
 import type { CalendarCalls } from './event-calls.ts';
@@ -180,7 +181,7 @@ export function openEvents(options: EventOptions): EventReplica {
     return undefined;
   }
 
-  return { side: 'google', kind: 'event', batch: 50, read, confirm, write, find, chooseId: eventIdFor, calendarName: () => name };
+  return { side: 'google', kind: 'event', batch: 50, read, confirm, write, find, chooseId: eventIdFor, calendarName: () => name, mayOnlyRead: () => (view.accessRole === undefined ? undefined : !isWritable(view.accessRole)) };
 }
 
 function hasSameRule(left: EventBody, right: EventBody): boolean {

@@ -17,7 +17,7 @@ import { stateShort } from '../text/setup.ts';
 import { usersText as text } from '../text/users.ts';
 import { ageInWords, spanInWords } from './span.ts';
 
-const troubled = new Set<AccountRow['state']>(['needs reconnect', 'paused by brake', 'paused by Google', 'calendar gone', 'failed']);
+const troubled = new Set<AccountRow['state']>(['needs reconnect', 'paused by brake', 'paused by Google', 'calendar gone', 'calendar read-only', 'failed']);
 
 export function fits(account: AccountRow, word: string, state: string | undefined): boolean {
   if (state === 'trouble' ? account.lateBy === 0 && !troubled.has(account.state) : state !== undefined && account.state !== state) return false;

@@ -39,6 +39,7 @@ export function nextStep(setup: Pick<SetupDetail, 'state' | 'google' | 'options'
     case 'needs reconnect':
     case 'paused by brake':
     case 'paused by Google':
+    case 'calendar read-only':
       return 'live';
     default:
       return setup.state satisfies never;

@@ -74,7 +74,7 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
                 {text.openReport}
               </Link>
             )}
-            {state === 'active' ? <SyncNow /> : null}
+            {state === 'active' || state === 'calendar read-only' ? <SyncNow /> : null}
           </>
         }
       >
@@ -90,7 +90,7 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
         {lastCycle === undefined ? null : <p>{text.lastCycle(format.dateTime(lastCycle.at), text.changes(lastCycle.operations))}</p>}
         {progress === undefined || (state === 'active' && progress.done >= (progress.total ?? 0)) ? null : <ProgressLine progress={progress} name={stateTitles[state]} />}
       </Note>
-      {state === 'active' || state === 'paused by Google' || state === 'failed' ? <Today setup={setup} /> : null}
+      {state === 'active' || state === 'calendar read-only' || state === 'paused by Google' || state === 'failed' ? <Today setup={setup} /> : null}
     </section>
   );
 }

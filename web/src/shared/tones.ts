@@ -25,5 +25,6 @@ export const stateTones: Readonly<Record<SyncState, Tone>> = {
   'paused by brake': 'warning',
   'paused by Google': 'warning',
   'calendar gone': 'bad',
+  'calendar read-only': 'warning',
   failed: 'bad',
 };

@@ -112,6 +112,7 @@ export const stateTitles: Readonly<Record<SyncState, string>> = {
   'paused by brake': 'Paused: a safety check waits for you',
   'paused by Google': 'Paused by Google',
   'calendar gone': 'Paused: the Google calendar is gone',
+  'calendar read-only': 'The Google calendar may only be read',
   failed: 'The synchronization stopped',
 };
 
@@ -125,6 +126,7 @@ export const stateShort: Readonly<Record<SyncState, string>> = {
   'paused by brake': 'Paused by a brake',
   'paused by Google': 'Paused by Google',
   'calendar gone': 'Calendar gone',
+  'calendar read-only': 'Calendar read-only',
   failed: 'Failed',
 };
 
