@@ -39,12 +39,11 @@ function readContact(item: ContactItem, context: NormalContext): ContactReading 
     const email = value.trim().toLowerCase();
     if (!email.includes('@')) continue;
     emails.set(`email:${email}`, value.trim());
-    const mailbox = foldMailbox(email);
-    if (mailbox !== email) mailboxes.add(`email:${mailbox}`);
+    mailboxes.add(`email:${foldMailbox(email)}`);
   }
   const phones = new Map<string, string>();
   for (const { value } of item.phones ?? []) {
-    const number = normalPhone(value, context.country).replace(/x.*$/, '');
+    const number = normalPhone(value, context.country).replace(/x.*/, '');
     if (number.replace(/\D/g, '').length >= 7) phones.set(`phone:${number}`, value.trim());
   }
   const addresses = new Map<string, string>();
@@ -58,7 +57,7 @@ function readContact(item: ContactItem, context: NormalContext): ContactReading 
 function foldMailbox(email: string): string {
   const at = email.lastIndexOf('@');
   const domain = email.slice(at + 1) === 'googlemail.com' ? 'gmail.com' : email.slice(at + 1);
-  const local = email.slice(0, at).replace(/\+.*$/, '');
+  const local = email.slice(0, at).replace(/\+.*/, '');
   return `${domain === 'gmail.com' ? local.replaceAll('.', '') : local}@${domain}`;
 }
 
@@ -118,8 +117,7 @@ function compareContacts(office: ContactReading, google: ContactReading, count: 
 }
 
 function sharesMailbox(office: ContactReading, google: ContactReading): boolean {
-  const mine = new Set([...office.emails.keys(), ...office.mailboxes]);
-  return [...google.emails.keys(), ...google.mailboxes].some((key) => mine.has(key));
+  return [...google.mailboxes].some((key) => office.mailboxes.has(key));
 }
 
 function compareBirthdays(left: ContactItem['birthday'], right: ContactItem['birthday']): number {
@@ -142,7 +140,7 @@ function explainEvidence(
   if (found.likeness === 'same' && written) same.push('name');
   if (found.company) same.push('company');
   const list = same.length < 2 ? same.join('') : `${same.slice(0, -1).join(', ')} and same ${same.at(-1)}`;
-  const names = `${office.name.written || '(no name)'} / ${google.name.written || '(no name)'}`;
+  const names = `${office.name.written} / ${google.name.written}`;
   const about: Record<Likeness, string> = {
     same: written ? '' : `names agree: ${names}`,
     similar: `names are alike: ${names}`,

@@ -34,10 +34,6 @@ function readEvent(item: EventItem): EventReading {
   return { title: fold(item.title), start, end: readWhen(item.end), day: start.slice(0, 10), rule, location: fold(item.location) };
 }
 
-function isAlike(left: string, right: string): boolean {
-  return left !== '' && right !== '' && token_set_ratio(left, right) >= 80;
-}
-
 function compareEvents(office: EventReading, google: EventReading): Verdict | undefined {
   const sameTitle = office.title === google.title;
   const named = sameTitle && office.title !== '';
@@ -52,7 +48,7 @@ function compareEvents(office: EventReading, google: EventReading): Verdict | un
   const parts: string[] = [];
   let score = 0;
   if (named) score += 4;
-  else if (isAlike(office.title, google.title)) score += 2.5;
+  else if (token_set_ratio(office.title, google.title) >= 80) score += 2.5;
   else if (office.title !== '' && google.title !== '') return undefined;
   parts.push(named ? 'same subject' : sameTitle ? 'both without a subject' : office.title === '' || google.title === '' ? 'one has no subject' : 'subjects are alike');
   if (sameStart) score += sameTime ? 5 : 4;
@@ -72,7 +68,7 @@ export const eventRules: Rules<EventReading> = {
   keys: (reading) => [
     `when:${reading.start}|${reading.end}`,
     `title:${reading.title}|${reading.day}`,
-    ...(reading.rule === '' || reading.title === '' ? [] : [`series:${reading.title}`]),
+    ...(reading.rule === '' ? [] : [`series:${reading.title}`]),
   ],
   narrowKeys: (reading) => [`${reading.title}|${reading.start}`],
   compare: compareEvents,

@@ -38,33 +38,31 @@ export function isFree(node: Node): boolean {
   return !node.linked && node.partner === undefined;
 }
 
-function mayMeet(office: Node, google: Node): boolean {
-  if (office.linked && google.linked) return false;
-  // A linked record is only ever shown to a record that would otherwise be copied.
-  return (office.seen.inScope && !office.linked) || (google.seen.inScope && !google.linked);
+/** A linked record is only ever shown to a record that would otherwise be copied. */
+function mayMeet(one: Node, two: Node): boolean {
+  return (one.seen.inScope && !one.linked) || (two.seen.inScope && !two.linked);
 }
 
-function join(office: Node, google: Node, verdict: Verdict): void {
-  office.edges.set(google, verdict);
-  google.edges.set(office, verdict);
+function join(one: Node, two: Node, verdict: Verdict): void {
+  one.edges.set(two, verdict);
+  two.edges.set(one, verdict);
 }
 
 /** What a record says of itself: our marker, then the id that both sides share. */
 export function joinByIdentity(nodes: Readonly<Record<Side, readonly Node[]>>): void {
-  const byUid = groupBy(nodes.google, (node) => (node.seen.uid === undefined ? [] : [node.seen.uid]));
+  const named = nodes.google.filter(({ seen }) => seen.uid !== undefined);
+  const byUid = groupBy(named, ({ seen }) => [seen.uid]);
   for (const office of nodes.office) {
-    for (const google of byUid.get(office.seen.uid ?? '') ?? []) {
+    for (const google of byUid.get(office.seen.uid) ?? []) {
       if (mayMeet(office, google)) join(office, google, { certainty: 'uid', rule: 'uid', score: 100, why: 'Same calendar id on both sides' });
     }
   }
   for (const side of sides) {
-    const byRemoteId = new Map(nodes[other(side)].map((node) => [node.seen.id, node]));
+    const byRemoteId = new Map<string | undefined, Node>(nodes[other(side)].map((node) => [node.seen.id, node]));
     for (const node of nodes[side]) {
-      const target = byRemoteId.get(node.seen.marker ?? '');
-      if (target === undefined) continue;
-      const [office, google] = side === 'office' ? [node, target] : [target, node];
+      const target = byRemoteId.get(node.seen.marker);
       const why = 'Our mark on the record names the other one';
-      if (mayMeet(office, google)) join(office, google, { certainty: 'marker', rule: 'marker', score: 200, why });
+      if (target !== undefined && mayMeet(node, target)) join(node, target, { certainty: 'marker', rule: 'marker', score: 200, why });
     }
   }
 }
@@ -74,8 +72,8 @@ function isInvitationTo(google: Node, verdict: Verdict | undefined): boolean {
   return google.seen.readOnly !== undefined && verdict?.certainty === 'exact';
 }
 
-function groupBy(nodes: readonly Node[], keysOf: (node: Node) => readonly string[]): Map<string, Node[]> {
-  const groups = new Map<string, Node[]>();
+function groupBy<Key>(nodes: readonly Node[], keysOf: (node: Node) => readonly Key[]): Map<Key, Node[]> {
+  const groups = new Map<Key, Node[]>();
   for (const node of nodes) {
     for (const key of keysOf(node)) {
       const group = groups.get(key);

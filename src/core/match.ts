@@ -101,9 +101,9 @@ function pairCertain(offices: readonly Node[], certainty: Certainty): Pair[] {
   return pairs;
 }
 
-/** The score becomes a share of certainty that a person can read: 0.50 … 1. */
+/** The score becomes a share of certainty that a person can read: 0.50 … 1, which only a mark or a common id has. */
 function matchOf(verdict: Verdict): Match {
-  const score = verdict.certainty === 'marker' || verdict.certainty === 'uid' ? 1 : 1 / (1 + 2 ** (4 - verdict.score));
+  const score = 1 / (1 + 2 ** (4 - verdict.score));
   return { rule: verdict.rule, score: Math.round(Math.min(score, score === 1 ? 1 : 0.99) * 100) / 100, why: verdict.why };
 }
 
@@ -118,7 +118,7 @@ function askQuestions(nodes: Readonly<Record<Side, readonly Node[]>>, rules: Rul
   const offered = new Map<Node, number>();
   for (const component of findComponents([...nodes.office, ...nodes.google].filter(isFree))) {
     const inScope = bySide((side) => component.filter((node) => node.side === side && node.seen.inScope));
-    const first = chooseAnchorSide(inScope);
+    const first = chooseAnchorSide(component, inScope);
     for (const side of [first, other(first)]) {
       for (const anchor of inScope[side]) {
         if (asked.has(anchor)) continue;
@@ -156,10 +156,10 @@ function* findComponents(nodes: readonly Node[]): Iterable<readonly Node[]> {
   }
 }
 
-function chooseAnchorSide(inScope: Readonly<Record<Side, readonly Node[]>>): Side {
+function chooseAnchorSide(component: readonly Node[], inScope: Readonly<Record<Side, readonly Node[]>>): Side {
   const [office, google] = [inScope.office.length, inScope.google.length];
   if (office !== google) return office < google ? 'office' : 'google';
-  return (inScope.google[0]?.seen.id ?? '') < (inScope.office[0]?.seen.id ?? '') ? 'google' : 'office';
+  return component.find(({ seen }) => seen.inScope)?.side ?? 'office';
 }
 
 /** The best first; among equals those that were offered least, so that each gets its turn. */
