@@ -197,3 +197,60 @@ describe('[R31] what an office decides', () => {
     await world.sync.saveOfficeSetup(user.officeId, before, by);
   });
 });
+
+describe('[R38] another choice for private activities', () => {
+  interface Shown {
+    readonly summary?: string;
+    readonly description?: string;
+    readonly location?: string;
+    readonly visibility?: string;
+    readonly status?: string;
+  }
+  const shownTo = async (user: User): Promise<string[]> => {
+    const { calendars } = (await google(user)) as unknown as { calendars: { events: Shown[] }[] };
+    return (calendars[0]?.events ?? []).filter(({ status }) => status !== 'cancelled').map(({ summary, description = '', location = '', visibility = 'default' }) => [summary, description.replaceAll('\n', ' '), location, visibility].join('|')).sort();
+  };
+  const updates = async (user: User, report: string) => (await world.sync.reportLines(user.id, report, { offset: 0, limit: 1000 })).lines.filter(({ section }) => section === 'update');
+
+  test('[R38] [R20] what Google holds loses its details, and gets them back, as operations of the preview that are approved; what was put off waits', async () => {
+    const user = await begin('Priva Te');
+    const at = (hour: number) => ({ local: `2027-05-04T${String(hour).padStart(2, '0')}:00:00`, zone: 'America/New_York' });
+    const add = (subject: string, hour: number, more: object): Promise<unknown> =>
+      createActivity(world.store.db, { officeId: user.officeId, userId: user.id }, { type: 'Appointment', status: 'active', priority: 'Normal', subject, showAs: 'busy', private: true, recurrence: [], occurrences: [], participants: [], start: at(hour), end: at(hour + 1), ...more } as never);
+    await add('Her will', 9, { notes: 'About the house', location: 'At home', participants: [{ email: 'client@example.com', name: 'Client', response: 'needsAction', optional: false }] });
+    await add('Second secret', 11, { notes: 'Hush' });
+    await add('Open', 13, { private: false, notes: 'For all' });
+    await world.approve(user, await world.preview(user, setup));
+    const whole = await shownTo(user);
+    expect(whole).toEqual(['Her will|About the house  [SmartOffice] Participants: Client|At home|private', 'Open|For all||default', 'Second secret|Hush||private']);
+
+    const on = await changed(user, { policy: { privacy: 'busy only' } });
+    const lines = await updates(user, on);
+    expect(lines.map(({ side, name, why }) => `${side} ${name}: ${why}`)).toEqual(Array.from({ length: 2 }, () => 'google Busy: The setup says otherwise now what Google is told of private activities'));
+    expect(lines.flatMap(({ fields }) => fields.map(({ label }) => label)).sort()).toEqual(['Location', 'Names in the text', 'Notes', 'Notes', 'Subject', 'Subject']);
+    expect([(await world.sync.report(user.id, on)).invitations, await shownTo(user)]).toEqual([0, whole]);
+    const waiting = lines.find(({ fields }) => fields.some(({ before }) => before === 'Second secret'));
+    await world.approve(user, on, { decisions: { [waiting?.unit ?? '']: 'not now' } });
+    expect(await shownTo(user)).toEqual(['Busy|||private', 'Open|For all||default', 'Second secret|Hush||private']);
+    // No cycle does by itself what was put off; taken, it is done.
+    await world.sync.syncNow(user.id, by);
+    const report = (await world.until('what waits', async () => (await world.sync.setupDetail(user.id)).currentReport)) ?? '';
+    expect((await updates(user, report)).map(({ unit }) => unit)).toEqual([waiting?.unit]);
+    expect((await shownTo(user)).at(-1)).toBe('Second secret|Hush||private');
+    await world.approve(user, report, { decisions: { [waiting?.unit ?? '']: 'take' } });
+    const busy = ['Busy|||private', 'Busy|||private', 'Open|For all||default'];
+    expect(await shownTo(user)).toEqual(busy);
+    await world.sync.syncNow(user.id, by);
+    expect([await shownTo(user), (await world.sync.setupDetail(user.id)).currentReport]).toEqual([busy, undefined]);
+
+    await world.approve(user, await changed(user, { policy: {} }));
+    expect(await shownTo(user)).toEqual(whole);
+    const full = await changed(user, { policy: { privacy: 'full' } });
+    expect((await updates(user, full)).flatMap(({ fields }) => fields.map(({ label }) => label))).toEqual(['Private', 'Private']);
+    await world.approve(user, full);
+    expect(await shownTo(user)).toEqual(whole.map((line) => line.replace('|private', '|default')));
+    const skip = await changed(user, { policy: { privacy: 'skip' } });
+    expect((await linesOf(user, skip)).sort()).toEqual(['left alone office Her will', 'left alone office Second secret']);
+    expect(((await world.door('mail')) as unknown as { mails: { to?: string }[] }).mails.filter(({ to }) => to === 'client@example.com')).toEqual([]);
+  });
+});

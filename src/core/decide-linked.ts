@@ -21,10 +21,11 @@ import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
-import { settleDiscreetly, tellDiscreetly } from './privacy.ts';
+import { onlyOwn, settleDiscreetly, tellDiscreetly } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
+import { isToldOtherwise, rememberTold, retell } from './retell.ts';
 import { decideShown, isHidden } from './shown.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -32,7 +33,7 @@ import { takeBack, turnRound } from './turn-round.ts';
 
 export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
-  if (isAsSettled(pair) && !isHidden(now.google, input.policy)) {
+  if (isAsSettled(pair) && !isHidden(now.google, input.policy) && !isToldOtherwise(pair, input.policy)) {
     draft.unchanged[link.kind] += 1;
     return;
   }
@@ -104,7 +105,9 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && (changesEntries(change, link.kind, input.policy) || isAlikeNow(change, now)));
   const silent = silenced(link.id, own, input.never);
   for (const side of sides) meeting.fill[side] = meeting.fill[side].filter(({ field }) => !(input.never.has(fillKey(link.id, side, field)) && sides.every((each) => own[each].every((change) => change.field !== field))));
-  const discreet = base === undefined ? undefined : tellDiscreetly(base, bySide((side) => now[side].item), own, input.policy);
+  const retelling = retell(pair, own, input.policy, input.never);
+  if (retelling?.why !== undefined) draft.problems.push(proposeInPart(now.office, retelling.why));
+  const discreet = base === undefined ? undefined : tellDiscreetly(base, bySide((side) => now[side].item), own, input.policy, retelling?.then);
   const told = bySide((side) => (discreet?.changes[side] ?? own[side]).filter((change) => !byValue(change) && !silent.has(discreet?.behind.get(change) ?? change)));
   const merged = mergeChanges(told, bySide((side) => now[side].item), input.policy, newerOf(now));
   const whole = discreet === undefined ? merged : settleDiscreetly(merged, discreet);
@@ -112,6 +115,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     whole.send[side].push(...meeting.fill[side]);
     whole.settle[side].push(...own[side].filter((change) => byValue(change) && !isOpen(change)));
   }
+  whole.send.google.push(...(retelling?.visibility ?? []));
   // What the closed side is not sent waits, and is asked about by nobody [R22].
   const merge = withoutSendingToAny(closed, whole, own);
   const isWaiting = (change: Change): boolean => sides.some((side) => whole.settle[side].includes(change) && !merge.settle[side].includes(change));
@@ -121,6 +125,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const closes = settleable.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
   const build = (parts: Merge, closing: readonly string[]): Operation[] => buildOperations(pair, own, parts, closing, name, unit, input);
+  const remembering = (operations: readonly Operation[]): Operation[] => [...(retelling === undefined ? operations : rememberTold(operations, retelling, pair, own, name, unit, input.policy))];
 
   const { surplus } = inviting(merge.send.google, pair, input);
   if (surplus > 0) draft.problems.push(proposeInPart(now.office, describeSurplus(surplus, input.policy.guestLimit)));
@@ -129,7 +134,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const blocked = readOnly !== undefined && merge.send.google.length > 0;
   const asked = [...merge.clashes, ...removals];
   if (asked.length === 0 && meeting.open.length === 0 && !blocked) {
-    const operations = build(merge, closes);
+    const operations = remembering(build(merge, closes));
     if (operations.length === 0) draft.unchanged[link.kind] += 1;
     draft.operations.push(...operations);
     const turned = turnRound(operations, merge, (parts) => build(parts, closes), pair, input);
@@ -153,13 +158,13 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     }
     for (const side of sides) parts.settle[side].push(...own[side].filter(isOpen));
     if (blocked && winner === 'google') takeBack(parts, 'office', own.office.filter((change) => !undisputed.settle.office.includes(change)));
-    return build(parts, settleable);
+    return remembering(build(discreet === undefined ? parts : { ...parts, settle: onlyOwn(parts.settle, discreet) }, settleable));
   };
   const asTheyAre = (): Operation[] => {
     const settle = bySide((side) => own[side].filter((change) => !isWaiting(change) && !undisputed.settle[side].includes(change)));
     const left = proposeSettle(link, name, settle, link.open.filter((field) => !closes.includes(field)), 'Left as they are', unit);
     // Apart from what nobody disputes: an undo of the answer asks again, and takes nothing else back.
-    return [...build(undisputed, closes), { ...left, isAnswer: true }];
+    return remembering([...build(undisputed, closes), { ...left, isAnswer: true }]);
   };
   const officeAllowed = !blocked && readOnly === undefined && !closed.includes('google');
   const alternatives: Alternative[] = [

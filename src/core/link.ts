@@ -3,6 +3,7 @@
 // A base is only ever set by settling an operation; it is never "refreshed".
 
 import type { Item, Kind, RemoteId } from './item.ts';
+import type { Privacy } from './policy.ts';
 import type { Side } from './side.ts';
 
 /** What one side held when we last settled. `gone`: settled as deleted there. */
@@ -20,6 +21,8 @@ export interface Link {
    * differed and nobody has chosen yet.
    */
   readonly open: readonly string[];
+  /** Of an event: what the setup said of private activities when Google was told of it. */
+  readonly privacy?: Privacy;
 }
 
 /** What we last read of one record: the mirror, as the pure rooms see it. */

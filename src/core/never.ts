@@ -7,6 +7,7 @@ import type { Change } from './diff.ts';
 import { shortHash } from './hash.ts';
 import type { Kind, RemoteId } from './item.ts';
 import type { Operation } from './plan.ts';
+import type { Privacy } from './policy.ts';
 import { other, sides } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -17,6 +18,11 @@ function keyOf(...parts: readonly unknown[]): string {
 /** One change of one side, by what it says: said again it is the same, another edit is not. */
 export function changeKey(link: string, side: Side, change: Change): string {
   return keyOf('change', link, side, change.field, change.key ?? '', change.to ?? '');
+}
+
+/** What Google was told of a private activity stays, whatever the setup says. */
+export function retellKey(link: string, privacy: Privacy): string {
+  return keyOf('retell', link, privacy);
 }
 
 /** A field of the first meeting that is not to be filled in on the side. */
@@ -50,7 +56,7 @@ function keysOf(operation: Operation): readonly string[] {
     case 'update': {
       const source = other(operation.side);
       const fills = operation.closes.filter((field) => operation.changes.some((change) => change.field === field));
-      return [...operation.settle[source].map((change) => changeKey(operation.link, source, change)), ...fills.map((field) => fillKey(operation.link, operation.side, field))];
+      return [...operation.settle[source].map((change) => changeKey(operation.link, source, change)), ...fills.map((field) => fillKey(operation.link, operation.side, field)), ...(operation.privacy === undefined ? [] : [retellKey(operation.link, operation.privacy)])];
     }
     case 'delete':
       return [keyOf('delete', operation.link ?? operation.target.id, operation.side, operation.target.hash)];

@@ -6,6 +6,7 @@ import type { Answered } from './answered.ts';
 import { digestDocument } from './hash.ts';
 import type { Change } from './diff.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
+import type { Privacy } from './policy.ts';
 import type { Side } from './side.ts';
 
 /** The state of a record that an operation relies on. */
@@ -78,6 +79,8 @@ export interface UpdateOperation extends OperationBase, Mailing {
   readonly settleWhole: boolean;
   /** Fields of the first meeting that this settles. */
   readonly closes: readonly string[];
+  /** With it Google is told of a private activity as this says. */
+  readonly privacy?: Privacy;
 }
 
 export interface DeleteOperation extends OperationBase, Mailing {
@@ -125,9 +128,10 @@ export interface SettleOperation extends OperationBase {
   readonly closes: readonly string[];
   /** A person left the two as they are: an undo asks again. */
   readonly isAnswer?: true;
+  readonly privacy?: Privacy;
 }
 
-/** Made by an undo: an answer counts as not given, or as given again. Nothing is written to a replica. */
+/** Made by an undo: an answer counts as not given, or as given again. */
 export interface AnswerOperation extends OperationBase {
   readonly op: 'answer';
   readonly link: string;
@@ -177,10 +181,7 @@ export interface Conflict {
   readonly items: Readonly<Partial<Record<Side, Item>>>;
   readonly clashes: readonly Clash[];
   readonly alternatives: readonly Alternative[];
-  /**
-   * Taken when nobody chooses: always one that loses nothing. What goes on all the same
-   * stands among the plan's operations, with this conflict's id as their unit [R8].
-   */
+  /** Taken when nobody chooses: it loses nothing. What goes on all the same are operations of this unit [R8]. */
   readonly otherwise: string;
 }
 

@@ -7,6 +7,7 @@ import { diffItems, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { fieldNamed } from './field.ts';
 import type { EventItem, Item, Occurrence } from './item.ts';
+import { shorten } from './long-text.ts';
 import type { Merge } from './merge.ts';
 import type { Policy } from './policy.ts';
 import { bySide } from './side.ts';
@@ -22,7 +23,7 @@ export function staysHome(item: Item, policy: Policy): boolean {
 }
 
 /** Google is told only when. */
-function isDisguised(item: Item, policy: Policy): boolean {
+export function isDisguised(item: Item, policy: Policy): boolean {
   return policy.privacy === 'busy only' && item.kind === 'event' && item.private === true;
 }
 
@@ -53,11 +54,15 @@ export interface Told {
   readonly silent: Record<Side, readonly Change[]>;
 }
 
-/** `own`: what each side changed since its base. Undefined: the other side may hear all of it. */
-export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<readonly Change[]>, policy: Policy): Told | undefined {
-  if (!isDisguised(base.office, policy) && !isDisguised(now.office, policy)) return undefined;
+/**
+ * `own`: what each side changed since its base; `then`: the policy under which Google was told
+ * last, where it was another. Undefined: the other side may hear all of it.
+ */
+export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<readonly Change[]>, policy: Policy, then: Policy = policy): Told | undefined {
+  if (!isDisguised(base.office, then) && !isDisguised(now.office, policy)) return undefined;
   const behind = new Map<Change, Change>();
-  const said = diffItems(disguise(base.office, policy), disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
+  const all = diffItems(disguise(base.office, then), disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
+  const said = then === policy ? all : sayAnew(all, base.google, own.office, isDisguised(now.office, policy), policy);
   const tell = (change: Change, from: readonly Change[]): Change => {
     const found = from.find((each) => each.field === change.field && each.key === change.key);
     if (found !== undefined) behind.set(change, found);
@@ -74,6 +79,20 @@ export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<read
   const changes = { office, google };
   const heard = bySide((side) => new Set(changes[side].map((change) => behind.get(change) ?? change)));
   return { changes, behind, silent: bySide((side) => own[side].filter((change) => !heard[side].has(change))) };
+}
+
+/** The disguise covers whatever Google shows; it is taken off only where Google shows it. Who is invited stays so. */
+function sayAnew(said: readonly Change[], google: Item, own: readonly Change[], putsOn: boolean, policy: Policy): readonly Change[] {
+  const isOwn = (change: Change): boolean => own.some(({ field, key }) => field === change.field && key === change.key);
+  const shows = (fieldName: string, value: unknown): boolean => {
+    const field = fieldNamed('event', fieldName);
+    return field.shape !== 'scalar' || sameValue(field.normal(field.get(google), google), field.normal(shorten('event', fieldName, value), google));
+  };
+  const kept = said.filter((change) => isOwn(change) || (change.field !== 'guests' && (putsOn || shows(change.field, change.from))));
+  if (!putsOn) return kept;
+  const bare = disguise({ ...(google as EventItem), private: true }, { ...policy, privacy: 'busy only' });
+  const left = diffItems(google, bare, policy).filter(({ field }) => hiddenFields.has(field) && field !== 'guests');
+  return [...kept, ...left.filter((change) => kept.every(({ field, key }) => field !== change.field || key !== change.key))];
 }
 
 function isAgreed(fieldName: string, base: Both<Item>): boolean {
@@ -94,8 +113,13 @@ export function settleDiscreetly(merge: Merge, told: Told): Merge {
     const needed = merge.needs.get(change);
     if (needed !== undefined) needs.set(own, needed);
   }
-  const settle = bySide((side) => [...merge.settle[side].flatMap((change) => (told.changes[side].includes(change) && hiddenFields.has(change.field) ? (told.behind.get(change) ?? ownOnly(change, side)) : change)), ...told.silent[side]]);
-  return { ...merge, settle, needs };
+  const settle = onlyOwn(merge.settle, told);
+  return { ...merge, settle: bySide((side) => [...settle[side], ...told.silent[side]]), needs };
+}
+
+/** Of what was told, what each side itself changed: only that is settled. */
+export function onlyOwn(settle: Both<readonly Change[]>, told: Told): Record<Side, Change[]> {
+  return bySide((side) => settle[side].flatMap((change) => (told.changes[side].includes(change) && hiddenFields.has(change.field) ? (told.behind.get(change) ?? ownOnly(change, side)) : change)));
 }
 
 /** What the office only seemed to change, since it put the disguise on or off, is no change of its own. */

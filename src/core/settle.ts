@@ -7,6 +7,7 @@ import { applyChanges, hashItem } from './diff.ts';
 import type { NormalContext } from './field.ts';
 import type { Item } from './item.ts';
 import type { Base, Link } from './link.ts';
+import type { Privacy } from './policy.ts';
 import type { SettleOperation, UnlinkOperation, UpdateOperation } from './plan.ts';
 import { other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -30,13 +31,17 @@ export function settleUpdate(link: Link, operation: UpdateOperation, written: Wr
     operation.settleWhole || held.gone === true
       ? baseOf(written.version, written.item, context)
       : advance(held, written.version, [...operation.settle[operation.side], ...operation.changes], context);
-  return { ...link, base, open: without(link.open, operation.closes) };
+  return told({ ...link, base, open: without(link.open, operation.closes) }, operation);
+}
+
+function told(link: Link, { privacy }: { readonly privacy?: Privacy }): Link {
+  return privacy === undefined ? link : { ...link, privacy };
 }
 
 export function settleAgreement(link: Link, operation: SettleOperation, context: NormalContext): Link {
   const base = { ...link.base };
   for (const side of sides) base[side] = advance(base[side], undefined, operation.settle[side], context);
-  return { ...link, base, open: without(link.open, operation.closes) };
+  return told({ ...link, base, open: without(link.open, operation.closes) }, operation);
 }
 
 /** undefined: the link is to be dropped. */

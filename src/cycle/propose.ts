@@ -3,7 +3,7 @@
 // pure. Writes nothing: a preview can be made by anybody at any time.
 
 import type { LiveCounts } from '../core/brake.ts';
-import { closedSide } from '../core/direction.ts';
+import { closedSide, isWritten } from '../core/direction.ts';
 import { bySide, other } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import { kinds } from '../core/item.ts';
@@ -14,7 +14,7 @@ import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
 import { loadPutOff } from '../store/held-back.ts';
-import { countLinks, linkedElsewhere, loadLinks, openLinkIds } from '../store/link.ts';
+import { countLinks, linkedElsewhere, linksToldOtherwise, loadLinks, openLinkIds } from '../store/link.ts';
 import { changedLinkIds, countLive, hiddenLinkIds, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/never.ts';
@@ -32,7 +32,11 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
     return closed === undefined ? [] : [{ kind, side: other(closed) }];
   });
   const [open, hidden, changed, fresh] = await Promise.all([openLinkIds(db, account.id), hiddenLinkIds(db, account.id, context.policy.shown ?? []), changedLinkIds(db, account.id, waiting), purpose === 'preview' ? [] : loadFresh(db, account.id, waiting)]);
-  const linkIds = [...new Set([...open, ...hidden, ...changed])];
+  const { policy } = context;
+  // What stays at home is listed in a preview; no cycle need look at it.
+  const isToldAnew = policy.kinds.includes('event') && isWritten('google', 'event', policy) && (policy.privacy !== 'skip' || purpose === 'preview');
+  const toldOtherwise = isToldAnew ? await linksToldOtherwise(db, account.id, policy.privacy) : [];
+  const linkIds = [...new Set([...open, ...hidden, ...changed, ...toldOtherwise])];
   // Nothing to decide: what there is besides need not be counted.
   const isQuiet = purpose === 'cycle' && linkIds.length === 0 && fresh.length === 0;
   const linked = await loadPairs(context, linkIds);

@@ -142,7 +142,8 @@ function linkCreated(context: CycleContext, operation: CreateOperation, record: 
     [operation.side]: baseOf(record.version, record.item, context.policy),
     [source]: baseOf(operation.source.version, operation.sourceItem, context.policy),
   } as Record<Side, Base>;
-  return { id: before?.id ?? linkIdOf(context.account.id, operation.kind, ids), kind: operation.kind, ids, base, open: [] };
+  const told = operation.side === 'google' || before === undefined ? toldNow(context, operation.kind) : before.privacy === undefined ? {} : { privacy: before.privacy };
+  return { id: before?.id ?? linkIdOf(context.account.id, operation.kind, ids), kind: operation.kind, ids, base, open: [], ...told };
 }
 
 function linkPaired(context: CycleContext, operation: LinkOperation): Link {
@@ -152,5 +153,10 @@ function linkPaired(context: CycleContext, operation: LinkOperation): Link {
     ids[side] = operation.premise[side].id;
     base[side] = baseOf(operation.premise[side].version, (operation.settled ?? operation.items)[side], context.policy);
   }
-  return { id: operation.link, kind: operation.kind, ids, base, open: operation.open };
+  return { id: operation.link, kind: operation.kind, ids, base, open: operation.open, ...toldNow(context, operation.kind) };
+}
+
+/** With which setup an event came to its link: another one tells Google otherwise. */
+function toldNow({ policy }: CycleContext, kind: Kind): Pick<Link, 'privacy'> {
+  return kind === 'event' ? { privacy: policy.privacy } : {};
 }

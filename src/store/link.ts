@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import type { Kind } from '../core/item.ts';
 import type { Base, Elsewhere, Link } from '../core/link.ts';
+import type { Privacy } from '../core/policy.ts';
 import type { Sql } from './open.ts';
 
 interface StoredLink {
@@ -14,13 +15,14 @@ interface StoredLink {
   readonly office_base: Base;
   readonly google_base: Base;
   readonly open: readonly string[];
+  readonly privacy: Privacy | null;
 }
 
 function toLink(row: StoredLink): Link {
-  return { id: row.id, kind: row.kind, ids: { office: row.office_id, google: row.google_id }, base: { office: row.office_base, google: row.google_base }, open: row.open };
+  return { id: row.id, kind: row.kind, ids: { office: row.office_id, google: row.google_id }, base: { office: row.office_base, google: row.google_base }, open: row.open, ...(row.privacy === null ? {} : { privacy: row.privacy }) };
 }
 
-const columns = sql`id, kind, office_id, google_id, office_base, google_base, open`;
+const columns = sql`id, kind, office_id, google_id, office_base, google_base, open, privacy`;
 
 export async function loadLinks(db: Sql, ids: readonly string[]): Promise<readonly Link[]> {
   if (ids.length === 0) return [];
@@ -31,6 +33,13 @@ export async function loadLinks(db: Sql, ids: readonly string[]): Promise<readon
 /** Links with fields that wait for a choice since the first meeting. */
 export async function openLinkIds(db: Sql, accountId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`select id from link where account_id = ${accountId} and open <> '{}'`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Links of private activities of which Google was told under another setup. */
+export async function linksToldOtherwise(db: Sql, accountId: string, privacy: Privacy): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from link where account_id = ${accountId} and kind = 'event' and office_base->'item'->>'private' = 'true' and privacy <> ${privacy}`.execute(db);
   return rows.map((row) => row.id);
 }
 
@@ -96,14 +105,14 @@ export async function countLinks(db: Sql, accountId: string): Promise<Readonly<R
 
 export async function saveLinks(db: Sql, accountId: string, links: readonly Link[]): Promise<void> {
   if (links.length === 0) return;
-  const rows = links.map((link) => ({ id: link.id, kind: link.kind, o: link.ids.office, g: link.ids.google, ob: link.base.office, gb: link.base.google, open: link.open }));
+  const rows = links.map((link) => ({ id: link.id, kind: link.kind, o: link.ids.office, g: link.ids.google, ob: link.base.office, gb: link.base.google, open: link.open, privacy: link.privacy }));
   await sql`
-    insert into link (id, account_id, kind, office_id, google_id, office_base, google_base, open)
-    select r.id, ${accountId}, r.kind, r.o, r.g, r.ob, r.gb, array(select jsonb_array_elements_text(r.open))
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, kind text, o text, g text, ob jsonb, gb jsonb, open jsonb)
+    insert into link (id, account_id, kind, office_id, google_id, office_base, google_base, open, privacy)
+    select r.id, ${accountId}, r.kind, r.o, r.g, r.ob, r.gb, array(select jsonb_array_elements_text(r.open)), r.privacy
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, kind text, o text, g text, ob jsonb, gb jsonb, open jsonb, privacy text)
     on conflict (id) do update set
       office_id = excluded.office_id, google_id = excluded.google_id,
-      office_base = excluded.office_base, google_base = excluded.google_base, open = excluded.open`.execute(db);
+      office_base = excluded.office_base, google_base = excluded.google_base, open = excluded.open, privacy = excluded.privacy`.execute(db);
 }
 
 export async function dropLinks(db: Sql, ids: readonly string[]): Promise<void> {

@@ -18,25 +18,25 @@ export function see(side: Side, item: Item, more: Partial<Seen> = {}): Seen {
   return { id: side === 'office' ? 'o1' : 'g1', version: '2', hash: hashItem(item, defaultPolicy), item, inScope: true, ...more };
 }
 
-function plan(policy: Partial<Policy>, kind: Kind, parts: { linked?: { link: Link; now: Record<Side, Seen> }; unlinked?: Partial<Record<Side, readonly Seen[]>> }): Plan {
+function plan(policy: Partial<Policy>, kind: Kind, parts: { linked?: { link: Link; now: Record<Side, Seen> }; unlinked?: Partial<Record<Side, readonly Seen[]>>; never?: ReadonlySet<string> }): Plan {
   const none = { office: [], google: [] };
   const live = bySide(() => ({ linked: 400, seen: 400 }));
   return reconcile({
     account: 'a', purpose: 'cycle', setup: 's', policy: { ...defaultPolicy, ...policy }, linked: parts.linked === undefined ? [] : [parts.linked],
     untouched: { contact: 0, event: 0, task: 0 }, unlinked: { contact: none, event: none, task: none, [kind]: { ...none, ...parts.unlinked } },
-    live: { contact: live, event: live, task: live }, never: new Set(), chooseId: () => undefined,
+    live: { contact: live, event: live, task: live }, never: parts.never ?? new Set(), chooseId: () => undefined,
   });
 }
 
 /** What was settled on each side, and what each holds now; undefined: gone. */
-export function decideLink(policy: Partial<Policy>, base: Record<Side, Item>, now: Record<Side, Item | undefined>, more: Partial<Record<Side, Partial<Seen>>> = {}, open: readonly string[] = []): Plan {
+export function decideLink(policy: Partial<Policy>, base: Record<Side, Item>, now: Record<Side, Item | undefined>, more: Partial<Record<Side, Partial<Seen>>> = {}, open: readonly string[] = [], of: Partial<Link> = {}, never: ReadonlySet<string> = new Set()): Plan {
   const { kind } = base.office;
-  const link: Link = { id: 'l1', kind, ids: { office: 'o1', google: 'g1' }, base: bySide((side): Base => baseOf('1', base[side], defaultPolicy)), open };
+  const link: Link = { id: 'l1', kind, ids: { office: 'o1', google: 'g1' }, base: bySide((side): Base => baseOf('1', base[side], defaultPolicy)), open, ...of };
   const seen = bySide((side) => {
     const item = now[side];
     return item === undefined ? see(side, base[side], { gone: true, hash: 'gone' }) : see(side, item, more[side]);
   });
-  return plan(policy, kind, { linked: { link, now: seen } });
+  return plan(policy, kind, { linked: { link, now: seen }, never });
 }
 
 export function decideNew(policy: Partial<Policy>, unlinked: Partial<Record<Side, readonly Item[]>>, more: Partial<Seen> = {}): Plan {

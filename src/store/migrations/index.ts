@@ -24,6 +24,7 @@ import { invited } from './0250-invited.ts';
 import { answered } from './0260-answered.ts';
 import { opening } from './0270-opening.ts';
 import { shownCalendar } from './0280-shown-calendar.ts';
+import { toldPrivacy } from './0290-told-privacy.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -47,4 +48,5 @@ export const migrations: Record<string, Migration> = {
   '0260-answered': answered,
   '0270-opening': opening,
   '0280-shown-calendar': shownCalendar,
+  '0290-told-privacy': toldPrivacy,
 };
