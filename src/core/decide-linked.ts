@@ -107,7 +107,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   for (const side of sides) meeting.fill[side] = meeting.fill[side].filter(({ field }) => !(input.never.has(fillKey(link.id, side, field)) && sides.every((each) => own[each].every((change) => change.field !== field))));
   const retelling = retell(pair, own, input.policy, input.never);
   if (retelling?.why !== undefined) draft.problems.push(proposeInPart(now.office, retelling.why));
-  const discreet = base === undefined ? undefined : tellDiscreetly(base, bySide((side) => now[side].item), own, input.policy, retelling?.then);
+  const discreet = base === undefined ? undefined : tellDiscreetly(base, bySide((side) => now[side].item), own, input.policy, retelling?.former);
   const told = bySide((side) => (discreet?.changes[side] ?? own[side]).filter((change) => !byValue(change) && !silent.has(discreet?.behind.get(change) ?? change)));
   const merged = mergeChanges(told, bySide((side) => now[side].item), input.policy, newerOf(now));
   const whole = discreet === undefined ? merged : settleDiscreetly(merged, discreet);

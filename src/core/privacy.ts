@@ -55,14 +55,14 @@ export interface Told {
 }
 
 /**
- * `own`: what each side changed since its base; `then`: the policy under which Google was told
+ * `own`: what each side changed since its base; `former`: the policy under which Google was told
  * last, where it was another. Undefined: the other side may hear all of it.
  */
-export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<readonly Change[]>, policy: Policy, then: Policy = policy): Told | undefined {
-  if (!isDisguised(base.office, then) && !isDisguised(now.office, policy)) return undefined;
+export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<readonly Change[]>, policy: Policy, former: Policy = policy): Told | undefined {
+  if (!isDisguised(base.office, former) && !isDisguised(now.office, policy)) return undefined;
   const behind = new Map<Change, Change>();
-  const all = diffItems(disguise(base.office, then), disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
-  const said = then === policy ? all : sayAnew(all, base.google, own.office, isDisguised(now.office, policy), policy);
+  const all = diffItems(disguise(base.office, former), disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
+  const said = former === policy ? all : sayAnew(all, base.google, own.office, isDisguised(now.office, policy), policy);
   const tell = (change: Change, from: readonly Change[]): Change => {
     const found = from.find((each) => each.field === change.field && each.key === change.key);
     if (found !== undefined) behind.set(change, found);

@@ -18,7 +18,7 @@ import type { Side } from './side.ts';
 
 export interface Retelling {
   /** What Google holds was told under this one; undefined: it hears no other words. */
-  readonly then?: Policy;
+  readonly former?: Policy;
   /** Whether Google shows it as private, where the setup says otherwise now. */
   readonly visibility: readonly Change[];
   /** With this everything is told as the setup says now. */
@@ -47,13 +47,13 @@ export function retell(pair: Pair, own: Readonly<Record<Side, readonly Change[]>
   if (never.has(retellKey(link.id, policy.privacy))) return undefined;
   const stays = (why: string, more: Partial<Retelling> = {}): Retelling => ({ visibility: [], isWhole: false, why, ...more });
   if (staysHome(now.office.item, policy)) return stays('Marked private, and at Google already: it stays there as it is, and no change of it is sent. Delete it there, or choose that Google is told the time only');
-  const then: Policy = { ...policy, privacy };
+  const former: Policy = { ...policy, privacy };
   const visibility = [...own.office, ...own.google].some(({ field }) => field === 'private') ? [] : visibilityOf(google.item, policy);
-  const isOther = isDisguised(office.item, then) !== isDisguised(now.office.item, policy);
+  const isOther = isDisguised(office.item, former) !== isDisguised(now.office.item, policy);
   if (!isOther && visibility.length === 0) return { visibility, isWhole: true };
   if (now.google.readOnly !== undefined) return stays(`${now.google.readOnly.replace(/\.$/, '')}: what Google shows of it stays`);
   if (isOther && hasGuests(now.google.item, policy)) return stays('People are invited to it at Google and would see the change: what Google shows of it stays', { visibility });
-  return { then, visibility, isWhole: true };
+  return { former, visibility, isWhole: true };
 }
 
 function visibilityOf(google: Item, { privacy }: Policy): readonly Change[] {
