@@ -2,7 +2,7 @@
 // stands in, and what follows. In: the link and what both sides hold. Out: operations
 // and conflicts added to the draft.
 
-import { changesSince, sameValue } from './diff.ts';
+import { changesSince, pathOf, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { decideDeletion } from './decide-deletion.ts';
 import { planMeeting } from './decide-pairs.ts';
@@ -16,7 +16,7 @@ import type { Invited } from './guest-list.ts';
 import { shortHash } from './hash.ts';
 import { decideShared } from './invited.ts';
 import { nameOf } from './item.ts';
-import type { ContactItem, Item, Kind } from './item.ts';
+import type { ContactItem, Item } from './item.ts';
 import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
@@ -87,27 +87,28 @@ function isOutside(now: Readonly<Record<Side, Seen>>): boolean {
   return sides.every((side) => now[side].item.kind === 'contact' && (now[side].item as ContactItem).member !== true);
 }
 
-function basesOf({ link }: LinkedPair): Record<Side, Item> | undefined {
-  const { office, google } = link.base;
-  return office.gone === true || google.gone === true ? undefined : { office: office.item, google: google.item };
+function basesOf({ link, now }: LinkedPair): Record<Side, Item> {
+  return bySide((side) => {
+    const base = link.base[side];
+    return base.gone === true ? now[side].item : base.item;
+  });
 }
 
 function decideMerge(pair: LinkedPair, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
   const own = changesSince(pair, input.policy);
-  const base = basesOf(pair);
   const closed = closedSides(now.office.item, input.policy);
   const met = withoutReadOnly(askAboutCleared(stillOpen(link.open, now, input.policy), own, now, input.policy), now);
   const meeting = closed.reduce((left, side) => withoutFill(left, side), met);
   // What the two never agreed on is compared by value; an edit of it overwrites nothing [R3].
   const waiting = unsettledFields(meeting);
   const isOpen = (change: Change): boolean => meeting.open.some(({ field }) => field === change.field);
-  const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && (changesEntries(change, link.kind, input.policy) || isAlikeNow(change, now)));
+  const byValue = (change: Change): boolean => waiting.includes(change.field) || (link.open.includes(change.field) && isByValue(change, now, input.policy));
   const silent = silenced(link.id, own, input.never);
   for (const side of sides) meeting.fill[side] = meeting.fill[side].filter(({ field }) => !(input.never.has(fillKey(link.id, side, field)) && sides.every((each) => own[each].every((change) => change.field !== field))));
   const retelling = retell(pair, own, input.policy, input.never);
   if (retelling?.why !== undefined) draft.problems.push(proposeInPart(now.office, retelling.why));
-  const discreet = base === undefined ? undefined : tellDiscreetly(base, bySide((side) => now[side].item), own, input.policy, retelling?.former);
+  const discreet = tellDiscreetly(basesOf(pair), bySide((side) => now[side].item), own, input.policy, retelling?.former);
   const told = bySide((side) => (discreet?.changes[side] ?? own[side]).filter((change) => !byValue(change) && !silent.has(discreet?.behind.get(change) ?? change)));
   const merged = mergeChanges(told, bySide((side) => now[side].item), input.policy, newerOf(now));
   const whole = discreet === undefined ? merged : settleDiscreetly(merged, discreet);
@@ -144,6 +145,9 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
 
   // The parts that nobody disputes go on; they are the alternative that waits [R8].
   const undisputed: Merge = blocked ? withoutSendingTo('google', merge, own) : merge;
+  // What cannot be sent, and is not asked about by itself.
+  const isAsked = (change: Change): boolean => isOpen(change) || asked.some(({ office }) => office !== undefined && pathOf(office) === pathOf(change));
+  const unsent = blocked ? own.office.filter((change) => !undisputed.settle.office.includes(change) && !isAsked(change)) : [];
   const deciding = (winner: Side): Operation[] => {
     const parts: Merge = {
       send: bySide((side) => [...undisputed.send[side]]),
@@ -157,7 +161,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
       if (change !== undefined) parts.send[other(winner)].push(change);
     }
     for (const side of sides) parts.settle[side].push(...own[side].filter(isOpen));
-    if (blocked && winner === 'google') takeBack(parts, 'office', own.office.filter((change) => !undisputed.settle.office.includes(change)));
+    takeBack(parts, 'office', unsent);
     return remembering(build(discreet === undefined ? parts : { ...parts, settle: onlyOwn(parts.settle, discreet) }, settleable));
   };
   const asTheyAre = (): Operation[] => {
@@ -184,27 +188,22 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     clashes: [
       ...asked.map((changes) => describeClash(changes)),
       ...meeting.open.map(({ field, changes }) => ({ field, office: changes.office?.to, google: changes.google?.to })),
-      ...(blocked ? own.office.map((change) => ({ field: change.field, key: change.key, base: change.from, office: change.to, google: change.from })) : []),
+      ...unsent.map((change) => ({ field: change.field, key: change.key, base: change.from, office: change.to, google: change.from })),
     ],
     alternatives,
     otherwise: 'wait',
   });
 }
 
-/** What the two never agreed on became the same: that is agreed, and nobody's change to send. */
-function isAlikeNow({ field: name }: Change, now: Readonly<Record<Side, Seen>>): boolean {
+/**
+ * Of a field that was open: of entries, which there are, not how they are labelled; any other,
+ * where it became the same: that is agreed, and nobody's change to send.
+ */
+function isByValue({ field: name, from, to }: Change, now: Readonly<Record<Side, Seen>>, context: NormalContext): boolean {
   const field = fieldNamed(now.office.item.kind, name);
-  if (field.shape !== 'scalar') return false;
+  if (field.shape === 'entries') return from === undefined || to === undefined || field.key(from as AnyEntry, context) !== field.key(to as AnyEntry, context);
   const { office, google } = bySide((side) => field.normal(field.get(now[side].item), now[side].item));
   return sameValue(office, google);
-}
-
-/** Which entries there are, not how they are labelled: only that is compared while a field is open. */
-function changesEntries(change: Change, kind: Kind, context: NormalContext): boolean {
-  const field = fieldNamed(kind, change.field);
-  if (field.shape === 'scalar') return false;
-  if (change.from === undefined || change.to === undefined) return true;
-  return field.key(change.from as AnyEntry, context) !== field.key(change.to as AnyEntry, context);
 }
 
 /** A contact taken out of our Google group is a question: its SET is the office's [R15]. */
