@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, eventAfter, review, tell, updateOf } from '../../test/support/decide.ts';
 import { explainAlternative, explainOperation, explainProblem } from './explain.ts';
+import { describeSurplus, nameOfGuest } from './guest-list.ts';
 import type { EventItem } from './item.ts';
 import type { Plan } from './plan.ts';
 
@@ -36,7 +37,7 @@ describe('guests', () => {
     const changed = decideLink(sending, base, { ...base, office: named('a', 'c') });
     expect([updateOf('google', changed)?.mails, changed.invitations]).toEqual([['c@x.com', 'b@x.com'], 2]);
     const moved = decideLink(sending, base, { ...base, office: { ...named('a', 'b'), title: 'Other' } });
-    expect([tell(moved), moved.invitations]).toEqual([['update google title'], 0]);
+    expect([tell(moved), moved.invitations, updateOf('google', moved)?.mails]).toEqual([['update google title'], 0, undefined]);
     const follow = { event: { office: 'follow', google: 'follow' }, contact: { office: 'ask', google: 'ask' }, task: { office: 'ask', google: 'ask' } } as const;
     const gone = decideLink({ ...sending, deletion: follow }, base, { ...base, office: undefined });
     expect([tell(gone), gone.invitations]).toEqual([['delete google'], 2]);
@@ -78,5 +79,53 @@ describe('guests', () => {
     const base = { office: named('a'), google: { ...review, guests: guests('a') } };
     const plan = decideLink({}, base, { ...base, office: named('a', 'b') });
     expect(eventAfter('google', plan).attending).toEqual(['b@x.com']);
+  });
+
+  test('[F6] one who goes makes room for one who comes', () => {
+    const limit = { ...sending, guestLimit: 2 };
+    const base = { office: named('a', 'b'), google: { ...review, guests: guests('a', 'b') } };
+    const swapped = decideLink(limit, base, { ...base, office: named('a', 'c') });
+    expect([eventAfter('google', swapped).guests, swapped.problems]).toEqual([guests('a', 'c'), []]);
+    const both = decideLink(limit, base, { ...base, office: named('a', 'c', 'd') });
+    expect([eventAfter('google', both).guests, eventAfter('google', both).attending, both.problems.length]).toEqual([guests('a', 'c'), ['d@x.com'], 1]);
+  });
+
+  test('[F6] who is a guest already takes no second place, however the address is written', () => {
+    const base = { office: named('a'), google: { ...review, guests: guests('a') } };
+    const plan = decideLink({ ...sending, guestLimit: 1 }, base, { office: named('a', 'b'), google: { ...review, guests: [{ email: ' A@x.com ' }, { email: 'B@X.com' }] } });
+    expect([plan.problems, plan.invitations]).toEqual([[], 0]);
+  });
+
+  test('[E6] a guest is known by name or by address, and named only while not invited', () => {
+    const [ann, bob] = [{ email: 'Ann@x.com', name: 'Ann; Miller' }, { email: 'bob@x.com', name: 'Bob' }];
+    const party: EventItem = { ...review, guests: [ann, bob], attending: ['Ann, Miller', 'Bob', 'Carl', 'BOB@x.com'] };
+    expect(created(decideNew({ ...sending, guestLimit: 1 }, { office: [party] })).attending).toEqual(['Bob', 'Carl', 'BOB@x.com']);
+    expect(created(decideNew(sending, { office: [party] })).attending).toEqual(['Carl']);
+    expect(created(decideNew(sending, { office: [{ ...party, attending: ['Bob'] }] }))).not.toHaveProperty('attending');
+    expect(created(decideNew({}, { office: [review] }))).not.toHaveProperty('guests');
+  });
+
+  test('[E6] a list of names ends where it would be too long for a text, and says how many follow', () => {
+    const crowd = (count: number, length: number): readonly string[] => Array.from({ length: count }, (_, n) => String(n).padStart(length, 'x'));
+    const shown = (names: readonly string[]): readonly string[] | undefined => created(decideNew({}, { office: [{ ...review, attending: names }] })).attending;
+    expect(shown(crowd(6, 98))).toEqual(crowd(6, 98));
+    expect(shown(crowd(7, 98))).toEqual([...crowd(6, 98), 'and 1 more']);
+    expect(shown([...crowd(6, 98), 'y', 'z'])).toEqual([...crowd(6, 98), 'and 2 more']);
+    expect(shown([])).toBeUndefined();
+  });
+
+  test.each([
+    [{ name: 'Ann Miller', email: 'ann@x.com' }, 'Ann Miller'],
+    [{ name: '', email: 'ann@x.com' }, 'ann@x.com'],
+    [{ email: 'ann@x.com' }, 'ann@x.com'],
+    [{ name: ' Miller ; \r\n Ann;Bea ' }, 'Miller, Ann, Bea'],
+    [{}, ''],
+  ])('%j stands in a list of names as %j', (guest, name) => {
+    expect(nameOfGuest(guest)).toBe(name);
+  });
+
+  test('how many are not invited is said in one sentence', () => {
+    expect(describeSurplus(1, 2)).toBe('1 of its participants is not invited: this setup sends at most 2 guests with one activity');
+    expect(describeSurplus(3, 200)).toBe('3 of its participants are not invited: this setup sends at most 200 guests with one activity');
   });
 });

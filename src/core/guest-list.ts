@@ -28,7 +28,7 @@ const longestList = 600;
 /** The names that the text of the event shows: of those who are not among its guests. */
 function withoutInvited(names: readonly string[] | undefined, known: readonly Guest[], invited: ReadonlySet<string>): readonly string[] | undefined {
   const byName = new Map(known.map((guest) => [nameOfGuest(guest), emailOf(guest)]));
-  const left = (names ?? []).filter((name) => !invited.has(byName.get(name) ?? '') && !invited.has(name.toLowerCase()));
+  const left = (names ?? []).filter((name) => !invited.has(byName.get(name) ?? name.toLowerCase()));
   if (left.length === 0) return undefined;
   let length = 0;
   const fitting = left.filter((name) => (length += name.length + 2) <= longestList);
@@ -79,7 +79,7 @@ export function limitGuests(changes: readonly Change[], source: Item, target: It
 export function mailsOf(side: Side, kind: Kind, before: Item | undefined, after: Item | undefined, policy: Policy): readonly string[] | undefined {
   if (side !== 'google' || kind !== 'event' || !policy.sendGuests) return undefined;
   const [was, is] = [guestsOf(before).map(emailOf), guestsOf(after).map(emailOf)];
-  const own = new Set((policy.own ?? []).map((email) => email.trim().toLowerCase()));
+  const own = new Set(policy.own?.map((email) => emailOf({ email })));
   const mailed = [...new Set([...is.filter((email) => !was.includes(email)), ...was.filter((email) => !is.includes(email))])].filter((email) => !own.has(email));
   return mailed.length === 0 ? undefined : mailed;
 }

@@ -63,7 +63,6 @@ function keysOf(operation: Operation): readonly string[] {
     case 'unlink':
       return [keyOf('unlink', operation.link, operation.gone)];
     case 'create':
-      return [keyOf('create', operation.link ?? operation.unit, operation.side, operation.source.hash)];
     case 'settle':
     case 'answer':
     case 'link':

@@ -1,0 +1,100 @@
+// What is refused for good, and what is proposed all the same.
+
+import { describe, expect, test } from 'vitest';
+import { goneFrom, inputOf, linkOf, see } from '../../test/support/golden.ts';
+import { tell } from '../../test/support/decide.ts';
+import type { ContactItem } from './item.ts';
+import type { Link } from './link.ts';
+import { apartKeys, createUnit, isRefused, neverKeys, pairUnit } from './never.ts';
+import type { Operation, Plan } from './plan.ts';
+import { defaultPolicy } from './policy.ts';
+import { reconcile } from './reconcile.ts';
+import { bySide } from './side.ts';
+import type { Side } from './side.ts';
+
+const ann: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Miller', member: true, jobTitle: 'VP', phones: [{ value: '(212) 555-0101', type: 'work' }, { value: '(212) 555-0102', type: 'work' }] };
+const both = bySide(() => ann);
+const following = { ...defaultPolicy, deletion: { ...defaultPolicy.deletion, contact: { office: 'follow', google: 'follow' } } } as const;
+
+/** `undefined`: gone. */
+type Now = Readonly<Record<Side, ContactItem | undefined>>;
+
+function decide(now: Now, never: ReadonlySet<string>, link: Partial<Link> = {}, base: Readonly<Record<Side, ContactItem>> = both): Plan {
+  const seen = bySide((side) => (now[side] === undefined ? goneFrom(side, base[side]) : see(side, now[side])));
+  return reconcile(inputOf('contact', { link: linkOf(base, link), now: seen, policy: following, never }));
+}
+
+const refuse = (operations: readonly Operation[]): ReadonlySet<string> => new Set(neverKeys(operations));
+/** That nothing is left to settle is no write. */
+const writes = ({ operations }: Plan): readonly string[] => tell({ operations: operations.filter(({ op }) => op !== 'settle') });
+const without = (index: number): ContactItem => ({ ...ann, phones: ann.phones?.filter((_, at) => at !== index) });
+
+describe('[R24] of a link exactly what was refused stays away', () => {
+  test.each<[string, Now, Now]>([
+    ['another value of the field', { ...both, office: { ...ann, jobTitle: 'Partner' } }, { ...both, office: { ...ann, jobTitle: 'Director' } }],
+    ['the same value of another field', { ...both, office: { ...ann, jobTitle: 'Partner' } }, { ...both, office: { ...ann, middleName: 'Partner' } }],
+    ['the same change of the other side', { ...both, office: { ...ann, jobTitle: 'Partner' } }, { ...both, google: { ...ann, jobTitle: 'Partner' } }],
+    ['another entry that is taken away', { ...both, office: without(0) }, { ...both, office: without(1) }],
+    ['a deletion after an edit was undone', { ...both, office: undefined }, { office: undefined, google: { ...ann, phones: [{ value: '(212) 555-0102', type: 'work' }, { value: '(212) 555-0101', type: 'work' }], jobTitle: 'Partner' } }],
+    ['the deletion of the other record', { ...both, office: undefined }, { ...both, google: undefined }],
+    ['a deletion after it left the SET', bySide(() => ({ ...ann, member: false })), { ...both, office: undefined }],
+  ])('%s is no refused one', (_what, refused, next) => {
+    const plan = decide(refused, new Set());
+    expect(tell(plan)).not.toEqual([]);
+    const never = refuse(plan.operations);
+    expect(decide(refused, never)).toMatchObject({ operations: [], conflicts: [] });
+    expect(tell({ operations: [...decide(next, never).operations, ...decide(next, never).conflicts.flatMap(({ alternatives }) => alternatives.flatMap(({ operations }) => operations))] })).not.toEqual([]);
+  });
+
+  test('what a first meeting left open is not filled in, until somebody edits it', () => {
+    const base = { office: ann, google: { ...ann, jobTitle: undefined } as unknown as ContactItem };
+    const open = { open: ['jobTitle', 'notes'] };
+    const plan = decide(base, new Set(), open, base);
+    expect(writes(plan)).toEqual(['update google jobTitle']);
+    const never = refuse(plan.operations);
+    expect(writes(decide(base, never, open, base))).toEqual([]);
+    expect(writes(decide({ ...base, office: { ...ann, jobTitle: 'Director' } }, never, open, base))).toEqual(['update google jobTitle']);
+    const noted = { ...base, office: { ...ann, notes: 'Likes tea' } };
+    expect(writes(decide(noted, never, open, base))).toEqual(['update google notes']);
+    const otherWay = bySide((side) => base[side === 'office' ? 'google' : 'office']);
+    expect(writes(decide(otherWay, never, open, otherWay))).toEqual(['update office jobTitle']);
+  });
+});
+
+describe('[R24] records without a link', () => {
+  const decideNew = (records: Partial<Record<Side, readonly string[]>>, never: ReadonlySet<string>): Plan =>
+    reconcile(inputOf('contact', { unlinked: bySide((side) => (records[side] ?? []).map((id) => see(side, { ...ann, ...(id === 'x' ? { givenName: 'Bea' } : {}) }, { id }))), never }));
+
+  test('one that is never to be copied is not, whatever becomes of it; others are', () => {
+    const never = refuse(decideNew({ office: ['o1'] }, new Set()).operations);
+    expect(tell(decideNew({ office: ['o1'] }, never))).toEqual([]);
+    expect(tell(decideNew({ office: ['o2'] }, never))).toEqual(['create google']);
+    expect(tell(decideNew({ google: ['o1'] }, never))).toEqual(['create office']);
+  });
+
+  test('what an undo took apart is not linked, nor is either copied', () => {
+    const never = new Set(apartKeys('contact', { office: 'o1', google: 'g1' }));
+    expect([never.size, never.has(pairUnit('o1', 'g1')), never.has(createUnit('contact', 'office', 'o1')), never.has(createUnit('contact', 'google', 'g1'))]).toEqual([3, true, true, true]);
+    expect(tell(decideNew({ office: ['o1'], google: ['g1'] }, never))).toEqual([]);
+    expect(tell(decideNew({ office: ['o1'] }, never))).toEqual([]);
+    expect(tell(decideNew({ google: ['g1'] }, never))).toEqual([]);
+  });
+
+  test('units tell records, sides and kinds apart', () => {
+    const units = [pairUnit('a', 'b'), pairUnit('b', 'a'), pairUnit('a', 'c'), createUnit('contact', 'office', 'a'), createUnit('contact', 'google', 'a'), createUnit('event', 'office', 'a'), createUnit('contact', 'office', 'b')];
+    expect(new Set(units).size).toBe(units.length);
+  });
+
+  test('nothing is refused where nobody refused anything, and the group of Google like a record', () => {
+    const group: Operation = { id: 'i', op: 'create-group', kind: 'contact', side: 'google', name: '', unit: 'group', why: '' };
+    const agreed: Operation = { id: 'i', op: 'settle', kind: 'contact', name: '', unit: 'u', why: '', link: 'l', settle: { office: [], google: [] }, closes: [] };
+    expect([neverKeys([group]), neverKeys([agreed]), neverKeys([])]).toEqual([['group'], [], []]);
+    expect([isRefused(group, new Set()), isRefused(group, new Set(['group'])), isRefused(group, new Set(['other']))]).toEqual([false, true, false]);
+  });
+
+  test('a record that is made again for its link has no key of its own: the link is not silenced', () => {
+    const [again] = decide({ ...both, office: undefined, google: { ...ann, jobTitle: 'CEO' } }, new Set()).conflicts.flatMap(({ alternatives }) => alternatives.flatMap(({ operations }) => operations.filter(({ op }) => op === 'create')));
+    expect(again?.op).toBe('create');
+    expect(neverKeys(again === undefined ? [] : [again])).toEqual([]);
+  });
+});
