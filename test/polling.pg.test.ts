@@ -80,3 +80,29 @@ test('[R13] [J1] when the day is spent for tasks, only tasks wait: said, mailed 
   await world.until('the task, after the pause', async () => (await google(user)).tasks.includes('Waits'), 40_000);
   await world.until('no more words', async () => !(await world.sync.setupDetail(user.id)).stateText.includes('wait'));
 }, 120_000);
+
+test('[R13] [J1] when the day is spent for tasks in the middle of the first synchronization, the rest of it goes on, and what waits is taken up once', async () => {
+  const user = await world.addUser('Midway Person');
+  await world.door('seed', { accounts: [{ email: user.email }] });
+  await world.connect(user);
+  for (const subject of ['One', 'Two', 'Three']) await createTask(world.store.db, owner(user), { subject, priority: 'Normal', status: 'active' });
+  for (const subject of ['A', 'B', 'C']) await createActivity(world.store.db, owner(user), activity(subject));
+  const report = await world.preview(user, { contacts: 'none', activities: 'two-way', recurring: true });
+  await world.door('fault', { match: { account: user.email, api: 'tasks', method: 'POST' }, status: 403, reason: 'dailyLimitExceeded', retryAfter: 12, count: 20 });
+  const { digest } = await world.sync.openReport(user.id, report, user.email);
+  await world.sync.approve(user.id, report, { digest: digest ?? '', decisions: {}, choices: {}, released: [] }, user.email);
+  await world.until('the words', async () => {
+    const { state, stateText } = await world.sync.setupDetail(user.id);
+    return state === 'active' && stateText.includes('tasks wait until');
+  });
+  expect(await google(user)).toEqual({ events: ['A', 'B', 'C'], tasks: [] });
+  await createActivity(world.store.db, owner(user), activity('D'));
+  await world.until('the activity', async () => (await google(user)).events.includes('D'));
+  expect((await world.sync.alerts(user.id)).alerts.map(({ kind }) => kind)).not.toContain('initial complete');
+  await world.door('reset', { faults: true });
+  await world.until('the tasks, after the pause', async () => (await google(user)).tasks.length > 2, 40_000);
+  await world.until('the end', async () => (await world.sync.alerts(user.id)).alerts.some(({ kind }) => kind === 'initial complete'));
+  await afterRounds(user, 3);
+  expect(await google(user)).toEqual({ events: ['A', 'B', 'C', 'D'], tasks: ['One', 'Three', 'Two'] });
+  expect((await world.sync.setupDetail(user.id)).stateText).not.toContain('wait');
+}, 120_000);

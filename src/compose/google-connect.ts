@@ -14,7 +14,7 @@ import { changeAccount, delegatedMark, isGoogleAccountTaken, loadAccount, tellWa
 import type { Account } from '../store/account.ts';
 import { addAudit } from '../store/audit.ts';
 import type { Sql, Store } from '../store/open.ts';
-import { beginPlan, endUnfinishedRuns, findUnfinishedPlan, markReplaced } from '../store/plan.ts';
+import { beginPlan, endUnfinishedRuns, findUnfinishedPlans, markReplaced } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import { grantedKinds } from '../work/account-context.ts';
 import type { Delegation } from './delegation.ts';
@@ -137,8 +137,8 @@ function tellConnected(before: Account, email: string, subject: string): string 
 }
 
 async function resumed(tx: Sql, accountId: string) {
-  const waiting = await findUnfinishedPlan(tx, accountId);
-  return { state: waiting === undefined ? ('active' as const) : ('initial sync' as const), stateText: '', told: null, nextCycleAt: new Date() };
+  const waiting = await findUnfinishedPlans(tx, accountId);
+  return { state: waiting.length === 0 ? ('active' as const) : ('initial sync' as const), stateText: '', told: null, nextCycleAt: new Date() };
 }
 
 /** More was granted than before, of what is selected: nobody has seen a preview of that. */

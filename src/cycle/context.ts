@@ -38,6 +38,8 @@ export interface CycleContext {
   readonly setup: string;
   readonly replicas: Replicas;
   readonly signal: AbortSignal;
+  /** A kind that waits by itself: neither read nor written, while the rest of an approved plan goes on. */
+  readonly resting?: { readonly kind: Kind; readonly until: number };
   /** Absent: everything is looked at. */
   readonly spared?: Spared;
   /** Name of the predefined contact group on Google. */

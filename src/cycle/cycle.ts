@@ -8,7 +8,7 @@ import { summarizePlan, summarizeRun } from '../core/explain-plan.ts';
 import { countOutcomes } from '../store/journal.ts';
 import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
 import { loadHeldBack } from '../store/held-back.ts';
-import { addSpent, beginPlan, completePlan, findUnfinishedPlan, finishRun, loadApproval, loadPlan, loadPlanRow, markReplaced } from '../store/plan.ts';
+import { addSpent, beginPlan, completePlan, findUnfinishedPlans, finishRun, loadApproval, loadPlan, loadPlanRow, markReplaced } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { approveByPolicy } from './approve.ts';
 import type { Tx } from '../store/open.ts';
@@ -76,13 +76,13 @@ export interface RunResult {
 }
 
 /** An approved plan that was not run to its end: taken up where it was left. */
-export async function runApproved(context: CycleContext): Promise<RunResult | Drifted | undefined> {
-  const planId = await findUnfinishedPlan(context.db, context.account.id);
+export async function runApproved(context: CycleContext, chosen?: string): Promise<RunResult | Drifted | undefined> {
+  const planId = chosen ?? (await findUnfinishedPlans(context.db, context.account.id))[0];
   if (planId === undefined) return undefined;
   const approval = await loadApproval(context.db, planId);
   if (approval === undefined) return undefined;
   // What changed since the preview was made is learned first: it becomes stale, not overwritten.
-  await pull(context);
+  await pull(context, (kind, side) => side === 'office' || kind !== context.resting?.kind);
   const plan = await loadPlan(context.db, planId);
   demandWritableFor(context, plan, approval);
   const drift = await measureDrift(context, planId, plan, approval);

@@ -40,6 +40,8 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
   let done = 0;
   let hasWorked = false;
   const trouble = await inLanes(operations, async (lane, isEnding) => {
+    const { resting } = context;
+    if (resting !== undefined && lane.some(({ kind, id }) => kind === resting.kind && (known.get(id)?.outcome ?? null) === null)) throw waitsAlone(resting.until);
     for (const chunk of chunks(lane, context)) {
       if (isEnding()) return;
       await context.safePoint();
@@ -63,11 +65,20 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
       await showRunProgress(context.db, planId, progress);
       await context.progress(progress);
     }
-  });
+  }, isAlone);
   const after = context.replicas.spent();
   await addSpent(context.db, planId, { requests: after.requests - before.requests, units: after.units - before.units });
   if (trouble !== undefined) throw trouble;
   return tally;
+}
+
+/** What Google allows for tasks in a day says nothing of contacts and activities. */
+function isAlone(error: unknown): boolean {
+  return error instanceof ReplicaError && error.kind === 'wait' && error.what === 'tasks';
+}
+
+function waitsAlone(until: number): ReplicaError {
+  return new ReplicaError('wait', 'What Google allows for tasks in a day is used up.', { until, what: 'tasks' });
 }
 
 /** Neighbours of one op, kind and side go together, as many as the replica takes. */

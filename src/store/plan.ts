@@ -146,11 +146,12 @@ export async function loadApproval(db: Sql, planId: string): Promise<Approval | 
 }
 
 /** Approved and not run to its end: the work that a worker takes up again after anything. */
-export async function findUnfinishedPlan(db: Sql, accountId: string): Promise<string | undefined> {
+/** Approved and not run to their end, in the order of their approval. */
+export async function findUnfinishedPlans(db: Sql, accountId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select p.id from plan p join approval a on a.plan_id = p.id
-    where p.account_id = ${accountId} and p.run_finished_at is null and p.run_failed is null order by a.approved_at limit 1`.execute(db);
-  return rows[0]?.id;
+    where p.account_id = ${accountId} and p.run_finished_at is null and p.run_failed is null order by a.approved_at, p.started_at`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 export async function beginRun(db: Sql, planId: string): Promise<void> {

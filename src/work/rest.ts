@@ -1,27 +1,40 @@
-// Tasks that wait for Google's next day, while contacts and activities go on. In: the refusal.
+// Tasks that wait for Google's next day, while contacts and activities go on, also those of a
+// plan that has begun. In: the refusal.
 // Out: a context without tasks, and the words that say so. Only a memory of this process:
 // another one is refused once more, before anything is sent. Never here: a task that is lost;
 // what changed meanwhile is found by the next look.
 
 import { shortHash } from '../core/hash.ts';
 import type { CycleContext } from '../cycle/context.ts';
+import { ReplicaError } from '../replica/replica.ts';
 import type { Sql } from '../store/open.ts';
 
-const resting = new WeakMap<Sql, Map<string, number>>();
-
-export function letTasksRest(db: Sql, accountId: string, until: number): void {
-  const mine = resting.get(db) ?? new Map<string, number>();
-  mine.set(accountId, until);
-  resting.set(db, mine);
+export interface Rest {
+  readonly until: number;
+  /** Approved plans of which nothing is left but tasks. */
+  readonly plans: Set<string>;
 }
 
-/** Until when tasks of this account wait; undefined: they do not. */
-export function tasksRestUntil(db: Sql, accountId: string, now: number): number | undefined {
-  const until = resting.get(db)?.get(accountId);
-  if (until === undefined) return undefined;
-  if (until > now) return until;
+const resting = new WeakMap<Sql, Map<string, Rest>>();
+
+export function letTasksRest(db: Sql, accountId: string, until: number): Rest {
+  const mine = resting.get(db) ?? new Map<string, Rest>();
+  const rest = { until, plans: new Set<string>() };
+  mine.set(accountId, rest);
+  resting.set(db, mine);
+  return rest;
+}
+
+/** The rest that tasks of this account take; undefined: none. */
+export function tasksRest(db: Sql, accountId: string, now: number): Rest | undefined {
+  const rest = resting.get(db)?.get(accountId);
+  if (rest === undefined || rest.until > now) return rest;
   resting.get(db)?.delete(accountId);
   return undefined;
+}
+
+export function isTasksWait(error: unknown): error is ReplicaError {
+  return error instanceof ReplicaError && error.kind === 'wait' && error.what === 'tasks';
 }
 
 export function withoutTasks(context: CycleContext): CycleContext {

@@ -17,7 +17,7 @@ import { shownCalendars, withOffice } from '../store/effective-setup.ts';
 import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { exchangeCalendar, exchangeShown } from '../store/parked.ts';
-import { failPlan, findOpenGate, findUnfinishedPlan, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
+import { failPlan, findOpenGate, findUnfinishedPlans, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import { withFencedTransaction } from './lock.ts';
 import type { AccountLock } from './lock.ts';
@@ -26,7 +26,7 @@ import type { AccountDoors } from './account-context.ts';
 import { describeReadOnly, toTrouble } from './account-trouble.ts';
 import { describeAway } from './away.ts';
 import type { Meter } from './meter.ts';
-import { letTasksRest, tasksRestUntil, withoutTasks, wordsOfRest } from './rest.ts';
+import { isTasksWait, letTasksRest, tasksRest, withoutTasks, wordsOfRest } from './rest.ts';
 import { prepareOpening } from './report-of.ts';
 import { spareFor } from './spare.ts';
 import type { SpareDeps } from './spare.ts';
@@ -85,23 +85,29 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   }
 }
 
-/** When the day's allowance for tasks is spent, contacts and activities go on without them. */
+/** When the day's allowance for tasks is spent, contacts and activities go on without them, also in the middle of a plan. */
 async function doWhatIsAllowed(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<string> {
-  if (due.do !== 'cycle') return doDue(deps, account, due, context, '');
+  if (due.do !== 'cycle' && due.do !== 'approved') return doDue(deps, account, due, context, '');
   const { db } = deps.store;
-  const goOn = async (until: number): Promise<string> => doDue(deps, account, due, withoutTasks(context), wordsOfRest(until, await deps.doors.person(account.userId)));
-  const until = tasksRestUntil(db, account.id, deps.now().getTime());
-  if (until !== undefined) return goOn(until);
-  try {
-    return await doDue(deps, account, due, context, '');
-  } catch (error) {
-    // In the middle of a plan it has to be taken up where it was left: then all waits.
-    if (!(error instanceof ReplicaError) || error.kind !== 'wait' || error.what !== 'tasks' || (await findUnfinishedPlan(db, account.id)) !== undefined) throw error;
-    const now = deps.now().getTime();
-    const later = now + ((error.until ?? now + 60_000) - now) * deps.waitFactor;
-    letTasksRest(db, account.id, later);
-    return goOn(later);
+  let rest = tasksRest(db, account.id, deps.now().getTime());
+  for (const attempt of ['whole', 'without tasks'] as const) {
+    if (attempt === 'whole' && rest !== undefined) continue;
+    if (due.do === 'cycle' && rest !== undefined) break;
+    try {
+      return await doDue(deps, account, due, rest === undefined ? context : { ...context, resting: { kind: 'task', until: rest.until } }, '');
+    } catch (error) {
+      if (!isTasksWait(error)) throw error;
+      const now = deps.now().getTime();
+      rest ??= letTasksRest(db, account.id, now + ((error.until ?? now + 60_000) - now) * deps.waitFactor);
+      // What else the plan has was brought to its end; the tasks of it are taken up where they were left.
+      if (due.do === 'cycle') for (const planId of await findUnfinishedPlans(db, account.id)) rest.plans.add(planId);
+      else if (attempt === 'without tasks') rest.plans.add(due.planId);
+    }
   }
+  const gate = due.do === 'cycle' ? due.gate : await findOpenGate(db, account.id);
+  const until = rest?.until ?? deps.now().getTime();
+  if (gate === undefined) throw new ReplicaError('wait', 'What Google allows for tasks in a day is used up.', { until, what: 'tasks' });
+  return doDue(deps, account, { do: 'cycle', gate }, withoutTasks(context), wordsOfRest(until, await deps.doors.person(account.userId)));
 }
 
 /** In the job and nowhere else: nobody reads or writes for the former calendars meanwhile [R33]. */
@@ -125,13 +131,16 @@ async function isOutdated(tx: Tx, account: Account): Promise<boolean> {
   return now.setupSerial !== account.setupSerial || !now.options.runSynchronization;
 }
 
-type Due = { readonly do: 'preview'; readonly planId: string } | { readonly do: 'undo preview'; readonly planId: string } | { readonly do: 'approved' } | { readonly do: 'cycle'; readonly gate: string };
+type Due = { readonly do: 'preview'; readonly planId: string } | { readonly do: 'undo preview'; readonly planId: string } | { readonly do: 'approved'; readonly planId: string } | { readonly do: 'cycle'; readonly gate: string };
 
 async function whatIsDue(deps: SyncDeps, account: Account): Promise<Due | undefined> {
   const { db } = deps.store;
   const unmade = await findUnmadePlan(db, account.id);
   if (unmade?.purpose === 'preview') return { do: 'preview', planId: unmade.id };
-  if ((await findUnfinishedPlan(db, account.id)) !== undefined) return { do: 'approved' };
+  // A plan of which only tasks are left that rest keeps nothing else waiting.
+  const resting = tasksRest(db, account.id, deps.now().getTime())?.plans;
+  const unfinished = (await findUnfinishedPlans(db, account.id)).find((planId) => resting?.has(planId) !== true);
+  if (unfinished !== undefined) return { do: 'approved', planId: unfinished };
   if (unmade?.purpose === 'undo') return { do: 'undo preview', planId: unmade.id };
   const waits: readonly AccountState[] = ['off', 'preview ready', 'previewing', 'paused by brake'];
   if (waits.includes(account.state)) return undefined;
@@ -155,7 +164,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       return 'made';
     }
     case 'approved': {
-      const result = await runApproved(context);
+      const result = await runApproved(context, due.planId);
       if (result !== undefined && 'drifted' in result) {
         await tellDrift(deps, account, context, result);
         return 'drifted';
@@ -200,7 +209,7 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
         });
         if (told !== null && account.told !== told) await tell(tx, await toldOf(deps, account), { kind: 'calendar access', why });
         // The process that finished the initial synchronization ended before it could say so.
-        if (account.state === 'initial sync') await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: due.gate });
+        if (account.state === 'initial sync' && (await findUnfinishedPlans(tx, account.id)).length === 0) await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: due.gate });
       });
       return end.end;
     }
