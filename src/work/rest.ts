@@ -6,7 +6,6 @@
 
 import { shortHash } from '../core/hash.ts';
 import type { CycleContext } from '../cycle/context.ts';
-import { ReplicaError } from '../replica/replica.ts';
 import type { Sql } from '../store/open.ts';
 
 export interface Rest {
@@ -31,10 +30,6 @@ export function tasksRest(db: Sql, accountId: string, now: number): Rest | undef
   if (rest === undefined || rest.until > now) return rest;
   resting.get(db)?.delete(accountId);
   return undefined;
-}
-
-export function isTasksWait(error: unknown): error is ReplicaError {
-  return error instanceof ReplicaError && error.kind === 'wait' && error.what === 'tasks';
 }
 
 export function withoutTasks(context: CycleContext): CycleContext {

@@ -26,7 +26,7 @@ import type { AccountDoors } from './account-context.ts';
 import { describeReadOnly, toTrouble } from './account-trouble.ts';
 import { describeAway } from './away.ts';
 import type { Meter } from './meter.ts';
-import { isTasksWait, letTasksRest, tasksRest, withoutTasks, wordsOfRest } from './rest.ts';
+import { letTasksRest, tasksRest, withoutTasks, wordsOfRest } from './rest.ts';
 import { prepareOpening } from './report-of.ts';
 import { spareFor } from './spare.ts';
 import type { SpareDeps } from './spare.ts';
@@ -83,6 +83,10 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
     deps.meter?.add('cycles', { due: due.do, end });
     deps.meter?.add('cycle_seconds', { due: due.do }, (performance.now() - began) / 1000);
   }
+}
+
+function isTasksWait(error: unknown): error is ReplicaError {
+  return error instanceof ReplicaError && error.kind === 'wait' && error.what === 'tasks';
 }
 
 /** When the day's allowance for tasks is spent, contacts and activities go on without them, also in the middle of a plan. */
