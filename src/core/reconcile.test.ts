@@ -5,13 +5,17 @@
 import { describe, expect, test } from 'vitest';
 import { hashItem } from './diff.ts';
 import { explainConflict, explainOperation } from './explain.ts';
-import type { ContactItem, Item, TaskItem } from './item.ts';
+import { nameOf } from './item.ts';
+import type { ContactItem, EventItem, Item, TaskItem } from './item.ts';
 import type { Base, Link, Seen } from './link.ts';
+import { inputOf } from '../../test/support/golden.ts';
+import { neverKeys } from './never.ts';
 import { approvedOperations, digestPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import type { DeletionPolicy, Policy } from './policy.ts';
 import { reconcile } from './reconcile.ts';
+import type { ReconcileInput } from './reconcile.ts';
 import { baseOf } from './settle.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -218,4 +222,118 @@ test('[R3] a field that was open and became the same on both sides is settled, a
   const plan = decide({ kind: 'event', link, linked: { office: seen('office', changed), google: seen('google', weekly) } });
   expect(plan.conflicts).toEqual([]);
   expect(plan.operations.map((operation) => (operation.op === 'update' ? [operation.side, operation.changes.map(({ field }) => field)] : operation.op))).toEqual([['google', ['occurrences']]]);
+});
+
+describe('a whole plan', () => {
+  const none = { office: [], google: [] };
+  const event = (title: string, more: Partial<EventItem> = {}): EventItem => ({ kind: 'event', title, start: { date: '2026-03-03' }, end: { date: '2026-03-04' }, ...more });
+  const person = (givenName: string, phone?: string): ContactItem => ({ kind: 'contact', givenName, familyName: 'Kim', member: true, ...(phone === undefined ? {} : { phones: [{ value: phone, type: 'work' }] }) });
+  const all = (side: Side, items: readonly Item[], more: Partial<Seen> = {}): readonly Seen[] => items.map((item, n) => seen(side, item, { id: `${side}-${nameOf(item)}-${n}`, ...more }));
+  const pairOf = (id: string, before: Item, now: Record<Side, Item | undefined>): { link: Link; now: Record<Side, Seen> } => ({
+    link: { id, kind: before.kind, ids: { office: `o-${id}`, google: `g-${id}` }, base: bySide(() => baseOf('1', before, defaultPolicy)), open: [] },
+    now: bySide((side) => seen(side, now[side] ?? before, { id: `${side}-${id}`, ...(now[side] === undefined ? { gone: true, hash: 'gone' } : {}) })),
+  });
+  const make = (more: Partial<ReconcileInput>): Plan => reconcile({ ...inputOf('task', {}), ...more });
+  const lines = (plan: Plan): string[] => plan.operations.map((operation) => [operation.op, operation.kind, 'side' in operation ? operation.side : '-', operation.name].join(' '));
+  const follow = { ...defaultPolicy, deletion: { contact: { office: 'follow', google: 'follow' }, event: { office: 'follow', google: 'follow' }, task: { office: 'follow', google: 'follow' } } } as const;
+
+  test('[R1] stands in one order, whatever the order of its records: what ties, creates, changes, deletes; by kind, side and name', () => {
+    const linked = [
+      pairOf('1', base, { office: base, google: undefined }),
+      pairOf('2', event('Gone'), { office: undefined, google: event('Gone') }),
+      pairOf('3', person('Zoe'), { office: { ...person('Zoe'), notes: 'x' }, google: person('Zoe') }),
+      pairOf('4', event('Both'), { office: undefined, google: undefined }),
+      pairOf('5', event('Alike'), { office: event('Alike', { location: 'x' }), google: event('Alike', { location: 'x' }) }),
+      pairOf('6', person('Ann'), { office: person('Ann'), google: { ...person('Ann'), notes: 'x' } }),
+    ];
+    const unlinked = { contact: { office: all('office', [person('Yan'), person('Bob', '1'), person('Bob', '2')]), google: all('google', [person('Eve')]) }, event: { office: all('office', [event('Fair')]), google: all('google', [event('Party')]) }, task: { office: all('office', [base, { ...base, title: 'Same' }]), google: all('google', [{ ...base, title: 'Same' }]) } };
+    const input = { linked, unlinked, policy: follow, missingGroup: 'SmartOffice' };
+    const plan = make(input);
+    expect(lines(plan)).toEqual([
+      'create-group contact google SmartOffice',
+      'link task - Same',
+      'settle event - Alike',
+      'unlink event - Both',
+      'create contact google Bob Kim', 'create contact google Bob Kim', 'create contact google Yan Kim', 'create contact office Eve Kim',
+      'create event google Fair', 'create event office Party', 'create task google Call Ann',
+      'update contact google Zoe Kim', 'update contact office Ann Kim',
+      'delete event google Gone', 'delete task office Call Ann',
+    ]);
+    const bobs = plan.operations.filter(({ name }) => name === 'Bob Kim').map(({ id }) => id);
+    expect(bobs).toEqual([...bobs].sort());
+    const turned = make({ ...input, linked: [...linked].reverse(), unlinked: { ...unlinked, contact: { office: [...unlinked.contact.office].reverse(), google: unlinked.contact.google } } });
+    expect(digestPlan(turned)).toBe(digestPlan(plan));
+    const units = plan.instead?.map(({ unit }) => unit) ?? [];
+    expect([units.length > 2, units]).toEqual([true, [...units].sort()]);
+  });
+
+  test('[R1] its questions stand by kind and name', () => {
+    const linked = [pairOf('1', base, { office: base, google: undefined }), pairOf('2', person('Zoe'), { office: undefined, google: person('Zoe') }), pairOf('3', person('Ann'), { office: undefined, google: person('Ann') }), pairOf('4', event('Fair'), { office: undefined, google: event('Fair') }), pairOf('5', person('Ann'), { office: person('Ann'), google: undefined })];
+    const names = ({ conflicts }: Plan): string[] => conflicts.map(({ kind, name }) => `${kind} ${name}`);
+    expect(names(make({ linked }))).toEqual(['contact Ann Kim', 'contact Ann Kim', 'contact Zoe Kim', 'event Fair', 'task Call Ann']);
+    expect(make({ linked: [...linked].reverse() }).conflicts).toEqual(make({ linked }).conflicts);
+  });
+
+  test('the group is made first, and only when a contact is to be written at Google or may be', () => {
+    const grouped = (more: Partial<ReconcileInput>): unknown => make({ missingGroup: 'SmartOffice', ...more }).operations.filter(({ op }) => op === 'create-group').length;
+    const unlinked = (office: readonly Seen[], google: readonly Seen[] = []) => ({ contact: { office, google }, event: none, task: none });
+    expect(make({ missingGroup: 'SmartOffice', unlinked: unlinked(all('office', [person('Ann')])) }).operations[0]).toMatchObject({ op: 'create-group', id: expect.stringMatching(/^[0-9a-f]{16}$/), unit: expect.stringMatching(/^[0-9a-f]{16}$/), kind: 'contact', side: 'google', name: 'SmartOffice', why: 'The contacts of the SET are kept in this group' });
+    expect(grouped({ unlinked: unlinked(all('office', [person('Ann')])) })).toBe(1);
+    expect(grouped({ unlinked: unlinked([], all('google', [person('Ann')])) })).toBe(0);
+    expect(grouped({ unlinked: unlinked(all('office', [person('Ann')]), all('google', [person('Ann')])) })).toBe(0);
+    expect(grouped({ unlinked: { ...unlinked([]), task: { office: all('office', [base]), google: [] } } })).toBe(0);
+    // In what a question, or another way, would write.
+    expect(grouped({ linked: [pairOf('1', person('Ann'), { office: person('Ann'), google: undefined })] })).toBe(1);
+    expect(grouped({ policy: follow, linked: [pairOf('1', person('Ann'), { office: person('Ann'), google: undefined })] })).toBe(1);
+    expect(make({ unlinked: unlinked(all('office', [person('Ann')])) }).operations.map(({ op }) => op)).toEqual(['create']);
+  });
+
+  test('series take no part where the setup says so: new ones are listed, linked ones are left', () => {
+    const weekly = event('Weekly', { recurrence: ['RRULE:FREQ=WEEKLY'] });
+    const policy = { ...defaultPolicy, recurring: false };
+    const unlinked = { contact: none, event: { office: all('office', [weekly, event('Once', { recurrence: [] })]), google: [] }, task: none };
+    expect(lines(make({ policy, unlinked }))).toEqual(['create event google Once']);
+    expect(make({ policy, unlinked }).problems).toEqual([{ kind: 'event', side: 'office', recordId: 'office-Weekly-0', name: 'Weekly', why: 'Recurring activities are not synchronized by this setup' }]);
+    expect(lines(make({ unlinked }))).toEqual(['create event google Once', 'create event google Weekly']);
+    for (const now of [{ office: { ...weekly, title: 'New' }, google: weekly }, { office: { ...event('Weekly'), title: 'New' }, google: weekly }, { office: { ...weekly, title: 'New' }, google: event('Weekly') }]) {
+      const left = make({ policy, linked: [pairOf('1', weekly, now)] });
+      expect([lines(left), left.conflicts, left.unchanged.event]).toEqual([[], [], 1]);
+    }
+    expect(lines(make({ policy, linked: [pairOf('1', event('Once'), { office: event('Once', { location: 'x' }), google: event('Once') })] }))).toEqual(['update event google Once']);
+  });
+
+  test('[L1] what takes no part is listed with its reason, and what is gone is not', () => {
+    const unlinked = { contact: none, event: { office: all('office', [event('Secret', { private: true })]), google: [...all('google', [event('Birthday')], { skipped: 'A birthday' }), ...all('google', [event('Old')], { skipped: 'A birthday', gone: true })] }, task: none };
+    const plan = make({ policy: { ...defaultPolicy, privacy: 'skip' }, unlinked, doubled: [{ kind: 'event', side: 'office', recordId: 'x', name: 'Twice', why: 'Stands there twice' }] });
+    expect([lines(plan), plan.problems.map(({ side, name, why }) => `${side} ${name}: ${why}`)]).toEqual([[], ['office Twice: Stands there twice', 'google Birthday: A birthday', 'office Secret: Marked private: this setup sends no private activities']]);
+  });
+
+  test('a kind that takes no part is only counted', () => {
+    const linked = [pairOf('1', base, { office: { ...base, title: 'New' }, google: base })];
+    const plan = make({ policy: { ...defaultPolicy, kinds: ['contact'] }, linked, untouched: { contact: 5, event: 6, task: 7 }, unlinked: { contact: none, event: none, task: { office: all('office', [base]), google: [] } } });
+    expect([lines(plan), plan.unchanged]).toEqual([[], { contact: 5, event: 6, task: 8 }]);
+  });
+
+  test('[R24] what a person refused is not proposed, and what was put off is said to be, as long as it stands', () => {
+    const unlinked = { contact: none, event: none, task: { office: all('office', [base]), google: [] } };
+    const linked = [pairOf('1', { ...base, title: 'Asked' }, { office: base, google: undefined })];
+    const plan = make({ unlinked, linked });
+    const [unit, id] = [plan.operations[0]?.unit ?? '', plan.conflicts[0]?.id ?? ''];
+    expect(plan).not.toHaveProperty('putOff');
+    expect(make({ unlinked, linked, putOff: new Map([[unit, 'monday'], [id, 'tuesday'], ['another', 'sunday']]) }).putOff).toEqual({ [unit]: 'monday', [id]: 'tuesday' });
+    expect(make({ unlinked, linked, putOff: new Map([['another', 'sunday']]) })).not.toHaveProperty('putOff');
+    const refused = make({ unlinked, linked, never: new Set([unit, id]) });
+    expect([refused.operations, refused.conflicts]).toEqual([[], []]);
+    // Nor another way of what is refused.
+    const changed = [pairOf('1', base, { office: { ...base, title: 'New' }, google: base })];
+    const offered = make({ linked: changed });
+    expect(offered.instead).toHaveLength(1);
+    expect(make({ linked: changed, never: new Set(neverKeys(offered.operations)) })).not.toHaveProperty('instead');
+  });
+
+  test('[R20] counts the mails of all its operations', () => {
+    const policy = { ...defaultPolicy, sendGuests: true };
+    const meeting = (title: string): EventItem => event(title, { guests: [{ email: 'a@x.com' }, { email: 'b@x.com' }] });
+    expect(make({ policy, unlinked: { contact: none, event: { office: all('office', [meeting('One'), meeting('Two')]), google: [] }, task: none } }).invitations).toBe(4);
+  });
 });

@@ -95,7 +95,7 @@ export function reconcile(input: ReconcileInput): Plan {
 /** What nobody disputes is shown and counted like every other write, not hidden in a question. */
 function letUndisputedGoOn(conflict: Conflict, operations: Operation[]): Conflict {
   const alternatives = conflict.alternatives.map((alternative) => {
-    if (alternative.id !== conflict.otherwise || alternative.operations.length === 0) return alternative;
+    if (alternative.id !== conflict.otherwise) return alternative;
     operations.push(...alternative.operations.map((operation) => ({ ...operation, unit: conflict.id })));
     return { ...alternative, operations: [] };
   });
@@ -107,7 +107,7 @@ function leavesSeries(now: Readonly<Record<Side, Seen>>, policy: Policy): boolea
 }
 
 function isSeries(seen: Seen): boolean {
-  return seen.item.kind === 'event' && ((seen.item as EventItem).recurrence ?? []).length > 0;
+  return ((seen.item as EventItem).recurrence ?? []).length > 0;
 }
 
 const copied = 'A copy, made by another program, of a record that a colleague synchronizes';
@@ -145,7 +145,7 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
 function groupFirst({ operations, conflicts, instead }: Draft, input: ReconcileInput): Operation[] {
   if (input.missingGroup === undefined) return [];
   const all = [...operations, ...[...conflicts, ...instead].flatMap(({ alternatives }) => alternatives.flatMap((alternative) => alternative.operations))];
-  const needed = all.some((operation) => operation.kind === 'contact' && isWrite(operation) && 'side' in operation && operation.side === 'google');
+  const needed = all.some((operation) => operation.kind === 'contact' && isWrite(operation) && operation.side === 'google');
   if (!needed) return [];
   const group: CreateGroupOperation = {
     id: shortHash(['group', input.account, input.missingGroup]).slice(0, 16),
