@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createActivity, deleteActivity, getActivity } from '../src/office/activities.ts';
-import { createContact, deleteContact, getContact, updateContact } from '../src/office/contacts.ts';
+import { createContact, deleteContact, getContact, listContacts, updateContact } from '../src/office/contacts.ts';
 import { changeSetMembers, createSet } from '../src/office/sets.ts';
 import type { User } from '../src/office/users.ts';
 import { createWorld } from './support/world.ts';
@@ -272,4 +272,32 @@ test('[B15] [R16] answers that left two different, or kept one, are asked again 
 
   const whole = await linesOf(await undoRun(`${first}.run`));
   expect(whole.filter(({ kind }) => kind === 'group').map(({ section, text }) => `${section}: ${text}`)).toEqual([expect.stringMatching(/^left alone: The contact group “.+” on Google stays: what you have put into it yourself/)]);
+});
+
+test('[R14] a contact that we deleted and that a lagging list of Google shows once more does not come back into the office', async () => {
+  await world.door('seed', { accounts: [{ email: user.email }] });
+  await world.connect(user);
+  const id = await addContact({ phones });
+  await world.approve(user, await world.preview(user, { contacts: 'set', setId, activities: 'none', policy: { deletion: { contact: { office: 'follow' } } } } as never));
+  const names = async (): Promise<string[]> => (await listContacts(world.store.db, user.officeId, { limit: 100 } as never)).contacts.map(({ name }) => name).filter((name) => name.includes('Miller'));
+  const before = (await names()).length;
+  await world.door('switches', { peopleSyncLagMs: 300_000 });
+  try {
+    await editContact(id, { jobTitle: 'Director' });
+    await world.until('the edit', async () => (await person('Miller'))?.organizations?.[0]?.title === 'Director');
+    await quiet();
+    await world.door('clock', { advance: 120_000 });
+    await deleteContact(world.store.db, owner(), id, (await getContact(world.store.db, user.officeId, id)).version);
+    await world.until('the deletion', async () => (await person('Miller')) === undefined);
+    await quiet();
+    // Now the list shows the edit, and not the deletion yet.
+    await world.door('clock', { advance: 220_000 });
+    await quiet();
+    expect((await names()).length).toBe(before - 1);
+    await world.door('clock', { advance: 300_000 });
+    await quiet();
+    expect([(await names()).length, await person('Miller')]).toEqual([before - 1, undefined]);
+  } finally {
+    await world.door('switches', { peopleSyncLagMs: 0 });
+  }
 });

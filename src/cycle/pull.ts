@@ -12,6 +12,7 @@ import { ReplicaError } from '../replica/replica.ts';
 import type { Reading, RemoteRecord, Replica } from '../replica/replica.ts';
 import { changeAccount } from '../store/account.ts';
 import { loadCursor, saveCursor } from '../store/cursor.ts';
+import { deletedByPlans } from '../store/journal.ts';
 import { keepRecords, liveIds, loadRaws, markGone } from '../store/mirror.ts';
 import type { MirrorEntry } from '../store/mirror.ts';
 import type { CycleContext } from './context.ts';
@@ -51,8 +52,10 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side): Promise<n
   const held = (ids: readonly RemoteId[]): Promise<ReadonlyMap<RemoteId, Readonly<Record<string, unknown>>>> => loadRaws(context.db, context.account.id, kind, side, ids);
   const reading = await readSince(replica, cursor, held);
   const absent = reading.complete ? await confirmAbsent(context, replica, reading, held) : { gone: [], found: [] };
-  const records = [...reading.records, ...absent.found];
-  const gone = [...reading.gone, ...absent.gone];
+  const back = side === 'google' ? await confirmReturned(context, replica, reading.records, held) : { gone: [], found: [] };
+  const doubted = new Set([...back.gone, ...back.found.map(({ id }) => id)]);
+  const records = [...(doubted.size === 0 ? reading.records : reading.records.filter(({ id }) => !doubted.has(id))), ...back.found, ...absent.found];
+  const gone = [...reading.gone, ...back.gone, ...absent.gone];
   const group = replica.groupId?.();
   const foundGroup = group !== undefined && group !== context.account.googleGroup ? group : undefined;
   if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return seen(context, kind, side, 0);
@@ -102,6 +105,20 @@ async function confirmAbsent(context: CycleContext, replica: Replica, reading: R
   if (gone.length + found.length < missing.length) {
     throw new SourceDoubt(replica.kind, replica.side, `${missing.length} records were missing from the list of ${what} and could not all be asked for. Nothing was changed; it is read again in the next cycle.`);
   }
+  return { gone, found };
+}
+
+/** A list of Google's that lags shows what we deleted once more: the record itself is asked for [R14]. */
+async function confirmReturned(context: CycleContext, replica: Replica, records: readonly RemoteRecord[], held: Parameters<Replica['read']>[1]): Promise<{ gone: RemoteId[]; found: RemoteRecord[] }> {
+  const deleted = await deletedByPlans(context.db, context.account.id, replica.kind, replica.side, records.map(({ id }) => id));
+  if (deleted.length === 0) return { gone: [], found: [] };
+  const answers = await replica.confirm(deleted, held);
+  const found = deleted.flatMap((id) => {
+    const answer = answers.get(id);
+    return answer === undefined || answer === 'gone' ? [] : [answer];
+  });
+  const gone = deleted.filter((id) => answers.get(id) === 'gone');
+  if (gone.length + found.length < deleted.length) throw new SourceDoubt(replica.kind, replica.side, `The list of ${kindWords[replica.kind]} of ${sideWords[replica.side]} shows records that were deleted, and not all could be asked for. Nothing was changed; it is read again in the next cycle.`);
   return { gone, found };
 }
 

@@ -56,7 +56,8 @@ export class MemoryReplica implements Replica {
   readonly chooseId: ((seed: string) => RemoteId) | undefined;
   /**
    * So many of the latest changes are not listed yet. A list of Google's then shows an older
-   * state of what was written since, although the newer one was answered already.
+   * state of what was written since, although the newer one was answered already; what was
+   * deleted since, too, is there again.
    */
   lag = 0;
   readonly #options: MemoryOptions;
@@ -128,7 +129,7 @@ export class MemoryReplica implements Replica {
     for (const [id, history] of this.#histories) {
       const state = history.findLast(({ seq }) => seq <= until);
       if (state === undefined) continue;
-      const isBehind = this.side === 'google' && !state.gone && history.at(-1)?.gone === false && (history.at(-1)?.seq ?? 0) > until;
+      const isBehind = this.side === 'google' && !state.gone && (history.at(-1)?.seq ?? 0) > until;
       if (state.seq <= since && !isBehind) continue;
       if (!state.gone) records.push(this.#recordOf(id, state));
       else if (cursor !== undefined) gone.push(id);

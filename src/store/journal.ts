@@ -90,6 +90,16 @@ export async function loadJournal(db: Sql, planId: string): Promise<readonly Jou
   return rows;
 }
 
+/** Of these records, those that a plan deleted and that are not known to be there again. */
+export async function deletedByPlans(db: Sql, accountId: string, kind: Kind, side: Side, ids: readonly RemoteId[]): Promise<readonly RemoteId[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select distinct j.record_id as id from journal j
+    where j.account_id = ${accountId} and j.kind = ${kind} and j.side = ${side} and j.record_id = any(${ids as string[]}::text[]) and j.op = 'delete' and j.outcome = 'applied'
+      and not exists (select from mirror m where m.account_id = j.account_id and m.kind = j.kind and m.side = j.side and m.id = j.record_id and m.gone_at is null)`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** How each operation ended, without the payloads; null: intended, and nobody knows. */
 export async function loadOutcomes(db: Sql, planId: string): Promise<ReadonlyMap<string, { outcome: Outcome | null; why: string | null }>> {
   const { rows } = await sql<{ operationId: string; outcome: Outcome | null; why: string | null }>`

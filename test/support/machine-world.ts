@@ -295,6 +295,12 @@ export class World {
   }
 
   propose(): Plan {
+    for (const which of sides) {
+      for (const id of this.rooms.deleted[which]) {
+        const row = this.rooms.mirror[which].get(id);
+        if (row !== undefined && row.seen.gone !== true) throw new Error(`${id} was deleted by a plan, and is taken for a record of ${which} again.`);
+      }
+    }
     const input = this.rooms.input();
     const plan = reconcile(input);
     const reversed = { ...input, linked: [...input.linked].reverse(), unlinked: { ...input.unlinked, [this.rooms.kind]: { office: [...input.unlinked[this.rooms.kind].office].reverse(), google: [...input.unlinked[this.rooms.kind].google].reverse() } } };

@@ -49,6 +49,8 @@ export class MemoryRooms {
   /** What a person refused for good: keys of core/never.ts. */
   readonly never = new Set<string>();
   readonly mirror: Readonly<Record<Side, Map<RemoteId, Row>>> = { office: new Map(), google: new Map() };
+  /** What plans deleted: a list that shows one of these again is not believed. */
+  readonly deleted: Readonly<Record<Side, Set<RemoteId>>> = { office: new Set(), google: new Set() };
   readonly #cursors: Record<Side, string | undefined> = { office: undefined, google: undefined };
   /** Asked at every point where a process may be killed. */
   mayCrash: () => boolean = () => false;
@@ -80,7 +82,13 @@ export class MemoryRooms {
         for (const [id, found] of await replica.confirm(missing)) if (found === 'gone') gone.push(id);
       }
       this.#killed();
-      for (const record of reading.records) this.#keep(side, record);
+      const returned = side === 'google' ? reading.records.filter(({ id }) => this.deleted.google.has(id) && (this.mirror.google.get(id)?.seen.gone ?? true)).map(({ id }) => id) : [];
+      const confirmed = await replica.confirm(returned);
+      for (const record of reading.records) {
+        const found = confirmed.get(record.id) ?? record;
+        if (found === 'gone') gone.push(record.id);
+        else this.#keep(side, found);
+      }
       for (const id of gone) this.#markGone(side, id);
       this.#cursors[side] = reading.cursor;
     }
@@ -267,7 +275,10 @@ export class MemoryRooms {
     line.outcome = 'applied';
     if ('side' in operation && operation.op !== 'create-group') {
       if (record !== undefined) this.#keep(operation.side, record);
-      else if (operation.op === 'delete') this.#markGone(operation.side, operation.target.id);
+      else if (operation.op === 'delete') {
+        this.#markGone(operation.side, operation.target.id);
+        this.deleted[operation.side].add(operation.target.id);
+      }
     }
     const link = 'link' in operation && operation.link !== undefined ? this.links.get(operation.link) : undefined;
     let linkId = link?.id;
