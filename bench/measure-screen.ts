@@ -110,7 +110,9 @@ async function measurePreview(within: Browser, app: string, id: string): Promise
   note(`opened ${show(opened)}; all rows ${show(whole)}; filtered ${show(filtered)}; worst frames ${show(frames)} ms`);
 }
 
-const show = (times: readonly number[]): string => times.map((time) => time.toFixed(0)).join(' ');
+function show(times: readonly number[]): string {
+  return times.map((time) => time.toFixed(0)).join(' ');
+}
 
 /** Waits frame by frame until it holds, and until that frame is on the screen. */
 function seen(condition: string): string {

@@ -40,6 +40,25 @@ function haystack(line: ReportLine): string {
   return text;
 }
 
+const SLICE_MS = 8;
+
+/** Makes ready what a search looks through, while the person still reads. Out: how to stop it. */
+export function prepareSearch(lines: readonly ReportLine[]): () => void {
+  let at = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const goOn = () => {
+    const end = performance.now() + SLICE_MS;
+    while (at < lines.length && performance.now() < end) {
+      const line = lines[at];
+      if (line !== undefined) haystack(line);
+      at += 1;
+    }
+    if (at < lines.length) timer = setTimeout(goOn, SLICE_MS);
+  };
+  timer = setTimeout(goOn, 300);
+  return () => clearTimeout(timer);
+}
+
 export function filterLines(lines: readonly ReportLine[], filter: LineFilter): readonly ReportLine[] {
   const words = filter.search.toLocaleLowerCase().split(/\s+/).filter((word) => word !== '');
   if (words.length === 0 && filter.section === '' && filter.side === '' && filter.kind === '') return lines;

@@ -2,7 +2,7 @@
 // lines in order. Out: the same, filtered; typing stays quick because filtering waits.
 
 import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { EmptyNote } from '../shared/states.tsx';
@@ -10,7 +10,7 @@ import type { ReportLine } from '../sync-types.ts';
 import { kindNames, sideNames } from '../text/common.ts';
 import { reportText as text, sectionDone, sectionNames } from '../text/report.ts';
 import type { Choices } from './choices.ts';
-import { filterLines, noFilter, sectionOrder, type LineFilter } from './lines.ts';
+import { filterLines, noFilter, prepareSearch, sectionOrder, type LineFilter } from './lines.ts';
 import { ReportTable } from './report-table.tsx';
 
 type LinesProps = {
@@ -27,6 +27,7 @@ export function ReportLines({ lines, total, choices, update, editable, done }: L
   const [filter, setFilter] = useState<LineFilter>(noFilter);
   const asked = useDeferredValue(filter);
   const shown = useMemo(() => filterLines(lines, asked), [lines, asked]);
+  useEffect(() => prepareSearch(lines), [lines]);
   const counts = useMemo(() => {
     const bySection = new Map<string, number>();
     for (const line of lines) bySection.set(line.section, (bySection.get(line.section) ?? 0) + 1);
