@@ -2,7 +2,7 @@
 // with a password that is shown once. Never here: a password kept anywhere but as its hash.
 
 import { sql } from 'kysely';
-import { changePassword, createOffice, createUser, findUserByEmail } from '../office/users.ts';
+import { addressHolder, changePassword, createOffice, createUser, findUserByEmail } from '../office/users.ts';
 import { makePassword } from '../office/password.ts';
 import type { User } from '../office/users.ts';
 import { addAudit } from '../store/audit.ts';
@@ -28,8 +28,9 @@ export interface NewPerson {
 }
 
 export async function addPerson(db: Sql, person: NewPerson): Promise<{ user: User; password: string }> {
-  if ((await findUserByEmail(db, person.email)) !== undefined) {
-    throw new CommandTrouble(`There is a user with the e-mail address ${person.email} already.`, 'Choose another address, or sign in with it.');
+  const holder = await addressHolder(db, person.email);
+  if (holder !== undefined) {
+    throw new CommandTrouble(`There is a ${holder.isDisabled ? 'disabled ' : ''}user with the e-mail address ${person.email} already.`, holder.isDisabled ? 'An administrator can enable that user on the page of all users.' : 'Choose another address, or sign in with it.');
   }
   const { rows } = await sql<{ id: string; name: string }>`select id, name from office order by created_at`.execute(db);
   const named = person.office === undefined ? rows[0] : rows.find((office) => office.name === person.office);

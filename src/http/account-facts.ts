@@ -7,7 +7,7 @@ import type { Account } from '../store/account.ts';
 const grace = 60_000;
 
 export function accountFacts(account: Account, trouble: { readonly text: string; readonly at: Date } | undefined, now: Date) {
-  const runs = account.options.runSynchronization && account.state !== 'off';
+  const runs = account.options.runSynchronization && account.state !== 'off' && !account.isDisabled;
   const next = runs ? account.nextCycleAt : null;
   const late = next === null ? 0 : now.getTime() - next.getTime();
   return {

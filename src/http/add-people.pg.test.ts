@@ -43,6 +43,22 @@ test('while one line is wrong nobody is added, and every mistake is named by its
   expect((await listUsers(started.db, started.ada.officeId)).length).toBe(before);
 });
 
+test('two administrators who add the same address at the same time: one adds, the other is told', async () => {
+  const people = [{ email: 'fay@example.com', name: 'Fay', role: 'user', zone: '' }];
+  const answers = await Promise.all([post({ people }), post({ people })]);
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+  const [added, told] = answers.map((answer) => answer.json()).sort((one, other) => other.added.length - one.added.length);
+  expect([added.added.length, added.problems]).toEqual([1, []]);
+  expect([told.added, told.problems[0].message]).toEqual([[], 'There is a user with this e-mail address already.']);
+});
+
+test('the address of a disabled user is not given away', async () => {
+  const [{ userId }] = (await post({ people: [{ email: 'gil@example.com', name: 'Gil', role: 'user', zone: '' }] })).json().added;
+  expect((await started.app.inject({ method: 'PUT', url: `/api/people/${userId}`, headers, payload: { disabled: true } })).statusCode).toBe(204);
+  const again = await post({ people: [{ email: 'Gil@example.com', name: 'Gil', role: 'user', zone: '' }] });
+  expect(again.json().problems).toEqual([{ line: 1, email: 'Gil@example.com', message: 'A disabled user has this e-mail address. Enable that user instead.' }]);
+});
+
 test('only an administrator adds people', async () => {
   const asUma = await started.signIn(started.uma);
   expect((await post({ people: [{ email: 'x@example.com', name: 'X' }] }, asUma)).statusCode).toBe(403);

@@ -5,7 +5,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { z } from 'zod';
 import { makePassword } from '../office/password.ts';
-import { createUser, findUserByEmail, getUser } from '../office/users.ts';
+import { addressHolder, createUser, getUser, isAddressTaken } from '../office/users.ts';
 import { addAudit } from '../store/audit.ts';
 import type { Sql, Store } from '../store/open.ts';
 import { withTransaction } from '../store/transaction.ts';
@@ -38,7 +38,7 @@ export async function addPeople(store: Store, wanted: AddPeople, to: AddingPeopl
   const problems = await problemsOf(store.db, lines);
   if (problems.length > 0) return { added: [], problems };
   const { country, locale } = await getUser(store.db, to.administrator.id);
-  return withTransaction(store, async (tx) => {
+  const add = withTransaction(store, async (tx) => {
     const added: AddedPeople['added'] = [];
     for (const line of lines) {
       const password = makePassword();
@@ -48,6 +48,13 @@ export async function addPeople(store: Store, wanted: AddPeople, to: AddingPeopl
       added.push({ userId: user.id, name: line.name, email: line.email, ...(wanted.by === 'mail' ? {} : { password }) });
     }
     return { added, problems: [] };
+  });
+  return add.catch(async (error: unknown) => {
+    if (!isAddressTaken(error)) throw error;
+    // Somebody else added one of them while the passwords were made: told as if it had been before.
+    const now = await problemsOf(store.db, lines);
+    if (now.length === 0) throw new AppError('stale', { remedy: 'Send it again. Nobody was added.', cause: error });
+    return { added: [], problems: now };
   });
 }
 
@@ -95,7 +102,10 @@ async function problemsOf(db: Sql, lines: readonly Line[]): Promise<AddedPeople[
     }
     const before = seen.get(email.toLowerCase());
     if (before !== undefined) say(`The same e-mail address stands in line ${before}.`);
-    else if ((await findUserByEmail(db, email)) !== undefined) say('There is a user with this e-mail address already.');
+    else {
+      const holder = await addressHolder(db, email);
+      if (holder !== undefined) say(holder.isDisabled ? 'A disabled user has this e-mail address. Enable that user instead.' : 'There is a user with this e-mail address already.');
+    }
     seen.set(email.toLowerCase(), before ?? line);
   }
   return problems;

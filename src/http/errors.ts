@@ -21,6 +21,10 @@ export const refusals = {
   'forbidden': { status: 403, message: 'You may not see or change this.', remedy: 'Ask an administrator of your office.' },
   'rate-limited': { status: 429, message: 'Too many attempts.', remedy: 'Wait a moment and try again.' },
 
+  // People
+  'last-administrator': { status: 409, message: 'This is the last administrator of your office.', remedy: 'Make somebody else an administrator first.' },
+  'own-account': { status: 409, message: 'You cannot disable yourself.', remedy: 'Ask another administrator of your office.' },
+
   // Any request
   'invalid': { status: 400, message: 'Something in the request is not right.', remedy: 'Correct the field named and send it again.' },
   'not-json': { status: 400, message: 'The request could not be read as JSON.', remedy: 'Send a JSON document with the header content-type: application/json.' },

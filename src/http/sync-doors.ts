@@ -232,6 +232,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
             waiting: current?.asked ?? 0,
             ...accountFacts(account, troubles.get(account.id), new Date()),
             role: user.role,
+            disabled: user.isDisabled,
             zone: user.zone,
           };
         }),

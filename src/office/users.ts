@@ -83,7 +83,42 @@ export async function findUserByEmail(db: Sql, email: string): Promise<User | un
   return rows[0];
 }
 
-export async function listUsers(db: Sql, officeId: string): Promise<User[]> {
-  const { rows } = await sql<User>`select ${columns} from app_user u where u.office_id = ${officeId} and u.disabled_at is null order by u.full_name`.execute(db);
+export interface Member extends User {
+  readonly isDisabled: boolean;
+}
+
+/** All of an office, who is disabled too. */
+export async function listUsers(db: Sql, officeId: string): Promise<Member[]> {
+  const { rows } = await sql<Member>`select ${columns}, u.disabled_at is not null as "isDisabled" from app_user u where u.office_id = ${officeId} order by u.full_name`.execute(db);
   return rows;
+}
+
+export async function userOfOffice(db: Sql, officeId: string, id: string): Promise<Member | undefined> {
+  const { rows } = await sql<Member>`select ${columns}, u.disabled_at is not null as "isDisabled" from app_user u where u.id = ${id} and u.office_id = ${officeId}`.execute(db);
+  return rows[0];
+}
+
+/** Who can sign in as one; held until the end of the transaction. */
+export async function holdAdministrators(db: Sql, officeId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select id from app_user where office_id = ${officeId} and role = 'administrator' and disabled_at is null order by id for update`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+export async function setRole(db: Sql, id: string, role: User['role']): Promise<void> {
+  await sql`update app_user set role = ${role} where id = ${id}`.execute(db);
+}
+
+export async function setDisabled(db: Sql, id: string, isDisabled: boolean): Promise<void> {
+  await sql`update app_user set disabled_at = ${isDisabled ? sql`now()` : sql`null`} where id = ${id}`.execute(db);
+}
+
+/** Of an e-mail address: one that somebody has, in any office, is taken. */
+export async function addressHolder(db: Sql, email: string): Promise<{ readonly isDisabled: boolean } | undefined> {
+  const { rows } = await sql<{ isDisabled: boolean }>`select disabled_at is not null as "isDisabled" from app_user where lower(email) = lower(${email.trim()})`.execute(db);
+  return rows[0];
+}
+
+/** Somebody was added with this address between the look and the insert. */
+export function isAddressTaken(error: unknown): boolean {
+  return (error as { constraint?: string } | undefined)?.constraint === 'app_user_email';
 }

@@ -75,12 +75,19 @@ function recordOf(operation: Exclude<Operation, SettleOperation>): ReportLine['r
     case 'link':
       return { side: 'office', id: operation.premise.office.id };
     case 'unlink':
+      return operation.apart === undefined ? undefined : { side: 'office', id: operation.apart.office };
     case 'answer':
     case 'create-group':
       return undefined;
     default:
       return operation satisfies never;
   }
+}
+
+/** The record that a question is about, by what one of its answers would do with it. */
+function recordOfConflict({ items, alternatives }: Conflict): ReportLine['record'] {
+  const records = alternatives.flatMap(({ operations }) => operations.flatMap((operation) => (operation.op === 'settle' ? [] : (recordOf(operation) ?? []))));
+  return records.find(({ side }) => items[side] !== undefined);
 }
 
 function tellOperations(operations: readonly Operation[], wording: Wording): string {
@@ -165,6 +172,8 @@ export function lineOfConflict(conflict: Conflict, context: LineContext): Report
     alternatives: conflict.alternatives.map((alternative) => ({ id: alternative.id, label: explainAlternative(alternative) })),
     otherwise: conflict.otherwise,
   };
+  const record = recordOfConflict(conflict);
+  if (record !== undefined) line.record = record;
   const putOffAt = context.putOff?.[conflict.id];
   if (putOffAt !== undefined) line.putOffAt = putOffAt;
   if (context.approval === undefined) return line;

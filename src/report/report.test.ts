@@ -99,6 +99,15 @@ describe('the report of a plan', () => {
     expect(model.summary.join(' ')).toContain('1 created');
   });
 
+  it('names the record that a question is about, so that its history can be read', () => {
+    const update = plan.operations.find((operation) => operation.op === 'update');
+    const [conflict] = plan.conflicts;
+    if (update?.op !== 'update' || conflict === undefined) throw new Error('The sample has no such thing.');
+    const question = { ...conflict, items: { [update.side]: update.before }, alternatives: [{ id: 'wait', label: 'Decide later', operations: [] }, { id: update.side, label: 'Take it', operations: [update] }] };
+    const { lines } = reportOf(inputOf({ ...plan, conflicts: [question] }));
+    expect(lines.find(({ id }) => id === question.id)?.record).toEqual({ side: update.side, id: update.target.id });
+  });
+
   it('gives the same report for the same plan', () => {
     expect(JSON.stringify(buildReport(inputOf(samplePlan(200))))).toBe(JSON.stringify(buildReport(inputOf(plan))));
   });

@@ -76,6 +76,8 @@ export interface Account {
   readonly lastCycleAt: Date | null;
   readonly lastCycleOperations: number;
   readonly told: string | null;
+  /** Of its user: nothing is read or written for them [R39]. */
+  readonly isDisabled: boolean;
 }
 
 const columns = sql`
@@ -83,7 +85,8 @@ const columns = sql`
   progress, options, policy, calendar, linked_calendar as "linkedCalendar", shown_calendars as "shownCalendars", linked_shown as "linkedShown", approved_setup as "approvedSetup", setup_serial as "setupSerial", current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
   google_tokens as "googleTokens", google_scopes as "googleScopes", google_group as "googleGroup",
   google_connected_at as "googleConnectedAt", google_access_ends_at as "googleAccessEndsAt",
-  next_cycle_at as "nextCycleAt", last_cycle_at as "lastCycleAt", last_cycle_operations as "lastCycleOperations", told`;
+  next_cycle_at as "nextCycleAt", last_cycle_at as "lastCycleAt", last_cycle_operations as "lastCycleOperations", told,
+  (select u.disabled_at is not null from app_user u where u.id = account.user_id) as "isDisabled"`;
 
 /** Every user has an account from the first look at the Setup Detail on. */
 export async function ensureAccount(db: Sql, userId: string): Promise<Account> {
@@ -203,7 +206,7 @@ export interface Rhythm {
 
 /** Accounts whose next cycle is due, moved on so that no other process takes them too. In the night of a person only what they do themselves is followed soon. */
 export async function takeDueAccounts(db: Sql, limit: number, rhythm: Rhythm, isNight: (zone: string) => boolean): Promise<readonly string[]> {
-  const zones = await sql<{ zone: string }>`select distinct u.zone from account a join app_user u on u.id = a.user_id where a.next_cycle_at <= now()`.execute(db);
+  const zones = await sql<{ zone: string }>`select distinct u.zone from account a join app_user u on u.id = a.user_id where a.next_cycle_at <= now() and u.disabled_at is null`.execute(db);
   const nights = zones.rows.map(({ zone }) => zone).filter(isNight);
   const { rows } = await sql<{ id: string }>`
     update account a set next_cycle_at = now() + make_interval(secs => case
@@ -213,7 +216,10 @@ export async function takeDueAccounts(db: Sql, limit: number, rhythm: Rhythm, is
     from (
       select due.id, greatest(due.last_cycle_at, (select max(s.seen_at) from session s where s.user_id = due.user_id)) as at,
         exists (select from app_user u where u.id = due.user_id and u.zone = any(${nights}::text[])) as sleeps
-      from (select id, user_id, last_cycle_at from account where next_cycle_at <= now() order by next_cycle_at limit ${limit} for update skip locked) due
+      from (
+        select id, user_id, last_cycle_at from account
+        where next_cycle_at <= now() and not exists (select from app_user u where u.id = user_id and u.disabled_at is not null)
+        order by next_cycle_at limit ${limit} for update skip locked) due
     ) seen
     where a.id = seen.id returning a.id`.execute(db);
   return rows.map((row) => row.id);

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Sql } from './open.ts';
 
 export const auditKinds = [
-  'approval', 'rejection', 'answer', 'release', 'never', 'take back', 'undo', 'setup', 'office setup', 'connect', 'disconnect', 'sign-in', 'sign-in refused', 'sign-out', 'password', 'add user', 'invitation',
+  'approval', 'rejection', 'answer', 'release', 'never', 'take back', 'undo', 'setup', 'office setup', 'connect', 'disconnect', 'sign-in', 'sign-in refused', 'sign-out', 'password', 'add user', 'invitation', 'role', 'disable user', 'enable user',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 

@@ -23,6 +23,10 @@ export async function findInvited(db: Sql, secret: string, now: Date): Promise<{
   return rows[0];
 }
 
+export async function dropInvitation(db: Sql, userId: string): Promise<void> {
+  await sql`delete from invitation where user_id = ${userId}::uuid`.execute(db);
+}
+
 /** false: it was used or replaced in the meantime. */
 export async function useInvitation(tx: Sql, secret: string, now: Date): Promise<boolean> {
   const { rows } = await sql`delete from invitation where key = ${keyOf(secret)} and expires_at > ${now} returning user_id`.execute(tx);

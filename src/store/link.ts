@@ -64,7 +64,7 @@ export async function carriersElsewhere(db: Sql, accountId: string, officeIds: r
       where kind = 'event' and account_id <> ${accountId} and office_id = any(${officeIds as string[]}::text[]) and google_base->>'gone' is distinct from 'true')
     select distinct on (l.office_id) l.office_id as id, g.read_only is null as organizes, not o.invited as owns, l.account_id < ${accountId} as before
     from theirs l
-      join account c on c.id = l.account_id and c.options->>'runSynchronization' = 'true'
+      join account c on c.id = l.account_id and c.options->>'runSynchronization' = 'true' and not exists (select from app_user u where u.id = c.user_id and u.disabled_at is not null)
       cross join lateral (select read_only from mirror where account_id = l.account_id and kind = 'event' and side = 'google' and id = l.google_id offset 0) g
       cross join lateral (select invited from mirror where account_id = l.account_id and kind = 'event' and side = 'office' and id = l.office_id offset 0) o
     order by l.office_id, organizes desc, owns desc, l.account_id`.execute(db);

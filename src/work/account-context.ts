@@ -89,8 +89,8 @@ export async function contextOf(store: Store, doors: AccountDoors, chosen: Accou
     safePoint: async () => {
       signal.throwIfAborted();
       const now = await loadAccount(store.db, account.id);
-      // Deselected, or begun under another setup than is chosen now [R32].
-      if (!now.options.runSynchronization || now.setupSerial !== account.setupSerial) throw new Stopped();
+      // Deselected, disabled [R39], or begun under another setup than is chosen now [R32].
+      if (!now.options.runSynchronization || now.isDisabled || now.setupSerial !== account.setupSerial) throw new Stopped();
     },
     progress: (progress) => changeAccount(store.db, account.id, { progress }),
   };

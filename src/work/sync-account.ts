@@ -56,6 +56,8 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   const chosen = await loadAccount(deps.store.db, accountId);
   const office = await loadOfficeSetup(deps.store.db, chosen.officeId);
   const account = withOffice(chosen, office);
+  // Paused where it is, and taken up again when the person is enabled [R39].
+  if (account.isDisabled) return;
   if (!account.options.runSynchronization) {
     if (account.state !== 'off') await changeAccount(deps.store.db, accountId, { state: 'off', stateText: '', nextCycleAt: null, progress: null });
     return;

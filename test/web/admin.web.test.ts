@@ -162,6 +162,51 @@ test('people are added from a pasted table: mistakes by their lines first, then 
   await other.context.close();
 });
 
+test('[R39] a user is disabled and enabled, and given another role, each after a question that says what it means', async () => {
+  await page.goto('/users');
+  await page.getByRole('row', { name: /marcus@lakeshore/ }).getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: /Marcus/ }).waitFor();
+  await button(page, 'Disable').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Nothing is deleted.', { exact: false }).waitFor();
+  await dialog.getByText('pauses at the next safe point', { exact: false }).waitFor();
+  await expectAccessible(page, '72-disable');
+  await dialog.getByRole('button', { name: 'Disable' }).click();
+  await page.getByText('This user is disabled').waitFor();
+  await expectAccessible(page, '73-disabled');
+  await page.getByRole('main').getByRole('link', { name: 'All users' }).click();
+  await page.getByLabel('State', { exact: true }).selectOption('disabled');
+  await page.getByText('1 of', { exact: false }).waitFor();
+  const other = await openWindow(browser, demo);
+  await other.page.goto('/sign-in');
+  const marcus = accountOf(demo, 'marcus');
+  await other.page.getByLabel('E-mail address').fill(marcus.email);
+  await other.page.getByLabel('Password', { exact: true }).fill(marcus.password);
+  await button(other.page, 'Sign in').click();
+  await other.page.getByText('The e-mail address or the password is not right.', { exact: false }).waitFor();
+  await page.getByRole('row', { name: /marcus@lakeshore/ }).getByRole('link').click();
+  await button(page, 'Enable').click();
+  await dialog.getByRole('button', { name: 'Enable' }).click();
+  await button(page, 'Make an administrator').click();
+  await dialog.getByText('office settings, all users and the audit', { exact: false }).waitFor();
+  await dialog.getByRole('button', { name: 'Make an administrator' }).click();
+  await button(page, 'Make a user').waitFor();
+  await signIn(other.page, marcus);
+  await other.page.getByRole('navigation', { name: 'Side menu' }).getByRole('link', { name: 'Audit' }).waitFor();
+  await other.context.close();
+  // The one who is signed in cannot shut the door behind everybody.
+  await button(page, 'Make a user').click();
+  await dialog.getByRole('button', { name: 'Make a user' }).click();
+  await button(page, 'Make an administrator').waitFor();
+  await page.goto('/users');
+  await page.getByRole('row', { name: /ruth@lakeshore/ }).getByRole('link').click();
+  await button(page, 'Make a user').click();
+  await dialog.getByRole('button', { name: 'Make a user' }).click();
+  await dialog.getByText('This is the last administrator of your office.').waitFor();
+  await dialog.getByText('Make somebody else an administrator first.').waitFor();
+  await page.keyboard.press('Escape');
+});
+
 test('who is invited by mail chooses a password by the link of the mail and is signed in; the link works once', async () => {
   await page.goto('/users/add');
   await page.getByLabel('Name of person 1', { exact: true }).fill('Pia Park');

@@ -3,7 +3,7 @@
 
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditList } from '../../src/http/contract/decisions.ts';
-import type { AddedPeople, AddPeople } from '../../src/http/contract/people.ts';
+import type { AddedPeople, AddPeople, ChangePerson } from '../../src/http/contract/people.ts';
 import { address, api } from './api.ts';
 import type { OfficeSetupAnswer, OfficeSetupBody, ReportsAnswer, SetupDetail, SetupSave } from './sync-types.ts';
 
@@ -29,6 +29,7 @@ export const reportsOfQuery = (user: string) => queryOptions({ queryKey: ['repor
 
 export const adminApi = {
   addPeople: (people: AddPeople) => api.post<AddedPeople>('/people', people),
+  changePerson: (user: string, change: ChangePerson) => api.put<void>(`/people/${user}`, change),
   invite: (user: string) => api.post<void>('/people/invitation', undefined, { user }),
   syncNow: (user: string) => api.post<SetupDetail>('/sync/now', undefined, { user }),
   saveSetup: (user: string, setup: SetupSave) => api.put<SetupDetail>('/setup', setup, { user }),

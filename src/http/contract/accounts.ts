@@ -24,6 +24,8 @@ export const accountRow = z.object({
   lateBy: z.number(),
   waiting: z.number(),
   role: z.enum(['user', 'administrator']),
+  /** Cannot sign in, and the synchronization pauses. */
+  disabled: z.boolean(),
   zone: z.string(),
   connectedAt: z.string().optional(),
   accessEndsAt: z.string().optional(),

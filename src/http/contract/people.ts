@@ -27,12 +27,17 @@ export const addedPeople = z.object({
 });
 export type AddedPeople = z.infer<typeof addedPeople>;
 
+export const changePerson = z.strictObject({ role: z.enum(['user', 'administrator']).optional(), disabled: z.boolean().optional() });
+export type ChangePerson = z.infer<typeof changePerson>;
+export const personParams = z.object({ userId: z.uuid('Give the id of a user as the list of accounts shows it.') });
+
 export const invitationSecret = z.strictObject({ secret: z.string().min(20).max(200) });
 export const invitationAnswer = z.object({ fullName: z.string(), email: z.string() });
 export const acceptInvitation = invitationSecret.extend({ password: z.string().min(10, 'Take ten characters or more.').max(1000, 'Take less than a thousand characters.') });
 
 /*
  *   POST   /people                addPeople → addedPeople          administrator; all of them or nobody
+ *   PUT    /people/:userId        changePerson → 204             administrator; role, disabled or not; 409 last-administrator | own-account
  *   POST   /people/invitation     → 204                            administrator; ?user=: a link to choose a new password
  *   POST   /invitation            invitationSecret → invitationAnswer   whose link it is; no session needed
  *   PUT    /invitation            acceptInvitation → 204           the first password; the link is used up

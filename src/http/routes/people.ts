@@ -7,7 +7,8 @@ import { userQuery } from './sync/parameters.ts';
 import { signedIn } from '../app-types.ts';
 import type { RegisterRoutes } from '../app-types.ts';
 import { addPeople, inviteAgain } from '../add-people.ts';
-import { acceptInvitation, addedPeople, addPeople as addPeopleBody, invitationAnswer, invitationSecret } from '../contract/people.ts';
+import { changePerson } from '../change-person.ts';
+import { acceptInvitation, addedPeople, addPeople as addPeopleBody, changePerson as changePersonBody, invitationAnswer, invitationSecret, personParams } from '../contract/people.ts';
 import { AppError } from '../errors.ts';
 import { endSessionsOf } from '../session-store.ts';
 import { actingFor } from '../sign-in.ts';
@@ -30,6 +31,13 @@ export const registerPeopleRoutes: RegisterRoutes = (app, deps) => {
       return addPeople(deps.store, request.body, { officeId, administrator: { id, by }, publicUrl: deps.config.publicUrl, now: instant() });
     },
   );
+
+  app.put('/people/:userId', { config: { administrator: true }, schema: { tags, summary: 'Change the role of a user, disable or enable', params: personParams, body: changePersonBody, response: { 204: z.undefined() } } }, async (request, reply) => {
+    const { officeId, id } = signedIn(request);
+    const { by } = await actingFor(deps, request, undefined);
+    await changePerson(deps.store, request.params.userId, request.body, { officeId, administrator: { id, by } });
+    return reply.status(204).send();
+  });
 
   app.post('/people/invitation', { config: { administrator: true }, schema: { tags, summary: 'Mail a user a link to choose a new password', querystring: userQuery.required(), response: { 204: z.undefined() } } }, async (request, reply) => {
     const { officeId, id } = signedIn(request);

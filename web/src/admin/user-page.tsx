@@ -1,5 +1,6 @@
 // One user, for administrators: the setup as it holds and the reports, and what may be done
-// for the person. In: the id of a user. Out: synchronize now, stop, a link for a new password.
+// for the person. In: the id of a user. Out: synchronize now, stop, a link for a new password,
+// another role, disabled or enabled.
 // Never here: an approval in the place of the person.
 
 import { Button, Group, Stack, Text } from '@mantine/core';
@@ -11,7 +12,7 @@ import { address } from '../api.ts';
 import { useFormat } from '../format.ts';
 import { Confirm } from '../shared/confirm.tsx';
 import { Page, Section } from '../shared/page.tsx';
-import { ErrorNote, Note, RowsSkeleton, Tag } from '../shared/states.tsx';
+import { EmptyNote, ErrorNote, Note, RowsSkeleton, Tag } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
 import { stateTones, statusTones } from '../shared/tones.ts';
 import { accountsQuery } from '../sync-api.ts';
@@ -19,6 +20,7 @@ import type { AccountRow, ReportRow, SetupDetail } from '../sync-types.ts';
 import { commonText } from '../text/common.ts';
 import { stateTitles, statusNames } from '../text/setup.ts';
 import { userText as text, usersText } from '../text/users.ts';
+import { PersonActions } from './person-actions.tsx';
 import { ageInWords } from './span.ts';
 
 function Facts({ account, setup }: { readonly account: AccountRow; readonly setup: SetupDetail }) {
@@ -104,11 +106,13 @@ export function UserPage() {
   const { userId } = useParams({ from: '/signed-in/users/$userId' });
   const queries = useQueryClient();
   const accounts = useQuery(accountsQuery);
-  const setup = useQuery(setupOfQuery(userId));
-  const reports = useQuery(reportsOfQuery(userId));
   const [asking, setAsking] = useState<'stop' | 'invite'>();
   const [error, setError] = useState<unknown>();
   const account = accounts.data?.find((one) => one.userId === userId);
+  const isDisabled = account?.disabled === true;
+  // Nobody acts for who is disabled.
+  const setup = useQuery({ ...setupOfQuery(userId), enabled: account !== undefined && !isDisabled });
+  const reports = useQuery({ ...reportsOfQuery(userId), enabled: account !== undefined && !isDisabled });
   const readAgain = () => {
     for (const key of ['accounts', 'setup-of', 'reports-of']) void queries.invalidateQueries({ queryKey: [key] });
   };
@@ -132,7 +136,7 @@ export function UserPage() {
     await adminApi.invite(userId);
     toast(text.invited);
   };
-  const trouble = setup.error ?? accounts.error ?? reports.error;
+  const trouble = accounts.error ?? (isDisabled ? null : (setup.error ?? reports.error));
   const runs = setup.data?.options.runSynchronization === true;
   return (
     <Page
@@ -149,7 +153,13 @@ export function UserPage() {
         </Text>
         {trouble === null ? null : <ErrorNote error={trouble} retry={readAgain} />}
         {error === undefined ? null : <ErrorNote error={error} />}
-        {setup.data === undefined || account === undefined ? (
+        {accounts.data !== undefined && account === undefined ? (
+          <EmptyNote icon="users" title={text.gone} />
+        ) : account !== undefined && isDisabled ? (
+          <Note tone="warning" title={text.disabledTitle} actions={<PersonActions account={account} done={readAgain} />}>
+            {text.disabledNote}
+          </Note>
+        ) : setup.data === undefined || account === undefined ? (
           trouble === null ? <RowsSkeleton rows={6} height={48} /> : null
         ) : (
           <>
@@ -173,6 +183,7 @@ export function UserPage() {
               <Button variant="default" onClick={() => setAsking('invite')}>
                 {text.invite}
               </Button>
+              <PersonActions account={account} done={readAgain} />
             </Group>
             <div>
               <Facts account={account} setup={setup.data} />

@@ -19,9 +19,16 @@ import { ageInWords, spanInWords } from './span.ts';
 
 const troubled = new Set<AccountRow['state']>(['needs reconnect', 'paused by brake', 'paused by Google', 'calendar gone', 'calendar read-only', 'failed']);
 
-export function fits(account: AccountRow, word: string, state: string | undefined): boolean {
-  if (state === 'trouble' ? account.lateBy === 0 && !troubled.has(account.state) : state !== undefined && account.state !== state) return false;
-  return word === '' || `${account.fullName} ${account.email} ${account.googleAccount ?? ''} ${stateShort[account.state]}`.toLocaleLowerCase().includes(word);
+/** A disabled user is in no state of the synchronization: it pauses. */
+function isIn(account: AccountRow, state: string | undefined): boolean {
+  if (state === undefined) return true;
+  if (account.disabled || state === 'disabled') return account.disabled && state === 'disabled';
+  return state === 'trouble' ? account.lateBy > 0 || troubled.has(account.state) : account.state === state;
+}
+
+function fits(account: AccountRow, word: string, state: string | undefined): boolean {
+  const words = `${account.fullName} ${account.email} ${account.googleAccount ?? ''} ${account.disabled ? text.disabled : stateShort[account.state]}`;
+  return isIn(account, state) && words.toLocaleLowerCase().includes(word);
 }
 
 function Row({ account }: { readonly account: AccountRow }) {
@@ -48,9 +55,9 @@ function Row({ account }: { readonly account: AccountRow }) {
         ))}
       </td>
       <td>
-        <Tag tone={stateTones[account.state]}>{stateShort[account.state]}</Tag>
+        {account.disabled ? <Tag tone="quiet">{text.disabled}</Tag> : <Tag tone={stateTones[account.state]}>{stateShort[account.state]}</Tag>}
         <Text size="sm" c="dimmed" mt={2}>
-          {account.stateText}
+          {account.disabled ? text.disabledText : account.stateText}
         </Text>
       </td>
       <td>
@@ -109,7 +116,7 @@ export function UsersPage() {
         <NativeSelect
           label={text.byState}
           value={state ?? ''}
-          data={[{ value: '', label: text.allStates }, { value: 'trouble', label: text.late1 }, ...Object.entries(stateShort).map(([value, label]) => ({ value, label }))]}
+          data={[{ value: '', label: text.allStates }, { value: 'trouble', label: text.late1 }, { value: 'disabled', label: text.disabled }, ...Object.entries(stateShort).map(([value, label]) => ({ value, label }))]}
           onChange={(event) => void navigate({ to: '/users', search: { state: event.currentTarget.value || undefined }, replace: true })}
         />
       </div>

@@ -3,6 +3,7 @@
 
 import { Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
 import { useFormat } from '../format.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { ThreeValues } from '../report/line-details.tsx';
 import { reasonOf } from '../report/lines.ts';
 import { Tag } from '../shared/states.tsx';
@@ -32,6 +33,11 @@ export function QuestionCard({ line, chosen, selected, onSelect, onChoose }: Car
           {line.name}
         </h2>
         {kind === undefined ? null : <Tag tone="quiet">{kind}</Tag>}
+        {line.record === undefined || line.kind === 'group' ? null : (
+          <div style={{ marginInlineStart: 'auto' }}>
+            <HistoryButton size="xs" record={{ kind: line.kind, ...line.record }} name={line.name} />
+          </div>
+        )}
       </Group>
       <Stack gap="sm">
         <Text size="sm">{line.text}</Text>
