@@ -21,7 +21,7 @@ function judge(one: ContactItem, two: ContactItem): string {
 
 test.each([
   ['a mailbox of Google has no dots', somebody('Ann Smith', emails('ann.smith@gmail.com')), somebody('A Smith', emails('annsmith@googlemail.com')), 'ask: Same mailbox behind the e-mail address; names differ: Ann Smith / A Smith'],
-  ['any other has', somebody('Ann Smith', emails('ann.smith@x.com')), somebody('Bea Smith', emails('annsmith@x.com')), 'nothing'],
+  ['any other has', somebody('Ann Smith', emails('ann.smith@x.com')), somebody('A Smith', emails('annsmith@x.com')), 'nothing'],
   ['what stands behind a plus is no other mailbox', somebody('Ann Smith', emails('ann+newsletter@x.com')), somebody('A Smith', emails('ann@x.com')), 'ask: Same mailbox behind the e-mail address; names differ: Ann Smith / A Smith'],
   ['a mailbox in common, and nothing of the name', somebody('Ann Smith', emails('ann+a@x.com')), somebody('Tom Jones', emails('ann+b@x.com')), 'nothing'],
   ['an extension is no part of the number', somebody('Ann Smith', phones('(212) 555-0101 ext. 12')), somebody('A Smith', phones('212 555 0101')), 'ask: Same phone number (212) 555-0101 ext. 12; names differ: Ann Smith / A Smith'],

@@ -180,6 +180,10 @@ describe('who is offered to whom', () => {
     const [found] = pair(office, [seen('g1', bob), seen('g2', namesake), seen('g3', caller), seen('g4', namesake)], linked).pairs;
     expect([found?.google.id, found?.others.google.map((other) => other.seen.id), found?.others.office]).toEqual(['g1', ['g3', 'g2', 'g4'], []]);
     expect(found?.others.google[0]?.match).toMatchObject({ rule: 'phone', why: 'Same phone number (212) 555-0101 and same name' });
+    const birthday = { month: 3, day: 7, year: 1970 };
+    const smythe = { ...caller, givenName: 'Robert', familyName: 'Smythe' };
+    const older = pair([seen('o1', { ...bob, phones: caller.phones, birthday })], [seen('g1', bob), seen('g2', smythe), seen('g3', smythe), seen('g4', { ...namesake, birthday })]);
+    expect(older.pairs[0]?.others.google.map((other) => other.seen.id)).toEqual(['g4', 'g2', 'g3']);
     expect(pair(office, [seen('g1', bob), ...many('h', 9, namesake)]).pairs[0]?.others.google).toHaveLength(5);
   });
 

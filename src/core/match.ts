@@ -83,7 +83,7 @@ export function pairUnlinked(
 function pairCertain(offices: readonly Node[], certainty: Certainty): Pair[] {
   const equals = (node: Node): readonly Node[] =>
     [...node.edges].filter(([end, verdict]) => verdict.certainty === certainty && isFree(end) && end.undecided !== true).map(([end]) => end);
-  const open = offices.filter((node) => isFree(node) && node.undecided !== true);
+  const open = offices.filter(isFree);
   const found = open.map((node) => ({ node, ends: equals(node) })).filter(({ ends }) => ends.length > 0);
   const rivals = new Map(found.flatMap(({ ends }) => ends).map((end) => [end, equals(end)]));
   const pairs: Pair[] = [];

@@ -16,6 +16,7 @@ test.each<[string, Partial<PersonName>, string]>([
   ['||Mary Ann Smith', { given: ['mary', 'ann'], family: ['smith'] }, 'in whichever field'],
   ['Smith, Robert James', { given: ['robert', 'james'], family: ['smith'] }, 'a comma turns it round'],
   ['Smith, Robert, Jr.', { given: ['robert'], family: ['smith'], generation: 'jr' }, 'a second comma adds'],
+  ['Smith,Robert,Jr.', { given: ['robert'], family: ['smith'], generation: 'jr' }, 'without blanks too'],
   ['Smith, Robert Jr. MD', { given: ['robert'], family: ['smith'], generation: 'jr' }, 'with all that follows'],
   ['Robert Smith, MD', { given: ['robert'], family: ['smith'] }, 'a degree is no given name'],
   ['Robert Smith, Sr.', { given: ['robert'], family: ['smith'], generation: 'sr' }, 'nor is a generation'],
