@@ -128,3 +128,63 @@ test('[C2] a start is in the rule or not, whatever single occurrences do', () =>
   expect(isInRule({ ...series, recurrence: ['RRULE:FREQ=SECONDLY'] }, '2026-03-09T00:00:00Z')).toBe(true);
   expect(isInRule({ ...series, recurrence: [] }, '2026-03-03T01:00:00Z')).toBe(false);
 });
+
+describe('series as others write them', () => {
+  const nine = { start: at('2026-03-03T09:00:00'), end: at('2026-03-03T10:00:00') };
+  const march = window('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z');
+
+  test.each([
+    ['a start that the rule does not give is the first of its count', ['RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=3'], ['2026-03-03T09:00:00', '2026-03-04T09:00:00', '2026-03-11T09:00:00']],
+    ['the last day counts to its end', ['RRULE:FREQ=DAILY;BYHOUR=9,17;UNTIL=20260304'], ['2026-03-03T09:00:00', '2026-03-03T17:00:00', '2026-03-04T09:00:00', '2026-03-04T17:00:00']],
+    ['an end in small letters', ['rrule:until=20260304t090000;freq=daily'], ['2026-03-03T09:00:00', '2026-03-04T09:00:00']],
+    ['empty parts say nothing', ['RRULE:;FREQ=DAILY;;COUNT=2; '], ['2026-03-03T09:00:00', '2026-03-04T09:00:00']],
+    ['a date without a time is the time of the series, in its own zone', ['RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;VALUE=DATE;TZID=Asia/Tokyo: 20260304 '], ['2026-03-03T09:00:00', '2026-03-05T09:00:00']],
+    ['an instant is written in the zone of the series', ['RDATE:20260310T130000Z'], ['2026-03-03T09:00:00', '2026-03-10T09:00:00']],
+    ['seconds may be left out', ['RDATE:2026-03-10T09:00, 20260311T0930'], ['2026-03-03T09:00:00', '2026-03-10T09:00:00', '2026-03-11T09:30:00']],
+    ['of a period only the start counts', ['RDATE;VALUE=PERIOD:20260310T130000Z/20260310T150000Z,20260311T130000Z/PT30M'], ['2026-03-03T09:00:00', '2026-03-10T09:00:00', '2026-03-11T09:00:00']],
+    ['a quoted zone', ['RDATE;TZID="Europe/London":20260310T130000'], ['2026-03-03T09:00:00', '2026-03-10T09:00:00']],
+  ])('%s', (_what, recurrence, expected) => {
+    expect(starts({ ...nine, recurrence }, march)).toEqual(expected);
+  });
+
+  test('a fraction of a second is no part of a time', () => {
+    const series = { start: at('2026-03-03T09:00:00.5'), end: at('2026-03-03T10:00:00.25'), recurrence: ['RRULE:FREQ=DAILY;COUNT=2', 'RDATE;VALUE=DATE:20260310'] };
+    const found = expandSeries(series, march);
+    expect(found.slice(1).map(({ start, end }) => [start, end])).toEqual([[at('2026-03-04T09:00:00'), at('2026-03-04T09:59:59')], [at('2026-03-10T09:00:00'), at('2026-03-10T09:59:59')]]);
+  });
+
+  test('what is in the rule is found at both ends of the world', () => {
+    for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+      const series = { start: at('2026-03-03T09:00:00', zone), end: at('2026-03-03T09:01:00', zone), recurrence: ['RRULE:FREQ=WEEKLY'] };
+      const original = Temporal.ZonedDateTime.from(`2026-03-17T09:00:00[${zone}]`).toInstant().toString();
+      expect(isInRule(series, original), zone).toBe(true);
+    }
+  });
+
+  test('the range is that of what takes place, moved or not', () => {
+    const endless = { ...nine, recurrence: ['RRULE:FREQ=WEEKLY'], occurrences: [{ original: '2026-03-10T13:00:00Z', start: at('2026-02-01T09:00:00'), end: at('2026-02-01T10:00:00') }] };
+    expect(rangeOf(endless)).toEqual({ from: Date.parse('2026-02-01T14:00:00Z') });
+    const cancelled = { ...nine, recurrence: ['RRULE:FREQ=WEEKLY;COUNT=2'], occurrences: [{ original: '2030-03-10T13:00:00Z', cancelled: true }] };
+    expect(rangeOf(cancelled).until).toBeLessThan(Date.parse('2026-04-01T00:00:00Z'));
+    expect(rangeOf({ ...nine, occurrences: [] })).toEqual({ from: Date.parse('2026-03-03T14:00:00Z'), until: Date.parse('2026-03-03T15:00:00Z') });
+  });
+
+  test.each([
+    ['RRULE:FREQ=HOURLY', '2027-01-01', 'The rule "FREQ=HOURLY" has more than 5000 occurrences here.'],
+    ['RRULE:FREQ=HOURLY', '2090-01-01', /^The rule "FREQ=HOURLY" cannot be expanded: .+/],
+    ['RDATE:on 20260310', '2027-01-01', '"on 20260310" is not a date.'],
+    ['A RRULE:FREQ=DAILY', '2027-01-01', '"A RRULE:FREQ=DAILY" is not a recurrence line.'],
+    ['RRULE:FREQ=DAILY;UNTIL=on 20260310', '2027-01-01', '"on 20260310" is not a date.'],
+  ])('%s until %s: what is wrong is said', (line, to, message) => {
+    const expand = (): unknown => expandSeries({ ...nine, recurrence: [line] }, window('2026-03-01T00:00:00Z', `${to}T00:00:00Z`));
+    expect(expand).toThrow(RecurrenceError);
+    expect(expand).toThrow(message);
+  });
+
+  test('a rule whose count nobody reaches has no range, and says so', () => {
+    const never = (): unknown => rangeOf({ ...nine, recurrence: ['RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3'] });
+    expect(never).toThrow(RecurrenceError);
+    expect(never).toThrow(/^The rule ".*COUNT=3" cannot be expanded: .+/);
+    expect(never).toThrow(expect.objectContaining({ cause: expect.anything() }));
+  });
+});

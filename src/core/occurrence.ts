@@ -62,7 +62,7 @@ export function expandSeries(series: Series, window: Window): readonly ExpandedO
 
 /** Whether the rule gives an occurrence that start; of a rule that nobody can read, yes. */
 export function isInRule(series: Series, original: string): boolean {
-  if ((series.recurrence ?? []).length === 0 || original === '') return false;
+  if (original === '') return false;
   try {
     const from = original.includes('T') ? Temporal.Instant.from(original).epochMilliseconds : epochOf({ date: original });
     return expandSeries({ ...series, occurrences: [] }, { from, to: from + 1 }).some((one) => one.original === original);
@@ -76,7 +76,6 @@ export function isInRule(series: Series, original: string): boolean {
 export function rangeOf(series: Series): { readonly from: number; readonly until?: number } {
   const from = epochOf(series.start);
   const until = epochOf(series.end);
-  if ((series.recurrence ?? []).length === 0) return { from, until };
   const shape = shapeOf(series);
   const lines = parseLines(series.recurrence ?? [], shape);
   const changed = (series.occurrences ?? []).filter((change) => change.cancelled !== true).map((change) => changedOccurrence(shape, change));
@@ -102,7 +101,15 @@ export function epochOf(when: When): number {
 }
 
 function zoned(when: { local: string; zone: string }): Temporal.ZonedDateTime {
-  return Temporal.PlainDateTime.from(when.local).toZonedDateTime(when.zone, { disambiguation: 'compatible' });
+  return Temporal.PlainDateTime.from(when.local).toZonedDateTime(when.zone);
+}
+
+function zoneOf(when: When): string | undefined {
+  return 'date' in when ? undefined : when.zone;
+}
+
+function writeLocal(time: Temporal.PlainDateTime): string {
+  return time.toString({ smallestUnit: 'second' });
 }
 
 interface Shape {
@@ -117,8 +124,8 @@ function shapeOf(series: Series): Shape {
   return {
     start: series.start,
     length: epochOf(series.end) - epochOf(series.start),
-    zone: 'date' in series.start ? undefined : series.start.zone,
-    endZone: 'date' in series.end ? undefined : series.end.zone,
+    zone: zoneOf(series.start),
+    endZone: zoneOf(series.end),
   };
 }
 
@@ -126,7 +133,7 @@ function endOf(shape: Shape, start: When): When {
   if ('date' in start) return { date: Temporal.PlainDate.from(start.date).add({ days: Math.round(shape.length / day) }).toString() };
   const zone = shape.endZone ?? start.zone;
   const end = Temporal.Instant.fromEpochMilliseconds(epochOf(start) + shape.length).toZonedDateTimeISO(zone);
-  return { local: end.toPlainDateTime().toString({ smallestUnit: 'second' }), zone };
+  return { local: writeLocal(end.toPlainDateTime()), zone };
 }
 
 function changedOccurrence(shape: Shape, change: Occurrence): ExpandedOccurrence {
@@ -137,7 +144,7 @@ function changedOccurrence(shape: Shape, change: Occurrence): ExpandedOccurrence
 function whenOfOriginal(shape: Shape, original: string): When {
   if (!original.includes('T')) return { date: original };
   const zone = shape.zone ?? 'UTC';
-  return { local: Temporal.Instant.from(original).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' }), zone };
+  return { local: writeLocal(Temporal.Instant.from(original).toZonedDateTimeISO(zone).toPlainDateTime()), zone };
 }
 
 interface Lines {
@@ -145,32 +152,31 @@ interface Lines {
   readonly rules: readonly string[];
   readonly added: readonly When[];
   readonly removed: ReadonlySet<string>;
-  readonly removedDates: ReadonlySet<string>;
 }
 
 function parseLines(lines: readonly string[], shape: Shape): Lines {
   const rules: string[] = [];
   const added: When[] = [];
   const removed = new Set<string>();
-  const removedDates = new Set<string>();
   for (const line of lines) {
-    const match = /^(RRULE|RDATE|EXDATE|EXRULE)((?:;[^:]*)?):(.*)$/is.exec(line.trim());
+    const match = /^(RRULE|RDATE|EXDATE|EXRULE)((?:;[^:]*)?):(.*)/is.exec(line.trim());
     if (match === null) throw new RecurrenceError(`"${line}" is not a recurrence line.`);
-    const [, name = '', parameters = '', value = ''] = match;
-    if (name.toUpperCase() === 'EXRULE') throw new RecurrenceError('EXRULE is not supported; it was withdrawn from the standard.');
-    if (name.toUpperCase() === 'RRULE') {
+    const [, written, parameters, value] = match as unknown as readonly [string, string, string, string];
+    const name = written.toUpperCase();
+    if (name === 'EXRULE') throw new RecurrenceError('EXRULE is not supported; it was withdrawn from the standard.');
+    if (name === 'RRULE') {
       rules.push(wallClockRule(value, shape));
       continue;
     }
-    const zone = /TZID="?([^;":]+)"?/i.exec(parameters)?.[1] ?? shape.zone ?? 'UTC';
+    const zone = /TZID="?([^;":]+)"?/i.exec(parameters)?.[1];
     for (const part of value.split(',')) {
-      const when = parseStamp(part.split('/')[0] ?? '', zone, shape);
-      if (name.toUpperCase() === 'RDATE') added.push(when);
-      else if (!part.includes('T') && shape.zone !== undefined) removedDates.add(dashed(part.trim()));
+      // Of a period only the start says something.
+      const when = parseStamp(part.replace(/\/.*/, ''), shape, zone);
+      if (name === 'RDATE') added.push(when);
       else removed.add(originalOf(when));
     }
   }
-  return { rules, added, removed, removedDates };
+  return { rules, added, removed };
 }
 
 function dashed(stamp: string): string {
@@ -179,16 +185,16 @@ function dashed(stamp: string): string {
   return `${match[1]}-${match[2]}-${match[3]}`;
 }
 
-function parseStamp(stamp: string, zone: string, shape: Shape): When {
+/** A date alone means the time of day that the series has. */
+function parseStamp(stamp: string, shape: Shape, zone = shape.zone): When {
   const date = dashed(stamp.trim());
   if (shape.zone === undefined) return { date };
   const time = /T(\d{2}):?(\d{2}):?(\d{2})?(Z)?$/i.exec(stamp.trim());
-  const own = Temporal.PlainDateTime.from('local' in shape.start ? shape.start.local : date).toPlainTime().toString({ smallestUnit: 'second' });
-  const local = `${date}T${time === null ? own : `${time[1]}:${time[2]}:${time[3] ?? '00'}`}`;
-  const given = { local, zone: time?.[4] === undefined ? zone : 'UTC' };
+  if (time === null) return { local: `${date}${writeLocal(wallStart(shape)).slice(10)}`, zone: shape.zone };
+  const given = { local: `${date}T${time[1]}:${time[2]}:${time[3] ?? '00'}`, zone: time[4] === undefined ? (zone ?? shape.zone) : 'UTC' };
   // In the zone of the series, so that every occurrence reads alike.
   try {
-    return { local: zoned(given).withTimeZone(shape.zone).toPlainDateTime().toString({ smallestUnit: 'second' }), zone: shape.zone };
+    return { local: writeLocal(zoned(given).withTimeZone(shape.zone).toPlainDateTime()), zone: shape.zone };
   } catch (error) {
     throw new RecurrenceError(`"${stamp}" is not a time in "${given.zone}".`, { cause: error });
   }
@@ -196,19 +202,11 @@ function parseStamp(stamp: string, zone: string, shape: Shape): When {
 
 /** UNTIL names an instant, the expansion runs on the wall clock. */
 function wallClockRule(rule: string, shape: Shape): string {
-  return rule
-    .trim()
-    .split(';')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const until = /^UNTIL=(.+)$/i.exec(part)?.[1];
-      if (until === undefined) return part;
-      const date = dashed(until).replaceAll('-', '');
-      if (shape.zone === undefined || !until.includes('T')) return `UNTIL=${date}T235959Z`;
-      const when = parseStamp(until, shape.zone, shape);
-      return `UNTIL=${('local' in when ? when.local : date).replace(/[-:]/g, '')}Z`;
-    })
-    .join(';');
+  return rule.replace(/UNTIL=([^;]*)/i, (_, until: string) => {
+    const when = parseStamp(until, shape);
+    const last = until.includes('T') && 'local' in when ? when.local : `${dashed(until)}T235959`;
+    return `UNTIL=${last.replace(/[-:]/g, '')}Z`;
+  });
 }
 
 function wallStart(shape: Shape): Temporal.PlainDateTime {
@@ -216,7 +214,7 @@ function wallStart(shape: Shape): Temporal.PlainDateTime {
 }
 
 function openRule(rule: string, shape: Shape): RRuleTemporal {
-  const stamp = wallStart(shape).toString({ smallestUnit: 'second' }).replace(/[-:]/g, '');
+  const stamp = writeLocal(wallStart(shape)).replace(/[-:]/g, '');
   if (/FREQ=(SECONDLY|MINUTELY)/i.test(rule)) throw new RecurrenceError('A series that recurs every minute or second is not supported.');
   try {
     return new RRuleTemporal({ rruleString: `DTSTART;TZID=UTC:${stamp}\nRRULE:${rule}`, includeDtstart: true, maxIterations: 10_000, maxCandidateEvaluations: 1_000_000 });
@@ -233,29 +231,27 @@ function startsWithin(shape: Shape, lines: Lines, window: Window): readonly When
     // A day on each side: zones lie up to 14 hours from UTC.
     const after = new Date(window.from - shape.length - 2 * day);
     const before = new Date(window.to + 2 * day);
-    const found = between(openRule(rule, shape), rule, after, before);
+    const found = expand(rule, shape, (opened) => opened.between(after, before));
     if (found.length > mostInWindow) throw new RecurrenceError(`The rule "${rule}" has more than ${mostInWindow} occurrences here.`);
-    for (const one of found) add(wallToWhen(one, shape));
+    for (const one of found) add(wallToWhen(one.epochMilliseconds, shape));
   }
   for (const one of lines.added) add(one);
-  return [...starts].flatMap(([original, start]) => {
-    const gone = lines.removed.has(original) || ('local' in start && lines.removedDates.has(start.local.slice(0, 10)));
-    return gone ? [] : [start];
-  });
+  return [...starts].flatMap(([original, start]) => (lines.removed.has(original) ? [] : [start]));
 }
 
-function between(rule: RRuleTemporal, text: string, after: Date, before: Date): readonly number[] {
+function expand<T>(rule: string, shape: Shape, read: (opened: RRuleTemporal) => T): T {
+  const opened = openRule(rule, shape);
   try {
-    return rule.between(after, before, true).map((one) => one.epochMilliseconds);
+    return read(opened);
   } catch (error) {
-    throw new RecurrenceError(`The rule "${text}" cannot be expanded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new RecurrenceError(`The rule "${rule}" cannot be expanded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 
 function wallToWhen(epoch: number, shape: Shape): When {
   const wall = Temporal.Instant.fromEpochMilliseconds(epoch).toZonedDateTimeISO('UTC').toPlainDateTime();
   if (shape.zone === undefined) return { date: wall.toPlainDate().toString() };
-  return { local: wall.toString({ smallestUnit: 'second' }), zone: shape.zone };
+  return { local: writeLocal(wall), zone: shape.zone };
 }
 
 /** In epoch milliseconds of the wall clock; undefined: without end, or too far to count. */
@@ -264,10 +260,5 @@ function lastStart(rule: string, shape: Shape): number | undefined {
   if (until !== null) return Date.UTC(Number(until[1]), Number(until[2]) - 1, Number(until[3]) + 1);
   const count = Number(/COUNT=(\d+)/i.exec(rule)?.[1] ?? Number.NaN);
   if (!(count <= 1000)) return undefined;
-  const opened = openRule(rule, shape);
-  try {
-    return opened.all().at(-1)?.epochMilliseconds;
-  } catch (error) {
-    throw new RecurrenceError(`The rule "${rule}" cannot be expanded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
+  return expand(rule, shape, (opened) => opened.all().at(-1)?.epochMilliseconds);
 }
