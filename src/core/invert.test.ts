@@ -4,7 +4,7 @@ import { diffItems, hashItem } from './diff.ts';
 import { explainOperation } from './explain.ts';
 import { invertJournal } from './invert.ts';
 import type { Undo } from './invert.ts';
-import type { ContactItem, Item } from './item.ts';
+import type { ContactItem, EventItem, Item } from './item.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Link, Seen } from './link.ts';
 import { apartKeys, createUnit, pairUnit } from './never.ts';
@@ -224,4 +224,107 @@ test('[R16] two entries with one value that a run added are both taken away agai
   );
   expect(changedSince).toEqual([]);
   expect(operations.map((operation) => (operation.op === 'update' ? operation.after : operation.op))).toEqual([before]);
+});
+
+describe('each record on its way back', () => {
+  const agent = { ...ann, jobTitle: 'Agent' };
+  const calls: unknown[] = [];
+  const asking = (entries: readonly JournalEntry[], records: Readonly<Record<string, Seen>>, links: readonly Link[] = [link]): Undo =>
+    invertJournal(entries, { account: 'a', policy: { ...defaultPolicy, sendGuests: true }, chooseId: (...seed) => { calls.push(seed); return 'new'; }, now: (kind, side: Side, id) => records[`${kind} ${side} ${id}`] ?? records[`${side} ${id}`], links: new Map(links.map((each) => [each.id, each])) });
+
+  test('[B15] is known by its kind, its side and its id', () => {
+    const task: Item = { kind: 'task', title: 'Call' };
+    const google: JournalEntry = { ...updated(agent, ann), side: 'google', recordId: 'o1' } as JournalEntry;
+    const other: JournalEntry = { operation: 't', op: 'update', kind: 'task', side: 'office', recordId: 'o1', before: task, after: { ...task, title: 'Ring' }, changes: [{ field: 'title', from: 'Call', to: 'Ring' }], link: 'l1' };
+    const { operations, changedSince } = asking([updated(agent, ann), google, other], { 'office o1': see('o1', ann), 'google o1': see('o1', ann), 'task office o1': see('o1', { ...task, title: 'Ring' }) });
+    expect(operations.map((operation) => 'side' in operation && `${operation.kind} ${operation.side} ${operation.name}`)).toEqual(['contact office Ann Miller', 'contact google Ann Miller', 'task office Call']);
+    expect([new Set(operations.map(({ unit }) => unit)).size, changedSince]).toEqual([3, []]);
+    for (const { unit, id } of operations) for (const text of [unit, id]) expect(text).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('[R16] [B15] made and changed by the run, and edited since in what the run changed: it is not deleted', () => {
+    const made = { ...created, side: 'office', recordId: 'o1', after: agent } as JournalEntry;
+    const since = undo([made, updated(agent, ann)], { 'office o1': see('o1', { ...ann, jobTitle: 'President' }) });
+    expect(since).toMatchObject({ operations: [], changedSince: [{ why: 'Changed since: Job title' }] });
+    // Edited beside it: what the run changed goes back, and the record stays for its edit.
+    const beside = undo([made, updated(agent, ann)], { 'office o1': see('o1', { ...ann, notes: 'Mine' }) });
+    expect(beside.changedSince).toMatchObject([{ why: 'Changed since: Notes' }]);
+    expect(beside.operations.map((operation) => (operation.op === 'update' ? operation.after : operation.op))).toEqual([{ ...agent, notes: 'Mine' }]);
+  });
+
+  test('[B15] takes back only what the run wrote, not what the side made of the rest', () => {
+    const entry = { ...updated({ ...agent, company: 'acme' }, { ...ann, company: 'Acme' }), changes: [{ field: 'jobTitle', from: 'Agent', to: 'VP' }] } as JournalEntry;
+    expect((undo([entry], { 'office o1': see('o1', { ...ann, company: 'Acme' }) }).operations[0] as UpdateOperation).after).toEqual({ ...agent, company: 'Acme' });
+    for (const more of [{ before: undefined }, { after: undefined }]) expect(undo([{ ...updated(agent, ann), ...more } as JournalEntry], { 'office o1': see('o1', ann) })).toEqual({ operations: [], changedSince: [] });
+  });
+
+  test('[R16] is listed by its name where it is gone, or may not be deleted', () => {
+    expect(undo([updated(agent, ann)], {}).changedSince).toMatchObject([{ name: 'Ann Miller', why: 'Deleted since', kind: 'contact', side: 'office', recordId: 'o1' }]);
+    expect(undo([updated(agent, ann)], { 'office o1': { ...see('o1', ann), gone: true } as Seen }).changedSince).toMatchObject([{ why: 'Deleted since' }]);
+    expect(undo([{ ...created, after: undefined } as JournalEntry], {}).changedSince).toMatchObject([{ name: '', why: 'Deleted since' }]);
+    expect(undo([created], { 'google g1': { ...see('g1', ann), readOnly: 'Locked' } })).toMatchObject({ operations: [], changedSince: [{ why: 'Locked' }] });
+  });
+
+  test('[B15] made without a link or an answer, it is deleted by itself', () => {
+    const [operation] = undo([{ ...created, link: undefined, after: undefined } as JournalEntry], { 'google g1': see('g1', ann) }).operations as DeleteOperation[];
+    expect([operation?.op, operation?.link, operation?.counterpart]).toEqual(['delete', undefined, undefined]);
+    expect(operation?.why).toBe('Undo: it was created by the synchronization');
+  });
+
+  test('[B15] made again, it has all that it had, an id of its own, and mails whom the setup says', () => {
+    const meeting: EventItem = { kind: 'event', title: 'Review', start: { date: '2026-03-03' }, end: { date: '2026-03-04' }, guests: [{ email: 'a@x.com' }], attending: ['Ann'], occurrences: [{ original: '2026-03-10', cancelled: true }] };
+    const entry = { ...deleted, kind: 'event', side: 'google', recordId: 'g1', before: meeting, counterpart: 'o1' } as JournalEntry;
+    calls.length = 0;
+    const { operations } = asking([entry], { 'office o1': see('o1', meeting) }, []);
+    expect(operations).toMatchObject([{ op: 'create', side: 'google', name: 'Review', why: 'Undo: it was deleted by the synchronization', after: meeting, sourceItem: meeting, source: { id: 'o1' }, mails: ['a@x.com'], newId: 'new' }]);
+    expect(calls).toEqual([['event', 'google', 'a|o1|g1|d', 'g1']]);
+    expect(operations[0]).not.toHaveProperty('uid');
+    const office = { ...entry, side: 'office', recordId: 'o1', counterpart: 'g1' } as JournalEntry;
+    expect(asking([office], { 'google g1': { ...see('g1', meeting), uid: 'u' } }, []).operations).toMatchObject([{ uid: 'u' }]);
+    expect(asking([{ ...entry, before: undefined } as JournalEntry], {}).operations).toEqual([]);
+    const gone = asking([entry], { 'office o1': { ...see('o1', meeting), gone: true } as Seen }, []).operations[0];
+    expect([gone, calls.at(-1)]).toMatchObject([{ alone: true, source: { id: 'g1', version: '', hash: '' } }, ['event', 'google', 'a||g1|d', 'g1']]);
+  });
+
+  test('[R9] the whole answer is settled only where nothing else of that side waits', () => {
+    const whole = (now: Seen, links?: readonly Link[]): unknown => (undo([updated(agent, ann)], { 'office o1': now }, links).operations[0] as UpdateOperation | undefined)?.settleWhole;
+    expect([whole(see('o1', ann)), whole(see('o1', { ...ann, notes: 'Mine' })), whole(see('o1', ann), [{ ...link, base: { ...link.base, office: { gone: true } } }])]).toEqual([true, false, false]);
+    expect(undo([{ ...updated(agent, ann), link: undefined } as JournalEntry], { 'office o1': see('o1', ann) }).changedSince).toMatchObject([{ why: 'No longer synchronized' }]);
+  });
+
+  test('what is missing comes back before anything goes, and ties come first and last', () => {
+    const tied = (id: string, op: 'link' | 'unlink'): JournalEntry => ({ operation: id, op, kind: 'contact', link: id, ids: { office: `o-${id}`, google: `g-${id}` } });
+    const of = (id: string): Link => ({ ...link, id, ids: { office: `o-${id}`, google: `g-${id}` } });
+    const records = { 'office o-new': see('o-new', ann), 'google g-new': see('g-new', ann), 'office o-old': see('o-old', ann), 'google g-old': see('g-old', ann), 'office o1': see('o1', ann), 'google g1': see('g1', ann), 'google g2': see('g2', ann) };
+    const { operations } = undo([tied('new', 'link'), tied('old', 'unlink'), created, updated(agent, ann), { ...deleted, recordId: 'o2', counterpart: 'g2' } as JournalEntry], records, [link, of('new')]);
+    expect(operations.map(({ op }) => op)).toEqual(['link', 'create', 'update', 'delete', 'unlink']);
+  });
+});
+
+describe('ties', () => {
+  const tie: JournalEntry = { operation: 't', op: 'link', kind: 'contact', link: 'l1', ids: { office: 'o1', google: 'g1' } };
+  const both = { 'office o1': see('o1', ann), 'google g1': see('g1', { ...ann, jobTitle: 'CEO', notes: 'x' }) };
+
+  test('[B15] the first entry about a link says how it was before the run', () => {
+    expect(undo([tie, { ...tie, op: 'unlink' } as JournalEntry], both).operations.map(({ op }) => op)).toEqual(['unlink']);
+    expect(undo([{ ...tie, op: 'unlink' } as JournalEntry, tie], both, []).operations.map(({ op }) => op)).toEqual(['link']);
+    expect(undo([{ ...tie, op: 'unlink' } as JournalEntry], both).operations).toEqual([]);
+  });
+
+  test('[R16] a link that ties other records by now is left, and one of which a record is gone is listed', () => {
+    for (const ids of [{ office: 'o2', google: 'g1' }, { office: 'o1', google: 'g2' }]) expect(undo([tie], both, [{ ...link, ids }])).toEqual({ operations: [], changedSince: [] });
+    const gone = undo([tie], { ...both, 'office o1': { ...see('o1', ann), gone: true } as Seen });
+    expect(gone).toMatchObject({ operations: [], changedSince: [{ kind: 'contact', side: 'office', recordId: 'o1', name: 'Ann Miller', why: 'Deleted in SmartOffice since it was linked' }] });
+    expect(undo([tie], { 'google g1': see('g1', ann) }).changedSince).toMatchObject([{ name: 'Ann Miller', side: 'office' }]);
+    expect(undo([tie], {}).changedSince).toMatchObject([{ name: '(no name)' }]);
+  });
+
+  test('[B15] two that are linked again say so, ask what differs, and are free on both sides', () => {
+    const apart: JournalEntry = { ...tie, op: 'unlink' };
+    const { operations } = undo([apart], both, []);
+    expect(operations).toMatchObject([{ op: 'link', kind: 'contact', name: 'Ann Miller', unit: pairUnit('o1', 'g1'), why: 'Undo: the two were linked before', open: ['jobTitle'], match: { rule: 'choice', score: 1, why: 'They were linked before' }, items: { office: ann }, id: expect.stringMatching(/^[0-9a-f]{16}$/) }]);
+    for (const more of [{ gone: true }, { linkId: 'another' }]) expect(undo([apart], { ...both, 'office o1': { ...see('o1', ann), ...more } as Seen }, []).operations).toEqual([]);
+    expect(undo([apart], { ...both, 'office o1': { ...see('o1', ann), linkId: null } as Seen }, []).operations).toHaveLength(1);
+    expect(undo([tie], both).operations).toMatchObject([{ why: 'Undo: the two were linked by the synchronization', unit: pairUnit('o1', 'g1'), name: 'Ann Miller' }]);
+  });
 });
