@@ -211,6 +211,9 @@ describe('entries by example', () => {
   test('[R5] the order of entries makes no difference to the hash, and a value does', () => {
     expect(hashItem(held([one, two]), policy)).toBe(hashItem(held([two, one]), policy));
     expect(hashItem(held([one, two]), policy)).not.toBe(hashItem(held([one]), policy));
+    const three = { value: '(212) 555-0103', type: 'work' };
+    expect(new Set([[one, two, three], [three, two, one], [two, three, one], [two, one, three]].map((list) => hashItem(held(list), policy))).size).toBe(1);
+    expect(new Set([one, two, three, { ...one, type: 'home' }, { ...one, preferred: true }].map((entry) => hashItem(held([entry]), policy))).size).toBe(5);
     expect(hashItem(held([]), policy)).toBe(hashItem({ kind: 'contact' }, policy));
     expect(hashItem({ kind: 'contact', notes: ' ' }, policy)).toBe(hashItem({ kind: 'contact' }, policy));
   });

@@ -169,7 +169,7 @@ export function normalItem(item: Item, context: NormalContext): unknown {
       if (list.length === 0) continue;
       normal[field.name] = [...indexEntries(field, list, context)]
         .map(([key, entry]) => ({ key, ...field.attributes(entry) }))
-        .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
+        .sort((left, right) => (left.key < right.key ? -1 : 1));
     }
   }
   return normal;

@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, eventAfter, review, tell } from '../../test/support/decide.ts';
-import type { EventItem, Occurrence } from './item.ts';
-import { cutMark, lengthen, shorten } from './long-text.ts';
+import type { EventItem, Kind, Occurrence } from './item.ts';
+import { cutMark, isTooLong, lengthen, shorten } from './long-text.ts';
 import { normalText } from './normal-form.ts';
 
 const part = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('<b>', '&', '\n', '😀', 'word '));
@@ -108,5 +108,55 @@ describe('[R34] a text that is too long for Google', () => {
     };
     expect(taken(`Some words more. ${notes}`) === `X${notes}`).toBe(true);
     expect(taken(`${notes}The end.`) === normalText(`X${notes}The end.`)).toBe(true);
+  });
+});
+
+describe('[R34] how long a text may be', () => {
+  test.each([
+    ['event', 'description', 'a', 8192],
+    ['event', 'description', '\n', 8192],
+    ['event', 'description', '>', 8192],
+    // With one of these it is sent as HTML, in which they are longer.
+    ['event', 'description', '<', 2048],
+    ['event', 'description', '&', 1638],
+    ['event', 'description', '<>', 1024],
+    ['event', 'description', '<\n', 1024],
+    ['event', 'description', '😀', 4096],
+    ['task', 'notes', '&', 8192],
+    ['task', 'title', 'a', 1024],
+  ] as [Kind, string, string, number][])('[R34] %s %s: %j stands %i times and no more', (kind, field, text, times) => {
+    expect(isTooLong(kind, field, text.repeat(times))).toBe(false);
+    expect(shorten(kind, field, text.repeat(times))).toBe(text.repeat(times));
+    expect(isTooLong(kind, field, text.repeat(times + 1))).toBe(true);
+    const shown = String(shorten(kind, field, text.repeat(times + 1)));
+    expect(shown.endsWith(cutMark) && text.repeat(times).startsWith(shown.slice(0, -cutMark.length))).toBe(true);
+    expect(shown.isWellFormed()).toBe(true);
+  });
+
+  test('[R34] as much as fits is shown, with no blank before the mark', () => {
+    expect(short('a'.repeat(9000))).toHaveLength(8192);
+    expect(short(`  ${'a'.repeat(8000)}${' '.repeat(500)}${'b'.repeat(500)}`)).toBe(`  ${'a'.repeat(8000)}${cutMark}`);
+    expect(sent(short('&'.repeat(9000)))).toBeGreaterThan(8192 - 5);
+  });
+
+  test('[R34] other fields have no end, and what is no text stays', () => {
+    expect([isTooLong('event', 'title', 'a'.repeat(9000)), isTooLong('contact', 'notes', 'a'.repeat(9000)), isTooLong('event', 'description', undefined)]).toEqual([false, false, false]);
+    expect([shorten('event', 'description', undefined), shorten('task', 'completed', true)]).toEqual([undefined, true]);
+  });
+
+  const text = 'a '.repeat(5000);
+  test.each([
+    ['what stands after the mark comes to the end', `${short(text)}\nMore`, `${text}\nMore`],
+    ['blanks after the mark do not', `${short(text)} \n`, text],
+    ['all but the mark was taken away', cutMark, text.slice(short(text).length - cutMark.length)],
+    ['the mark stands there twice', `${short(text)}${cutMark}`, undefined],
+    ['the mark is gone', 'Other', undefined],
+    ['there is no text any more', undefined, undefined],
+  ])('[R34] of an edit: %s', (_name, edited, expected) => {
+    expect(lengthen('event', 'description', text, edited)).toBe(expected);
+  });
+
+  test('[R34] an edit of a text that fits is the text', () => {
+    expect([lengthen('event', 'description', 'short', 'other'), lengthen('event', 'description', 'short', undefined)]).toEqual(['other', undefined]);
   });
 });
