@@ -1,7 +1,17 @@
 // The HTML of a letter. In: the letter. Out: a document for mail programs. Values are
 // escaped by React; nothing here is loaded before the first mail is written.
 
-import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from '@react-email/components';
+import { Body } from '@react-email/body';
+import { Button } from '@react-email/button';
+import { Container } from '@react-email/container';
+import { Head } from '@react-email/head';
+import { Heading } from '@react-email/heading';
+import { Hr } from '@react-email/hr';
+import { Html } from '@react-email/html';
+import { Link } from '@react-email/link';
+import { Preview } from '@react-email/preview';
+import { Section } from '@react-email/section';
+import { Text } from '@react-email/text';
 import { render } from '@react-email/render';
 import { createElement } from 'react';
 import type { CSSProperties, ReactElement } from 'react';
