@@ -61,8 +61,10 @@ function addFill(meeting: Meeting, side: Side, change: Change, kind: Item['kind'
 }
 
 function fillEntries(meeting: Meeting, field: EntriesField, side: Side, items: Readonly<Record<Side, Item>>, policy: Policy): void {
+  const theirs = field.get(items[other(side)]);
+  if (theirs.length === 0) return;
   const held = indexEntries(field, field.get(items[side]), policy);
-  for (const [key, entry] of indexEntries(field, field.get(items[other(side)]), policy)) {
+  for (const [key, entry] of indexEntries(field, theirs, policy)) {
     if (!held.has(key)) addFill(meeting, side, { field: field.name, key, to: entry }, items.office.kind, policy);
   }
 }

@@ -8,9 +8,20 @@ import { alignUntil } from './until.ts';
 /** Line ends, non-breaking spaces, composed characters and trailing blanks make no difference. */
 export function normalText(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
+  if (isNormal(value)) return value;
   const plain = isPlain(value) ? value : value.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ');
   const text = plain.replace(/[ \t]+$/gm, '').trim();
   return text === '' ? undefined : text;
+}
+
+/** One line of plain letters, as most values are: there is nothing to look for. */
+function isNormal(value: string): boolean {
+  if (value.charCodeAt(0) === 32 || value.charCodeAt(value.length - 1) === 32) return false;
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code < 32 || code > 126) return false;
+  }
+  return true;
 }
 
 function isPlain(value: string): boolean {

@@ -60,15 +60,12 @@ export function receives(side: Side, kind: Kind, fieldName: string, policy: Poli
 }
 
 function projectEntry(side: Side, field: EntriesField, entry: AnyEntry, policy: Policy): AnyEntry {
-  const copy: Record<string, unknown> = { ...entry };
-  delete copy['id'];
   const mapped = policy.types[side][`${field.name}.${entry.type ?? ''}`];
-  if (mapped !== undefined) {
-    copy['type'] = mapped;
-    delete copy['label'];
+  const copy: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(entry)) {
+    if (name === 'id' || (name === 'label' && mapped !== undefined)) continue;
+    if (name === 'type' || field.attributeCarriedBy[name]?.includes(side) !== false) copy[name] = value;
   }
-  for (const [attribute, carriedBy] of Object.entries(field.attributeCarriedBy)) {
-    if (attribute !== 'type' && !carriedBy.includes(side)) delete copy[attribute];
-  }
+  if (mapped !== undefined) copy['type'] = mapped;
   return side === 'google' ? shortenEntry(field.name, copy as AnyEntry) : (copy as AnyEntry);
 }

@@ -94,6 +94,7 @@ export interface UpdateParts {
 
 /** undefined when the target already holds all of it. */
 export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): UpdateOperation | undefined {
+  if (parts.changes.length === 0) return undefined;
   const before = parts.target.item;
   const after = applyChanges(before, parts.changes, policy);
   if (hashItem(after, policy) === parts.target.hash) return undefined;

@@ -4,16 +4,24 @@
 
 /** Dropped whole when it is full, so that it never grows without end. */
 export function remember<T>(compute: (value: string, context: string) => T, most = 50_000): (value: string, context: string) => T {
-  const known = new Map<string, T>();
+  // By context first: a key made of both would be a new string for each question.
+  const known = new Map<string, Map<string, T>>();
+  let size = 0;
+  const knownIn = (context: string): Map<string, T> => {
+    const mine = known.get(context) ?? new Map<string, T>();
+    known.set(context, mine);
+    return mine;
+  };
   return (value, context) => {
-    // No zone and no country has a blank in its name: two questions never share a key.
-    const key = `${context} ${value}`;
-    let answer = known.get(key);
-    if (answer === undefined) {
-      answer = compute(value, context);
-      if (known.size === most) known.clear();
-      known.set(key, answer);
+    const found = known.get(context)?.get(value);
+    if (found !== undefined) return found;
+    const answer = compute(value, context);
+    if (size === most) {
+      known.clear();
+      size = 0;
     }
+    knownIn(context).set(value, answer);
+    size += 1;
     return answer;
   };
 }
