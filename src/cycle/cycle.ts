@@ -27,10 +27,10 @@ import { isAsQuiet, readStanding, rememberQuiet } from './quiet.ts';
 export async function makePreview(context: CycleContext, planId: string, told: (tx: Tx) => Promise<void>): Promise<PlanRow> {
   const before = context.replicas.spent();
   await context.progress({ phase: 'Reading SmartOffice and Google', done: 0 });
-  const read = await pull(context);
+  const { count, first } = await pull(context);
   demandWritable(context);
-  await context.progress({ phase: 'Comparing', done: read });
-  const plan = await propose(context, 'preview');
+  await context.progress({ phase: 'Comparing', done: count });
+  const plan = await propose(context, 'preview', first);
   await context.safePoint();
   const after = context.replicas.spent();
   await context.write(async (tx) => {

@@ -20,11 +20,13 @@ import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/never.ts';
 import { findDoubled, whoElse, withColleagues } from './colleagues.ts';
 import type { CycleContext } from './context.ts';
+import type { FirstRead } from './pull.ts';
 
 /** Beyond so many new records all unlinked ones are loaded: cheaper than so many keys. */
 const manyNew = 500;
 
-export async function propose(context: CycleContext, purpose: PlanPurpose): Promise<Plan> {
+/** `first`: what a pull before a preview has just stored, all there is of its kind and side. */
+export async function propose(context: CycleContext, purpose: PlanPurpose, first: FirstRead = new Map()): Promise<Plan> {
   const { db, account } = context;
   // A preview looks at every record without a link, so that the fresh ones need no reading of their own.
   const waiting = context.policy.kinds.flatMap((kind) => {
@@ -45,7 +47,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose): Prom
   const unlinked = {} as Record<Kind, Record<Side, readonly MirrorRow[]>>;
   for (const kind of kinds) {
     const mine = fresh.filter((row) => row.kind === kind);
-    const candidates = context.policy.kinds.includes(kind) ? await withCandidates(context, kind, mine, purpose) : { office: [], google: [] };
+    const candidates = context.policy.kinds.includes(kind) ? await withCandidates(context, kind, mine, purpose, first) : { office: [], google: [] };
     unlinked[kind] = await markCopies(context, kind, kind === 'event' ? await withColleagues(context, candidates) : candidates);
   }
   return reconcile({
@@ -93,12 +95,12 @@ function absent(id: string, base: LinkedPair['link']['base'][Side]): LinkedPair[
   return { id, version: '', hash: 'gone', item, inScope: false, gone: true };
 }
 
-async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly MirrorRow[], purpose: PlanPurpose): Promise<Record<Side, readonly MirrorRow[]>> {
+async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly MirrorRow[], purpose: PlanPurpose, first: FirstRead): Promise<Record<Side, readonly MirrorRow[]>> {
   const { db, account, policy } = context;
   if (fresh.length === 0 && purpose !== 'preview') return { office: [], google: [] };
   if (fresh.length > manyNew || purpose === 'preview') {
-    const all = await loadUnlinked(db, account.id, kind);
-    return bySide((side) => all.filter((row) => row.side === side));
+    const all = (side: Side): Promise<readonly MirrorRow[]> | readonly MirrorRow[] => first.get(`${kind} ${side}`) ?? loadUnlinked(db, account.id, kind, side);
+    return { office: await all('office'), google: await all('google') };
   }
   const found = new Map(fresh.map((row) => [`${row.side} ${row.id}`, row]));
   for (const side of ['office', 'google'] as const) {

@@ -13,8 +13,8 @@ import type { Reading, RemoteRecord, Replica } from '../replica/replica.ts';
 import { changeAccount } from '../store/account.ts';
 import { loadCursor, saveCursor } from '../store/cursor.ts';
 import { deletedByPlans } from '../store/journal.ts';
-import { keepRecords, liveIds, loadRaws, markGone } from '../store/mirror.ts';
-import type { MirrorEntry } from '../store/mirror.ts';
+import { holdsNothing, keepRecords, liveIds, loadRaws, markGone, rowOf } from '../store/mirror.ts';
+import type { MirrorEntry, MirrorRow } from '../store/mirror.ts';
 import type { CycleContext } from './context.ts';
 
 /** A list that must not be believed. The cycle ends; the next one reads again. */
@@ -33,9 +33,19 @@ export class SourceDoubt extends Error {
 const kindWords: Readonly<Record<Kind, string>> = { contact: 'contacts', event: 'activities', task: 'tasks' };
 const sideWords: Readonly<Record<Side, string>> = { office: 'SmartOffice', google: 'Google' };
 
-/** Answers how many records were read that are new or changed. */
-export async function pull(context: CycleContext, isWanted: (kind: Kind, side: Side) => boolean = () => true): Promise<number> {
-  const reads = context.policy.kinds.flatMap((kind) => sides.filter((side) => isWanted(kind, side)).map((side) => pullOne(context, kind, side)));
+export interface Pulled {
+  /** How many records were read that are new or changed. */
+  readonly count: number;
+  /** All records of those kinds and sides of which nothing was held before, as they were stored. */
+  readonly first: FirstRead;
+}
+
+/** By kind and side. A first preview is decided from these: they need not be loaded again. */
+export type FirstRead = ReadonlyMap<`${Kind} ${Side}`, readonly MirrorRow[]>;
+
+export async function pull(context: CycleContext, isWanted: (kind: Kind, side: Side) => boolean = () => true): Promise<Pulled> {
+  const first = new Map<`${Kind} ${Side}`, readonly MirrorRow[]>();
+  const reads = context.policy.kinds.flatMap((kind) => sides.filter((side) => isWanted(kind, side)).map((side) => pullOne(context, kind, side, (rows) => first.set(`${kind} ${side}`, rows))));
   // All of them end before one failure is told, so that none goes on behind our back.
   const settled = await Promise.allSettled(reads);
   let count = 0;
@@ -43,10 +53,10 @@ export async function pull(context: CycleContext, isWanted: (kind: Kind, side: S
     if (result.status === 'rejected') throw result.reason;
     count += result.value;
   }
-  return count;
+  return { count, first };
 }
 
-async function pullOne(context: CycleContext, kind: Kind, side: Side): Promise<number> {
+async function pullOne(context: CycleContext, kind: Kind, side: Side, keepFirst: (rows: readonly MirrorRow[]) => void): Promise<number> {
   const replica = context.replicas.of[kind][side];
   const cursor = await loadCursor(context.db, context.account.id, kind, side);
   const held = (ids: readonly RemoteId[]): Promise<ReadonlyMap<RemoteId, Readonly<Record<string, unknown>>>> => loadRaws(context.db, context.account.id, kind, side, ids);
@@ -59,13 +69,16 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side): Promise<n
   const group = replica.groupId?.();
   const foundGroup = group !== undefined && group !== context.account.googleGroup ? group : undefined;
   if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return seen(context, kind, side, 0);
-  await context.write(async (tx) => {
-    await keepRecords(tx, context.account.id, kind, side, toEntries(records, context.policy));
+  const rows = await context.write(async (tx) => {
+    const first: MirrorRow[] | undefined = cursor === undefined && gone.length === 0 && (await holdsNothing(tx, context.account.id, kind, side)) ? [] : undefined;
+    await keepRecords(tx, context.account.id, kind, side, toEntries(records, context.policy, (entry) => first?.push(rowOf(kind, side, entry))));
     await markGone(tx, context.account.id, kind, side, gone);
     // A group of the predefined name was there already: from now on it is known by its id.
     if (foundGroup !== undefined) await changeAccount(tx, context.account.id, { googleGroup: foundGroup });
     await saveCursor(tx, context.account.id, kind, side, reading.cursor);
+    return first;
   });
+  if (rows !== undefined) keepFirst(rows);
   return seen(context, kind, side, records.length + gone.length);
 }
 
@@ -122,8 +135,12 @@ async function confirmReturned(context: CycleContext, replica: Replica, records:
   return { gone, found };
 }
 
-function* toEntries(records: readonly RemoteRecord[], policy: Policy): Generator<MirrorEntry> {
-  for (const record of records) yield toEntry(record, policy);
+function* toEntries(records: readonly RemoteRecord[], policy: Policy, made: (entry: MirrorEntry) => void): Generator<MirrorEntry> {
+  for (const record of records) {
+    const entry = toEntry(record, policy);
+    made(entry);
+    yield entry;
+  }
 }
 
 export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {

@@ -76,6 +76,16 @@ export interface MirrorEntry {
   readonly revised?: number;
 }
 
+/** The row that an entry becomes where nothing was held of its kind and side. */
+export function rowOf(kind: Kind, side: Side, { raw: _raw, keys: _keys, ...entry }: MirrorEntry): MirrorRow {
+  return { ...entry, kind, side, gone: false, linkId: null };
+}
+
+export async function holdsNothing(db: Sql, accountId: string, kind: Kind, side: Side): Promise<boolean> {
+  const { rows } = await sql<{ nothing: boolean }>`select not exists (select from mirror where account_id = ${accountId} and kind = ${kind} and side = ${side}) as nothing`.execute(db);
+  return rows[0]?.nothing === true;
+}
+
 /** One document of ten thousand records costs the server nearly twice as much as twenty of 500. */
 const recordsAtOnce = 500;
 
@@ -199,9 +209,9 @@ export async function loadCandidates(db: Sql, accountId: string, kind: Kind, sid
   return rows.map(toRow);
 }
 
-export async function loadUnlinked(db: Sql, accountId: string, kind: Kind): Promise<readonly MirrorRow[]> {
+export async function loadUnlinked(db: Sql, accountId: string, kind: Kind, side: Side): Promise<readonly MirrorRow[]> {
   const { rows } = await sql<StoredRow>`
-    select ${columns} from mirror where account_id = ${accountId} and kind = ${kind} and link_id is null and gone_at is null`.execute(db);
+    select ${columns} from mirror where account_id = ${accountId} and kind = ${kind} and side = ${side} and link_id is null and gone_at is null`.execute(db);
   return rows.map(toRow);
 }
 
