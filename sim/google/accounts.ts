@@ -6,6 +6,7 @@ import { addToList } from './calendar/calendar-routes.ts';
 import { createCalendar } from './calendar/records.ts';
 import { createContactStore } from './people/records.ts';
 import { addTaskList, createTaskStore } from './tasks/records.ts';
+import { nextStamp } from './world.ts';
 import type { Account, World } from './world.ts';
 
 export interface NewAccount {
@@ -15,6 +16,7 @@ export interface NewAccount {
   readonly password?: string | undefined;
   readonly country?: string | undefined;
   readonly timeZone?: string | undefined;
+  readonly administrator?: boolean | undefined;
 }
 
 function makeSubject(email: string): string {
@@ -31,6 +33,8 @@ export function createAccount(world: World, given: NewAccount): Account {
     password: given.password,
     country: given.country ?? 'US',
     calendarList: new Map(),
+    isAdministrator: given.administrator === true,
+    stamp: nextStamp(world),
     contacts: createContactStore(),
     tasks: createTaskStore(),
   };

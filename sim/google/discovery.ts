@@ -106,7 +106,7 @@ function collectMethods(document: Document): Method[] {
   return methods;
 }
 
-const methods: readonly Method[] = documents.flatMap(collectMethods);
+export const methods: readonly Method[] = documents.flatMap(collectMethods);
 
 export interface Route {
   readonly method: Method;

@@ -8,6 +8,7 @@ import { aclHandlers } from './calendar/acl.ts';
 import { calendarHandlers } from './calendar/calendar-routes.ts';
 import { eventHandlers } from './calendar/event-routes.ts';
 import { freeBusyHandlers } from './calendar/free-busy.ts';
+import { transferHandlers } from './calendar/transfer.ts';
 import type { Method, Route } from './discovery.ts';
 import { findRoute, findSchemaFault } from './discovery.ts';
 import { describeFault, takeFault } from './faults.ts';
@@ -23,7 +24,7 @@ import { findAccount, isoNow, recordViolation } from './world.ts';
 import { errorInfo, Refusal, refuse, renderRefusal } from './wire.ts';
 import type { Api, Json } from './wire.ts';
 
-const handlers: Handlers = { ...eventHandlers, ...calendarHandlers, ...aclHandlers, ...freeBusyHandlers, ...personHandlers, ...groupHandlers, ...taskHandlers };
+export const handlers: Handlers = { ...eventHandlers, ...calendarHandlers, ...transferHandlers, ...aclHandlers, ...freeBusyHandlers, ...personHandlers, ...groupHandlers, ...taskHandlers };
 
 export interface Incoming {
   readonly method: string;

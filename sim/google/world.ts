@@ -23,6 +23,10 @@ export interface Account {
   /** Two-letter country: it decides how phone numbers without a country code are read. */
   country: string;
   readonly calendarList: Map<string, ListEntry>;
+  /** May manage the calendars of everybody of the organization. */
+  isAdministrator: boolean;
+  /** When it was made: the directory of its organization tells of it since. */
+  readonly stamp: number;
   readonly contacts: ContactStore;
   readonly tasks: TaskStore;
 }

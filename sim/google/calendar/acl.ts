@@ -6,7 +6,7 @@ import { requireText } from '../call.ts';
 import { isObject, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { openCalendar, setRole } from './access.ts';
-import { announceChange, announceListChange } from './push.ts';
+import { announceChange, announceListChange, announceRules, watchRules } from './push.ts';
 import type { CalendarRecord, Role } from './records.ts';
 
 // A rule is kept by address; what kind of scope it is shows from its form.
@@ -31,6 +31,7 @@ function apply(call: Call, calendar: CalendarRecord, key: string, role: Role): A
   if (key === calendar.owner && role !== 'owner') refuse(403, 'cannotChangeOwnAcl', 'Cannot change your own access level.', { domain: 'calendar' });
   setRole(call.world, calendar, key, role);
   announceChange(call.world, calendar);
+  announceRules(call.world, calendar);
   if (call.world.accounts.has(key)) announceListChange(call.world, key);
   const body = render(key, role);
   return { body, headers: { etag: String(body.etag) } };
@@ -81,4 +82,5 @@ export const aclHandlers: Handlers = {
   'calendar.acl.update': change,
   'calendar.acl.patch': change,
   'calendar.acl.delete': remove,
+  'calendar.acl.watch': watchRules,
 };

@@ -10,7 +10,7 @@ import type { Account, World } from '../world.ts';
 import { isObject, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { findRole, isAtLeast, isTimeZone, openCalendar } from './access.ts';
-import { announceListChange, stopChannel, watchCalendarList } from './push.ts';
+import { announceListChange, announceSettings, stopChannel, watchCalendarList, watchSettings } from './push.ts';
 import type { CalendarRecord, ListEntry, Role } from './records.ts';
 import { createCalendar, isCancelled } from './records.ts';
 import { deleteEvent, readNotice } from './write.ts';
@@ -203,13 +203,16 @@ function changeCalendar(call: Call): Answer {
   if (typeof call.body.summary === 'string') calendar.summary = call.body.summary;
   if (typeof call.body.description === 'string') calendar.description = call.body.description;
   if (typeof call.body.location === 'string') calendar.location = call.body.location;
-  calendar.timeZone = readZone(call, calendar.timeZone);
+  const zone = readZone(call, calendar.timeZone);
+  // The zone of the person is that of the main calendar.
+  if (zone !== calendar.timeZone && calendar.isPrimary) announceSettings(call.world, calendar.owner);
+  calendar.timeZone = zone;
   calendar.labels = readLabels(call.body.labelProperties) ?? calendar.labels;
   touchEverywhere(call.world, calendar);
   return { body: renderCalendar(calendar) };
 }
 
-function touchEverywhere(world: World, calendar: CalendarRecord): void {
+export function touchEverywhere(world: World, calendar: CalendarRecord): void {
   calendar.updatedMs = Math.max(now(world), calendar.updatedMs + 1);
   for (const account of world.accounts.values()) {
     const entry = account.calendarList.get(calendar.id);
@@ -276,5 +279,6 @@ export const calendarHandlers: Handlers = {
   'calendar.colors.get': getColors,
   'calendar.settings.list': (call) => ({ body: { kind: 'calendar#settings', etag: '"0"', items: listSettings(call), nextSyncToken: '00000000000000000000' } }),
   'calendar.settings.get': getSetting,
+  'calendar.settings.watch': watchSettings,
   'calendar.channels.stop': stopChannel,
 };

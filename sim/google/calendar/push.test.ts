@@ -60,3 +60,17 @@ test('the first notice is a sync message, changes follow with growing numbers an
   await client.send('POST', events, timed('2026-12-01', 9));
   expect(notices).toHaveLength(2);
 });
+
+test('access rules and settings are told of to who watches them', async () => {
+  await client.send('POST', '/_sim/switches', { pushAllowHttp: true });
+  await client.send('POST', '/_sim/seed', { accounts: [{ email: 'bob@example.com' }] });
+  const open = (path: string, id: string) => client.send('POST', `/calendar/v3/${path}/watch`, { id, type: 'web_hook', address, token: id });
+  expect((await open('calendars/primary/acl', 'rules')).status).toBe(200);
+  expect((await open('users/me/settings', 'settings')).status).toBe(200);
+  await expect.poll(() => notices.length).toBe(2);
+  await client.send('POST', '/calendar/v3/calendars/primary/acl', { role: 'reader', scope: { type: 'user', value: 'bob@example.com' } });
+  await expect.poll(() => notices.length).toBe(3);
+  await client.send('PATCH', '/calendar/v3/calendars/primary', { timeZone: 'Europe/Berlin' });
+  await expect.poll(() => notices.length).toBe(4);
+  expect(notices.map(({ state, token }) => `${state} ${token}`)).toEqual(['sync rules', 'sync settings', 'exists rules', 'exists settings']);
+});

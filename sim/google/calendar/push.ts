@@ -15,7 +15,7 @@ export interface Channel {
   readonly client: string;
   readonly resourceId: string;
   readonly resourceUri: string;
-  /** A calendar id, or `calendarList`. */
+  /** A calendar id, `acl` and a calendar id, `calendarList` or `settings`. */
   readonly watched: string;
   readonly address: string;
   readonly token: string | undefined;
@@ -79,6 +79,14 @@ export function announceListChange(world: World, account: string): void {
   for (const channel of world.channels.values()) if (channel.watched === 'calendarList' && channel.account === account) sendNotice(world, channel, 'exists');
 }
 
+export function announceRules(world: World, calendar: CalendarRecord): void {
+  for (const channel of world.channels.values()) if (channel.watched === `acl ${calendar.id}`) sendNotice(world, channel, 'exists');
+}
+
+export function announceSettings(world: World, account: string): void {
+  for (const channel of world.channels.values()) if (channel.watched === 'settings' && channel.account === account) sendNotice(world, channel, 'exists');
+}
+
 function openChannel(call: Call, watched: string, path: string): Answer {
   const { world, body } = call;
   const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
@@ -125,6 +133,15 @@ export function watchEvents(call: Call): Answer {
 
 export function watchCalendarList(call: Call): Answer {
   return openChannel(call, 'calendarList', '/calendar/v3/users/me/calendarList');
+}
+
+export function watchRules(call: Call): Answer {
+  const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'writer');
+  return openChannel(call, `acl ${calendar.id}`, `/calendar/v3/calendars/${encodeURIComponent(calendar.id)}/acl`);
+}
+
+export function watchSettings(call: Call): Answer {
+  return openChannel(call, 'settings', '/calendar/v3/users/me/settings');
 }
 
 export function stopChannel(call: Call): Answer {

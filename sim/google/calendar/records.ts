@@ -79,7 +79,7 @@ export type Role = 'none' | 'freeBusyReader' | 'reader' | 'writerWithoutPrivateA
 
 export interface CalendarRecord {
   readonly id: string;
-  readonly owner: string;
+  owner: string;
   readonly isPrimary: boolean;
   readonly createdBy: string | undefined;
   summary: string;

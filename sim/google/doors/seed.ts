@@ -45,6 +45,7 @@ export const seedSchema = z.strictObject({
         password: z.string().optional(),
         country: z.string().length(2).optional(),
         timeZone: zone.optional(),
+        administrator: z.boolean().optional().describe('May manage the calendars of everybody of the organization'),
         calendars: z
           .array(
             z.strictObject({
@@ -175,6 +176,7 @@ function seedPerson(world: World, account: Account, raw: Json): void {
 
 function seedAccount(world: World, given: SeedAccount): void {
   const account = findAccount(world, given.email) ?? createAccount(world, given);
+  if (given.administrator !== undefined) account.isAdministrator = given.administrator;
   for (const calendar of given.calendars) seedCalendar(world, account, calendar);
   for (const group of given.groups) {
     const resourceName = text(group.resourceName);

@@ -5,10 +5,12 @@ import type { Answer, Call, Handlers } from '../call.ts';
 import { readText, readTexts, requireText } from '../call.ts';
 import { isObject, refuse, Refusal } from '../wire.ts';
 import type { Json } from '../wire.ts';
+import { listDirectory, searchDirectory } from './directory.ts';
 import { parseMask, readAnswerMask, renderPerson, requireReadMask, requireWriteMask } from './masks.ts';
+import { otherContactHandlers } from './other-contacts.ts';
 import type { ContactRecord } from './records.ts';
 import { latest, pushVersion } from './records.ts';
-import { listConnections, listOtherContacts, searchContacts } from './sync.ts';
+import { listConnections, searchContacts } from './sync.ts';
 import { addContact, changeContact, checkNewContacts, checkPersonEtag, computeChangedFields, computeNewFields, removeContact, requireContact } from './write.ts';
 
 function answerPerson(record: ContactRecord, mask: readonly string[]): Answer {
@@ -166,5 +168,7 @@ export const personHandlers: Handlers = {
   'people.people.searchContacts': searchContacts,
   'people.people.updateContactPhoto': updatePhoto,
   'people.people.deleteContactPhoto': (call) => changePhoto(call, undefined),
-  'people.otherContacts.list': listOtherContacts,
+  'people.people.listDirectoryPeople': listDirectory,
+  'people.people.searchDirectoryPeople': searchDirectory,
+  ...otherContactHandlers,
 };

@@ -1,4 +1,4 @@
-// In: people.connections.list and otherContacts.list. Out: pages with page and sync tokens.
+// In: people.connections.list and the search of contacts. Out: pages with page and sync tokens.
 // A token carries the parameters of its first call and the time of the full sync: it lives seven days.
 // Never here: a write.
 import type { Answer, Call } from '../call.ts';
@@ -140,12 +140,6 @@ export function listConnections(call: Call): Answer {
       totalItems: total,
     },
   };
-}
-
-export function listOtherContacts(call: Call): Answer {
-  const mask = requireText(call, 'readMask').split(',');
-  const otherContacts = call.account.contacts.otherContacts.map((person) => Object.fromEntries(Object.entries(person).filter(([field]) => field === 'resourceName' || field === 'etag' || mask.includes(field))));
-  return { body: { ...(otherContacts.length === 0 ? {} : { otherContacts }), totalSize: otherContacts.length } };
 }
 
 export function searchContacts(call: Call): Answer {

@@ -1,0 +1,92 @@
+// In: reads of the directory of an organization. Out: its accounts as profiles, with page and sync tokens.
+// Accounts of one mail domain are one organization; those of gmail.com belong to none.
+// Never here: contacts of a person (sync.ts), or a directory that anybody writes.
+import type { Answer, Call } from '../call.ts';
+import { readFlag, readNumber, readText, readTexts } from '../call.ts';
+import { decodeToken, encodeToken } from '../protobuf.ts';
+import type { Account } from '../world.ts';
+import { now } from '../world.ts';
+import { refuse } from '../wire.ts';
+import type { Json } from '../wire.ts';
+import { requireReadMask } from './masks.ts';
+import { formatSyncToken, readSyncPoint } from './sync.ts';
+
+const consumers = new Set(['gmail.com', 'googlemail.com']);
+
+export function domainOf({ email }: Pick<Account, 'email'>): string | undefined {
+  const domain = email.split('@')[1] ?? '';
+  return consumers.has(domain) ? undefined : domain;
+}
+
+function listProfiles(call: Call): Account[] {
+  const domain = domainOf(call.account) ?? refuse(400, 'failedPrecondition', 'Must be a G Suite domain user.', { status: 'FAILED_PRECONDITION' });
+  const sources = readTexts(call, 'sources');
+  if (sources.length === 0) refuse(400, 'badRequest', 'Request must set at least one source.');
+  // Contacts that an administrator shares with the whole domain cannot be made here: there are none.
+  if (!sources.includes('DIRECTORY_SOURCE_TYPE_DOMAIN_PROFILE')) return [];
+  return [...call.world.accounts.values()].filter((account) => domainOf(account) === domain).sort((a, b) => (a.email < b.email ? -1 : 1));
+}
+
+function render({ sub, name, email, stamp }: Account, mask: readonly string[]): Json {
+  const source = { type: 'DOMAIN_PROFILE', id: sub };
+  const metadata = { primary: true, verified: true, source };
+  const [givenName, ...rest] = name.split(' ');
+  return {
+    resourceName: `people/${sub}`,
+    etag: `%${Buffer.from(String(stamp)).toString('base64')}`,
+    ...(mask.includes('metadata') ? { metadata: { sources: [source], objectType: 'PERSON' } } : {}),
+    ...(mask.includes('names') ? { names: [{ metadata, displayName: name, givenName, ...(rest.length === 0 ? {} : { familyName: rest.join(' ') }) }] } : {}),
+    ...(mask.includes('emailAddresses') ? { emailAddresses: [{ metadata, value: email }] } : {}),
+  };
+}
+
+function readSize(call: Call, most: number): number {
+  const size = readNumber(call, 'pageSize') ?? 100;
+  if (size < 0 || size > most) refuse(400, 'badRequest', `Page size must be between 1 and ${most}.`);
+  return size === 0 ? 100 : size;
+}
+
+/** A page token is worth only with the parameters of its first call. */
+function readPlace(call: Call, parameters: string): number {
+  const text = readText(call, 'pageToken');
+  if (text === undefined) return 0;
+  const token = decodeToken(text);
+  const place = token?.numbers.get(1);
+  if (place === undefined) refuse(400, 'badRequest', 'Invalid page token.');
+  if (token?.bytes.get(2)?.toString('utf8') !== parameters) refuse(400, 'badRequest', 'Request parameters must match the first call that provided the page token.');
+  return place;
+}
+
+function cut(all: readonly Account[], place: number, size: number, parameters: string): { shown: readonly Account[]; next: string | undefined } {
+  const end = place + size;
+  return { shown: all.slice(place, end), next: end < all.length ? encodeToken([[1, end], [2, parameters]]) : undefined };
+}
+
+export function listDirectory(call: Call): Answer {
+  const { world, account } = call;
+  const mask = requireReadMask(call, 'readMask');
+  const size = readSize(call, 1000);
+  const all = listProfiles(call);
+  const parameters = [[...mask].sort().join(','), String(size), [...readTexts(call, 'sources')].sort().join(','), [...readTexts(call, 'mergeSources')].sort().join(',')].join('|');
+  const syncText = readText(call, 'syncToken');
+  const since = syncText === undefined ? undefined : readSyncPoint(world, 'directory', account.email, parameters, syncText);
+  const { shown, next } = cut(since === undefined ? all : all.filter(({ stamp }) => stamp > since.stamp), readPlace(call, parameters), size, parameters);
+  const point = { stamp: world.counters.stamp, fullSyncMs: since?.fullSyncMs ?? now(world) };
+  return {
+    body: {
+      ...(shown.length === 0 ? {} : { people: shown.map((one) => render(one, mask)) }),
+      ...(next === undefined ? {} : { nextPageToken: next }),
+      ...(next === undefined && readFlag(call, 'requestSyncToken') === true ? { nextSyncToken: formatSyncToken('directory', account.email, parameters, point) } : {}),
+    },
+  };
+}
+
+export function searchDirectory(call: Call): Answer {
+  const mask = requireReadMask(call, 'readMask');
+  const size = readSize(call, 500);
+  const query = (readText(call, 'query') ?? '').toLowerCase();
+  if (query === '') refuse(400, 'badRequest', 'Request must set a query.');
+  const found = listProfiles(call).filter(({ name, email }) => [name, email, ...name.split(' ')].some((text) => text.toLowerCase().startsWith(query)));
+  const { shown, next } = cut(found, readPlace(call, query), size, query);
+  return { body: { ...(shown.length === 0 ? {} : { people: shown.map((one) => render(one, mask)) }), ...(next === undefined ? {} : { nextPageToken: next }), totalSize: found.length } };
+}
