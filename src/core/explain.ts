@@ -58,7 +58,7 @@ function explainAnswer({ kind, answered: { given, kept, settle, closes } }: Answ
     const where = `${inSide[kept.gone === 'office' ? 'google' : 'office']} only`;
     return given ? `Keep ${record} ${where} again: it was deleted ${inSide[kept.gone]}` : `Ask again about ${record}: deleted ${inSide[kept.gone]}, and kept ${where}`;
   }
-  const fields = listChanged(kind, [...settle.office, ...settle.google, ...closes.map((field) => ({ field }))].filter((change, at, all) => all.findIndex(({ field }) => field === change.field) === at));
+  const fields = listChanged(kind, [...settle.office, ...settle.google, ...closes.map((field) => ({ field }))]);
   return given ? `Leave both as they are again: ${record}${inBrackets(fields)}` : `Ask again about ${record}, of which both were left as they are${inBrackets(fields)}`;
 }
 
