@@ -10,8 +10,8 @@ type PerKind<T> = { readonly [kind in Kind]?: T | undefined };
 
 export interface PolicyChoice {
   readonly conflict?: ConflictPolicy | undefined;
-  /** Key: `kind.field`. */
-  readonly conflictByField?: Readonly<Record<string, ConflictPolicy>> | undefined;
+  /** Key: `kind.field`. 'like the rest' takes back what a more general choice set apart. */
+  readonly conflictByField?: Readonly<Record<string, ConflictPolicy | 'like the rest'>> | undefined;
   readonly deletion?: PerKind<{ readonly [side in Side]?: DeletionPolicy | undefined }> | undefined;
   readonly sendGuests?: boolean | undefined;
   readonly guestLimit?: number | undefined;
@@ -26,7 +26,9 @@ export const policySettings = ['conflict', 'conflictByField', 'deletion', 'sendG
 
 /** Records are merged member by member; anything else is replaced. */
 export function applyChoice(policy: Policy, choice: PolicyChoice): Policy {
-  return mergeInto(policy, choice) as Policy;
+  const merged = mergeInto(policy, choice) as Policy;
+  const apart = Object.entries<string>(merged.conflictByField).filter(([, value]) => value !== 'like the rest');
+  return { ...merged, conflictByField: Object.fromEntries(apart) as Policy['conflictByField'] };
 }
 
 /** Both as one: what the later says stands before what the former says. */

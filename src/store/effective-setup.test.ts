@@ -27,6 +27,13 @@ describe('what holds in a setup', () => {
     expect(policy.deletion.event).toEqual({ office: 'ask', google: 'ask' });
   });
 
+  test('a single field goes like the rest again, where the office set it apart', () => {
+    const defaults = { options: {}, policy: { conflict: 'google', conflictByField: { 'contact.phones': 'office', 'contact.emails': 'office' } } } as const;
+    const setup = effectiveSetup(chosen({}, { conflictByField: { 'contact.phones': 'like the rest' } }), office({ defaults }));
+    expect(policyFrom(setup, person).conflictByField).toEqual({ 'contact.emails': 'office' });
+    expect(policyFrom(effectiveSetup(setup, office({ defaults })), person).conflictByField).toEqual({ 'contact.emails': 'office' });
+  });
+
   test('[R31] a lock overrules what a person chose before, and a value that is withdrawn is not used', () => {
     const person = chosen({ contacts: 'set', setId: 's', recurring: true, activities: 'to-google' }, { conflict: 'google', privacy: 'full', deletion: { task: { office: 'follow', google: 'never' } } });
     const setup = effectiveSetup(person, office({ locked: ['conflict', 'activities'], withdrawn: { contacts: ['set'], recurring: ['true'], privacy: ['full'], deletion: ['follow'] }, defaults: { options: { activities: 'two-way' }, policy: { conflict: 'office' } } }));

@@ -68,6 +68,15 @@ test('[R31] an administrator sets a default, a lock, what is not offered and gui
   expect(setup.withdrawn).toEqual({ conflict: ['google'] });
   expect(setup.guidance['conflict']).toBe('The later change is the better one with us.');
   // What a person then sees.
+  // Set apart and back again: then it is no default of the office any more.
+  await page.getByRole('button', { name: /^When both sides changed one of these fields/ }).click();
+  const phones = page.locator('[name="defaults.policy.conflictByField.contact.phones"]');
+  await phones.selectOption('office');
+  await phones.selectOption({ label: 'Like the rest' });
+  await page.locator('[name="defaults.policy.conflictByField.contact.emails"]').selectOption('office');
+  await button(page, 'Save').click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.poll(async () => ((await (await page.request.get('/api/office/setup')).json()) as { setup: { defaults: { policy: { conflictByField?: unknown } } } }).setup.defaults.policy.conflictByField).toEqual({ 'contact.emails': 'office' });
   await page.goto('/setup/google');
   await page.getByRole('button', { name: 'More choices' }).click();
   const choice = page.getByLabel('When both sides changed the same field', { exact: true });
@@ -81,12 +90,14 @@ test('single fields, brakes and the share that may drift are chosen in plain wor
   await page.getByLabel('Stop at this number of contacts').fill('20');
   await page.getByLabel('Make a new report when so much has changed since the last one').fill('35');
   await page.locator('[name="policy.conflictByField.contact.phones"]').selectOption('office');
+  // The office's default for one field gives way to what all fields do.
+  await page.locator('[name="policy.conflictByField.contact.emails"]').selectOption({ label: 'Like the rest' });
   await expectAccessible(page, '63-finer-choices');
   const answer = page.waitForResponse((response) => response.url().endsWith('/api/setup') && response.request().method() === 'PUT');
   await button(page, 'Save').click();
   expect((await answer).status()).toBe(200);
   const { policy } = (await (await page.request.get('/api/setup')).json()) as { policy: { own: unknown } };
-  expect(policy.own).toMatchObject({ brakes: { contact: { share: 0.25, count: 20 } }, driftShare: 0.35, conflictByField: { 'contact.phones': 'office' } });
+  expect(policy.own).toMatchObject({ brakes: { contact: { share: 0.25, count: 20 } }, driftShare: 0.35, conflictByField: { 'contact.phones': 'office', 'contact.emails': 'like the rest' } });
 });
 
 test('the audit shows who did what, filters by kind and person, and is exported with the same filter', async () => {

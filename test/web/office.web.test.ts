@@ -76,6 +76,32 @@ test('a series that is dragged asks how much of it is meant, moves as asked, and
   expect(new Set(await startsOf('Standing call'))).toEqual(new Set(['12:00']));
 });
 
+test('the end of an activity is dragged to another time, and goes back by Undo', async () => {
+  const at = (time: string) => ({ local: `${today.toString()}T${time}`, zone });
+  const { id } = (await ask('POST', '/activities', { type: 'Meeting', subject: 'Made longer', start: at('10:00'), end: at('10:30') })) as { id: string };
+  const times = async () => {
+    const { start, end } = (await ask('GET', `/activities/${id}`)) as Record<'start' | 'end', { local: string }>;
+    return [start.local.slice(11, 16), end.local.slice(11, 16)];
+  };
+  await page.goto('/calendar?view=timeGridDay');
+  const entry = page.locator('.activity', { hasText: 'Made longer' }).first();
+  await entry.hover();
+  const box = await entry.boundingBox();
+  if (box === null) throw new Error('It is not in sight.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height - 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y + 30, { steps: 4 });
+  await page.mouse.move(x, y + 60, { steps: 4 });
+  await page.mouse.up();
+  await page.getByText('Activity moved.').last().waitFor();
+  const [start, end] = await times();
+  expect(start).toBe('10:00');
+  expect(String(end) > '10:45').toBe(true);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect.poll(times).toEqual(['10:00', '10:30']);
+});
+
 test('the keyboard does what the pointer does: open, choose how much, delete this and following; the focus comes back', async () => {
   await page.goto('/calendar?view=timeGridDay');
   const entry = page.locator('.activity', { hasText: 'Standing call' }).first();

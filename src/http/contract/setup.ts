@@ -21,7 +21,7 @@ const fieldKey = z.string().regex(/^(contact|event|task)\.[A-Za-z]{1,40}$/, 'Nam
 /** What was chosen, and nothing else; what is not named goes with the office's default. */
 export const policyChoice = z.strictObject({
   conflict: conflictPolicy.optional(),
-  conflictByField: z.record(fieldKey, conflictPolicy).optional(),
+  conflictByField: z.record(fieldKey, conflictPolicy.or(z.literal('like the rest'))).optional(),
   /** By the side on which the record disappeared. */
   deletion: z.strictObject({ contact: ofSides.optional(), event: ofSides.optional(), task: ofSides.optional() }).optional(),
   sendGuests: z.boolean().optional(),

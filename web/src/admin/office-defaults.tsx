@@ -68,7 +68,7 @@ export function DefaultOf({ name, answer, defaults, change }: Props) {
       return (
         <Stack gap={6}>
           <Text size="sm" c="dimmed">{finerText.byFieldHelp}</Text>
-          <FieldConflicts {...finer} fields={answer.fields} inherited={{}} />
+          <FieldConflicts {...finer} fields={answer.fields} />
         </Stack>
       );
     case 'brakes':

@@ -7,6 +7,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { ApiError, asApiError, fieldOf, inWords } from '../api.ts';
 import { HistoryButton } from '../history/history-button.tsx';
 import { officeApi, refreshOffice, type Activity, type CalendarEntry } from '../office-api.ts';
+import { useAfterDeletion } from '../shared/after-deletion.tsx';
 import { Confirm } from '../shared/confirm.tsx';
 import { ErrorNote, Note, RowsSkeleton } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
@@ -54,6 +55,7 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
+  const afterDeletion = useAfterDeletion('event');
   // Another scope starts from its own times: the series does not begin on the day that was opened.
   useEffect(() => setDraft(first(scope)), [scope]);
   const field = fieldOf(error, 'activity', 'occurrence');
@@ -142,7 +144,7 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
         </Group>
       </Stack>
       <Confirm opened={asking} onClose={() => setAsking(false)} title={text.deleteTitle(draft.subject)} confirmLabel={commonText.delete} danger onConfirm={remove}>
-        <Text>{calendar === undefined ? text.deleteBody : text.deleteShown}</Text>
+        <Text>{calendar === undefined ? `${text.deleteBody} ${afterDeletion}` : text.deleteShown}</Text>
         {original === undefined || calendar !== undefined ? null : (
           <ScopeChoice label={text.deleteScope} scope={scope} onChange={setScope} />
         )}

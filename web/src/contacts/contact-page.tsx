@@ -10,6 +10,7 @@ import { asApiError, fieldOf, inWords, type ApiError } from '../api.ts';
 import { HistoryButton } from '../history/history-button.tsx';
 import { Icon } from '../icons.tsx';
 import { choicesQuery, contactQuery, officeApi, refreshOffice, type Contact } from '../office-api.ts';
+import { useAfterDeletion } from '../shared/after-deletion.tsx';
 import { Confirm } from '../shared/confirm.tsx';
 import { Page } from '../shared/page.tsx';
 import { ErrorNote, RowsSkeleton } from '../shared/states.tsx';
@@ -41,6 +42,7 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
+  const afterDeletion = useAfterDeletion('contact');
   const form = useRef<HTMLFormElement>(null);
   const field = fieldOf(error, 'contact');
   const errorAt = (path: string) => (error !== undefined && field === path ? inWords(error) : undefined);
@@ -118,7 +120,7 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
         </Stack>
       </form>
       <Confirm opened={asking} onClose={() => setAsking(false)} title={text.deleteTitle(contact?.name ?? '')} confirmLabel={commonText.delete} danger onConfirm={remove}>
-        {text.deleteBody}
+        {`${text.deleteBody} ${afterDeletion}`}
       </Confirm>
       <Confirm
         opened={blocker.status === 'blocked'}

@@ -19,16 +19,21 @@ export type FinerProps = {
 };
 
 export type FieldChoice = { readonly key: string; readonly label: string; readonly kind: 'contact' | 'event' | 'task' };
-type Conflict = EffectivePolicy['conflict'];
+type Conflict = NonNullable<PolicyChoiceBody['conflictByField']>[string];
+
+const rest = 'like the rest';
 
 const kinds = ['contact', 'event', 'task'] as const;
 
-/** `inherited`: what somebody else decided for single fields; a choice here stands before it. */
-export function FieldConflicts({ draft, change, fixed, prefix, fields, inherited, withdrawn = [] }: Omit<FinerProps, 'effective'> & { readonly fields: readonly FieldChoice[]; readonly inherited: Readonly<Record<string, Conflict>>; readonly withdrawn?: readonly string[] }) {
+/**
+ * `inherited`: what somebody else decided for single fields; a choice here stands before it,
+ * that a field goes like the rest too. Without it, that is simply no choice.
+ */
+export function FieldConflicts({ draft, change, fixed, prefix, fields, inherited, withdrawn = [] }: Omit<FinerProps, 'effective'> & { readonly fields: readonly FieldChoice[]; readonly inherited?: Readonly<Record<string, Conflict>>; readonly withdrawn?: readonly string[] }) {
   const chosen = draft.conflictByField ?? {};
   const choose = (key: string, value: string) => {
     const { [key]: _former, ...others } = chosen;
-    change({ conflictByField: value === '' ? others : { ...others, [key]: value as Conflict } });
+    change({ conflictByField: value === rest && inherited === undefined ? others : { ...others, [key]: value as Conflict } });
   };
   return (
     <Stack gap="sm">
@@ -41,7 +46,7 @@ export function FieldConflicts({ draft, change, fixed, prefix, fields, inherited
             {fields
               .filter((field) => field.kind === kind)
               .map(({ key, label }) => {
-                const now = chosen[key] ?? inherited[key] ?? '';
+                const now = chosen[key] ?? inherited?.[key] ?? rest;
                 const others = Object.entries(choiceText.conflicts).filter(([value]) => value === now || !withdrawn.includes(value));
                 return (
                   <NativeSelect
@@ -50,7 +55,7 @@ export function FieldConflicts({ draft, change, fixed, prefix, fields, inherited
                     label={label}
                     value={now}
                     disabled={fixed}
-                    data={[...(inherited[key] === undefined ? [{ value: '', label: text.likeTheRest }] : []), ...others.map(([value, word]) => ({ value, label: word }))]}
+                    data={[{ value: rest, label: text.likeTheRest }, ...others.map(([value, word]) => ({ value, label: word }))]}
                     onChange={(event) => choose(key, event.currentTarget.value)}
                   />
                 );

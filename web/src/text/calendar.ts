@@ -72,7 +72,7 @@ export const activityText = {
   added: 'Activity added.',
   deleted: 'Activity deleted.',
   deleteTitle: (subject: string) => `Delete “${subject}”?`,
-  deleteBody: 'It is deleted in SmartOffice. If it is synchronized, the next report says what happens on Google before anything is deleted there, and whether guests are told.',
+  deleteBody: 'It is deleted in SmartOffice.',
   repeat: 'Repeats',
   repeats: { none: 'Does not repeat', DAILY: 'Daily', WEEKLY: 'Weekly', MONTHLY: 'Monthly', YEARLY: 'Yearly', custom: 'Custom rule (kept as it is)' },
   interval: 'Every',

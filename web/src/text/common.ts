@@ -63,6 +63,16 @@ export const numberText = {
   outside: (min: number, max: number, decimals: number) => `Type a ${decimals === 0 ? 'whole number' : 'number'} from ${min} to ${max}.`,
 } as const;
 
+/** Behind the question whether something shall be deleted in SmartOffice. */
+export const deletionText = {
+  unknown: 'What happens on Google follows your Setup Detail.',
+  off: 'It is not synchronized now, so nothing changes on Google.',
+  closed: 'Nothing is sent to Google by your setup, so it stays there.',
+  ask: 'If it is on Google too, it stays there until you answer: you are asked under Questions.',
+  follow: 'If it is on Google too, it is deleted there as well, as your Setup Detail says. The report of that run can be undone.',
+  never: 'If it is on Google too, it stays there, as your Setup Detail says.',
+} as const;
+
 /** A count and its noun; the count as it is shown. */
 export function counted(shown: string, one: string, many: string): string {
   return `${shown} ${shown === '1' ? one : many}`;
