@@ -5,6 +5,7 @@
 import type { Account } from '../store/account.ts';
 import { effectiveSetup, policyFrom, withOffice } from '../store/effective-setup.ts';
 import type { OfficeSetup } from '../store/office-setup.ts';
+import { partInWords, valueInWords } from './office-setup-words.ts';
 import { settingsInWords } from './setup-words.ts';
 
 export interface SettingChange {
@@ -30,9 +31,10 @@ export function compareSetups(before: Account, after: Account, office: OfficeSet
   return changesBetween(was, is);
 }
 
-/** By the paths of its parts: an office decides defaults, locks, what is offered, and guidance. */
+/** Part by part: an office decides defaults, locks, what is offered, and guidance. */
 export function compareOfficeSetups(before: OfficeSetup, after: OfficeSetup): readonly SettingChange[] {
-  return changesBetween(new Map(flatten(before)), new Map(flatten(after)));
+  const [was, is] = [before, after].map((setup) => new Map(flatten(setup).map(([path, value]) => [partInWords(path), valueInWords(path, value)] as const))) as [Map<string, string>, Map<string, string>];
+  return changesBetween(was, is);
 }
 
 function flatten(value: unknown, path = ''): [string, string][] {

@@ -35,18 +35,18 @@ export const activityWords: Readonly<Record<ActivityChoice, string>> = {
   'to-office': 'Google to SmartOffice only',
   none: 'Do not sync activities',
 };
-const conflictWords: Readonly<Record<ConflictPolicy, string>> = { ask: 'You are asked', office: 'SmartOffice is used', google: 'Google is used', newest: 'The side that was changed last is used' };
-const deletionWords: Readonly<Record<DeletionPolicy, string>> = { ask: 'you are asked', follow: 'it is deleted on the other side too', never: 'the other one is kept' };
-const privacyWords: Readonly<Record<Privacy, string>> = {
+export const conflictWords: Readonly<Record<ConflictPolicy, string>> = { ask: 'You are asked', office: 'SmartOffice is used', google: 'Google is used', newest: 'The side that was changed last is used' };
+export const deletionWords: Readonly<Record<DeletionPolicy, string>> = { ask: 'you are asked', follow: 'it is deleted on the other side too', never: 'the other one is kept' };
+export const privacyWords: Readonly<Record<Privacy, string>> = {
   skip: 'They are not sent to Google',
   'busy only': 'Google is told the time only, as Busy',
   full: 'They are sent whole, and not marked private',
   'full and private': 'They are sent whole, and marked private',
 };
-const kindWords: Readonly<Record<Kind, readonly [one: string, many: string]>> = { contact: ['a contact', 'contacts'], event: ['an activity', 'activities'], task: ['a task', 'tasks'] };
+export const kindWords: Readonly<Record<Kind, readonly [one: string, many: string]>> = { contact: ['a contact', 'contacts'], event: ['an activity', 'activities'], task: ['a task', 'tasks'] };
 const grantWords: Readonly<Record<Kind, string>> = { contact: 'Contacts', event: 'Calendar', task: 'Tasks' };
-const sideWords: Readonly<Record<Side, string>> = { office: 'SmartOffice', google: 'Google' };
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+export const sideWords: Readonly<Record<Side, string>> = { office: 'SmartOffice', google: 'Google' };
+export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 export function settingsInWords({ account, person, policy, setName, groupName, missing }: SetupInWords): SettingWords[] {
   const { options } = account;
@@ -87,7 +87,7 @@ function conflictsInWords(policy: Policy): string {
   return [general, ...others.sort()].join('; ');
 }
 
-function fieldInWords(key: string): string {
+export function fieldInWords(key: string): string {
   const [kind = '', name = ''] = key.split('.');
   const field = fieldsOf[kind as Kind]?.find((each) => each.name === name);
   return field === undefined ? key : `${field.label} of ${kindWords[kind as Kind][1]}`;

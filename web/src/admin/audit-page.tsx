@@ -117,7 +117,7 @@ export function AuditPage() {
                     <td className="nowrap">
                       <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>
                     </td>
-                    <td>{inWords(entry.kind)}</td>
+                    <td className="nowrap">{inWords(entry.kind)}</td>
                     <td>
                       {entry.text}
                       <Details entry={entry} />

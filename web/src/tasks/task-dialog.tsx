@@ -64,7 +64,7 @@ export function TaskDialog({ task, onClose }: { readonly task: Task; readonly on
             </Text>
             <Textarea label={text.notes} autosize minRows={3} maxRows={12} value={draft.notes ?? ''} onChange={(event) => change({ notes: event.currentTarget.value })} error={errorAt('notes')} />
             {error === undefined || known.includes(field ?? '') ? null : <ErrorNote error={error} />}
-            <Group justify="space-between" gap="sm">
+            <Group justify="space-between" gap="sm" className="form-bar" mb={-16}>
               <Group gap="xs">
                 <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
                   {commonText.delete}
