@@ -5,6 +5,8 @@
 import { applyChanges } from './diff.ts';
 import type { Change } from './diff.ts';
 import type { NormalContext } from './field.ts';
+import { invertChange } from './invert-change.ts';
+import type { Kind } from './item.ts';
 import type { Base, Link } from './link.ts';
 import { baseOf } from './settle.ts';
 import { bySide, sides } from './side.ts';
@@ -26,8 +28,8 @@ export function takenBack(answered: Answered): Answered {
 }
 
 /** What each side's base goes through: forth, or back in the opposite order. */
-export function stepsOf({ given, settle }: Answered, side: Side): readonly Change[] {
-  return given ? settle[side] : [...settle[side]].reverse().map((change) => ({ ...change, from: change.to, to: change.from }));
+export function stepsOf({ given, settle }: Answered, side: Side, kind: Kind, context: NormalContext): readonly Change[] {
+  return given ? settle[side] : [...settle[side]].reverse().map((change) => invertChange(kind, change, context));
 }
 
 export function settleAnswer(link: Link, answered: Answered, context: NormalContext): Link {
@@ -39,7 +41,7 @@ export function settleAnswer(link: Link, answered: Answered, context: NormalCont
   }
   const base = bySide((side): Base => {
     const held = link.base[side];
-    return held.gone === true ? held : baseOf(held.version, applyChanges(held.item, stepsOf(answered, side), context), context);
+    return held.gone === true ? held : baseOf(held.version, applyChanges(held.item, stepsOf(answered, side, link.kind, context), context), context);
   });
   const isDeleted = sides.some((side) => base[side].gone === true);
   const open = given || isDeleted ? link.open.filter((field) => !closes.includes(field)) : [...new Set([...link.open, ...closes])];

@@ -17,6 +17,16 @@ describe('[E1] the sentences that open a report', () => {
     expect(sentences({})).toEqual(['On Google: nothing will be written.', 'In SmartOffice: nothing will be written.', ...rest]);
   });
 
+  test('[R20] say how many invitations choices may add, and nothing of them once it is decided', () => {
+    const mailing = (id: string, unit: string, mails: readonly string[]): Operation[] => some('update', 'event', 'google', [id], { unit, mails });
+    const conflicts = [{ id: 'q', kind: 'event', items: {}, alternatives: [{ id: 'office', operations: mailing('1', 'q', ['a', 'b', 'c']) }, { id: 'wait', operations: [] }] }] as unknown as Plan['conflicts'];
+    const instead = [{ unit: 'u', alternatives: [{ id: 'turn', label: '', operations: mailing('2', 'u', ['a', 'b']) }] }];
+    const plan = { operations: [...mailing('1', 'q', ['a']), ...mailing('2', 'u', ['a'])], conflicts, instead, invitations: 2 };
+    expect(sentences(plan).at(-1)).toBe('2 invitations will be sent, and up to 3 more with what you choose.');
+    expect(summarizePlan({ ...empty, ...plan }, 'decided').sentences.at(-1)).toBe('2 invitations will be sent.');
+    expect(sentences({ conflicts: [{ ...conflicts[0], alternatives: [] } as never], invitations: 1 }).at(-1)).toBe('1 invitation will be sent.');
+  });
+
   test('count each record once, by kind, side and what becomes of it', () => {
     const operations = [
       ...some('update', 'contact', 'google', ['1', '2', '1']), ...some('create', 'event', 'google', ['1', '2']), ...some('delete', 'event', 'google', ['3']), ...some('delete', 'task', 'office', ['4']),
@@ -45,7 +55,7 @@ describe('[E1] the sentences that open a report', () => {
 
   test('say what is linked, given up, asked, left alone and the same, each only where there is any', () => {
     const operations = [...some('link', 'contact', '', ['1', '2']), ...some('link', 'task', '', ['3']), ...some('unlink', 'event', '', ['4']), ...some('answer', 'contact', '', ['5'])];
-    const conflict = { kind: 'task' } as Plan['conflicts'][number];
+    const conflict = { kind: 'task', alternatives: [] } as unknown as Plan['conflicts'][number];
     const problem = { kind: 'event' } as Plan['problems'][number];
     const plan: Plan = { ...empty, operations, conflicts: [conflict, conflict], problems: [problem], unchanged: { contact: 0, event: 3, task: 1 }, invitations: 1 };
     const summary = summarizePlan(plan);

@@ -6,7 +6,8 @@ import { capitalize, countOf, inSide, nounOf } from './explain-words.ts';
 import { countKinds, titleOfBrake } from './explain.ts';
 import { kinds } from './item.ts';
 import type { Kind } from './item.ts';
-import type { Operation, Outcome, Plan } from './plan.ts';
+import { countInvitations } from './plan.ts';
+import type { Alternative, Operation, Outcome, Plan } from './plan.ts';
 import { bySide } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -35,7 +36,8 @@ function byKind<T>(make: (kind: Kind) => T): Record<Kind, T> {
   return { contact: make('contact'), event: make('event'), task: make('task') };
 }
 
-export function summarizePlan(plan: Plan): Summary {
+/** `decided`: nothing is left to be chosen that would mail somebody. */
+export function summarizePlan(plan: Plan, standing: 'open' | 'decided' = 'open'): Summary {
   const writes = byKind((kind) =>
     bySide((side) => ({
       create: countRecords(plan.operations, kind, side, 'create'),
@@ -54,7 +56,7 @@ export function summarizePlan(plan: Plan): Summary {
     unchanged: plan.unchanged,
     invitations: plan.invitations,
   };
-  return { ...counts, sentences: [...plan.brakes.map((brake) => `${titleOfBrake(brake)}.`), ...describeWrites(plan, writes), ...describeRest(counts)] };
+  return { ...counts, sentences: [...plan.brakes.map((brake) => `${titleOfBrake(brake)}.`), ...describeWrites(plan, writes), ...describeRest(counts, standing === 'open' ? choosable(plan) : 0)] };
 }
 
 /** A record that two operations change is one record. */
@@ -83,7 +85,16 @@ function describeWrites(plan: Plan, writes: Summary['writes']): string[] {
   return sentences;
 }
 
-function describeRest(counts: Omit<Summary, 'sentences'>): string[] {
+/** Invitations that choices may add to what goes without them. */
+function choosable({ conflicts, instead = [], operations }: Plan): number {
+  const most = (alternatives: readonly Alternative[]): number => Math.max(0, ...alternatives.map((alternative) => countInvitations(alternative.operations)));
+  const ways = new Map([...conflicts.map(({ id, alternatives }) => [id, most(alternatives)] as const), ...instead.map(({ unit, alternatives }) => [unit, most(alternatives)] as const)].filter(([, mails]) => mails > 0));
+  if (ways.size === 0) return 0;
+  for (const operation of operations) if (ways.has(operation.unit)) ways.set(operation.unit, (ways.get(operation.unit) ?? 0) - countInvitations([operation]));
+  return [...ways.values()].reduce((sum, count) => sum + Math.max(0, count), 0);
+}
+
+function describeRest(counts: Omit<Summary, 'sentences'>, choosing: number): string[] {
   const total = (by: Readonly<Record<Kind, number>>): number => by.contact + by.event + by.task;
   const sentences: string[] = [];
   const { linked, unlinked, asked, answers, leftAlone, unchanged, invitations } = counts;
@@ -93,7 +104,7 @@ function describeRest(counts: Omit<Summary, 'sentences'>): string[] {
   if (total(asked) > 0) sentences.push(`Waiting for your choice: ${countKinds(asked)}.`);
   if (total(leftAlone) > 0) sentences.push(`Left alone, with the reason in the report: ${countKinds(leftAlone)}.`);
   if (total(unchanged) > 0) sentences.push(`Already the same on both sides: ${countKinds(unchanged)}.`);
-  sentences.push(`${invitations.toLocaleString('en-US')} invitation${invitations === 1 ? '' : 's'} will be sent.`);
+  sentences.push(`${invitations.toLocaleString('en-US')} invitation${invitations === 1 ? '' : 's'} will be sent${choosing === 0 ? '' : `, and up to ${choosing.toLocaleString('en-US')} more with what you choose`}.`);
   return sentences;
 }
 

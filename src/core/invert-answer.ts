@@ -5,7 +5,7 @@
 import { settleAnswer, stepsOf, takenBack } from './answered.ts';
 import type { Answered } from './answered.ts';
 import { shortHash } from './hash.ts';
-import { compareNow, labelsOf } from './invert-change.ts';
+import { compareNow, invertChange, labelsOf } from './invert-change.ts';
 import type { Undo, UndoContext } from './invert.ts';
 import { nameOf } from './item.ts';
 import type { AnswerEntry, JournalEntry } from './journal.ts';
@@ -70,7 +70,7 @@ function reasonAgainst(link: Link, answered: Answered, context: UndoContext): st
   const standing = sides.flatMap((side) => {
     const base = link.base[side];
     if (base.gone === true) return [];
-    return stepsOf(answered, side).map((step) => ({ step, is: compareNow(base.item, { ...step, from: step.to, to: step.from }, policy) }));
+    return stepsOf(answered, side, link.kind, policy).map((step) => ({ step, is: compareNow(base.item, invertChange(link.kind, step, policy), policy) }));
   });
   const lost = standing.filter(({ is }) => is === 'other').map(({ step }) => step);
   if (lost.length > 0) return `Changed since: ${labelsOf(link.kind, lost)}`;

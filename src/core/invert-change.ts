@@ -4,12 +4,11 @@
 import { indexEntries, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { fieldNamed } from './field.ts';
-import type { AnyEntry } from './field.ts';
+import type { AnyEntry, NormalContext } from './field.ts';
 import type { Item, Kind } from './item.ts';
-import type { Policy } from './policy.ts';
 
 /** Is the value still what the run wrote, is it what it was before, or somebody's? */
-export function compareNow(now: Item, change: Change, policy: Policy): 'as written' | 'as before' | 'other' {
+export function compareNow(now: Item, change: Change, policy: NormalContext): 'as written' | 'as before' | 'other' {
   const field = fieldNamed(now.kind, change.field);
   if (field.shape === 'scalar') {
     const value = field.normal(field.get(now), now);
@@ -30,7 +29,7 @@ export function compareNow(now: Item, change: Change, policy: Policy): 'as writt
   return isHeld(change.from) && !(moved && anyHeld(change.to)) ? 'as before' : 'other';
 }
 
-function keyOf(kind: Kind, change: Change, value: unknown, policy: Policy): string {
+function keyOf(kind: Kind, change: Change, value: unknown, policy: NormalContext): string {
   const field = fieldNamed(kind, change.field);
   if (field.shape === 'scalar') return '';
   const own = field.key(value as AnyEntry, policy);
@@ -38,7 +37,7 @@ function keyOf(kind: Kind, change: Change, value: unknown, policy: Policy): stri
   return change.key?.startsWith(`${own}#`) === true ? change.key : own;
 }
 
-export function invertChange(kind: Kind, change: Change, policy: Policy): Change {
+export function invertChange(kind: Kind, change: Change, policy: NormalContext): Change {
   if (change.key === undefined) return { field: change.field, from: change.to, to: change.from };
   const key = change.to === undefined ? change.key : keyOf(kind, change, change.to, policy);
   return { field: change.field, key, from: change.to, to: change.from };

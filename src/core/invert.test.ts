@@ -4,7 +4,7 @@ import { diffItems, hashItem } from './diff.ts';
 import { explainOperation } from './explain.ts';
 import { invertJournal } from './invert.ts';
 import type { Undo } from './invert.ts';
-import type { ContactItem, EventItem, Item } from './item.ts';
+import type { ContactItem, Entry, EventItem, Item } from './item.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Link, Seen } from './link.ts';
 import { apartKeys, createUnit, pairUnit } from './never.ts';
@@ -186,6 +186,15 @@ describe('undo', () => {
     expect(undo([answer], records, [asked])).toEqual({ operations: [], changedSince: [] });
     expect(undo([answer], records, [])).toEqual({ operations: [], changedSince: [] });
     expect(undo([linked, answer], records, [left]).operations.map(({ op }) => op)).toEqual(['unlink']);
+  });
+
+  test('[B15] a number that was left changed on one side and taken away on the other is asked about again', () => {
+    const [first, second] = ann.phones ?? [];
+    const [office, google]: ContactItem[] = [{ ...ann, phones: [first as never] }, { ...ann, phones: [first as never, { ...(second as never as Entry), value: '(212) 555-0109' }] }];
+    const settle = { office: diffItems(ann, office as Item, defaultPolicy), google: diffItems(ann, google as Item, defaultPolicy) };
+    const left: Link = { ...link, base: { office: baseOf('2', office as Item, defaultPolicy), google: baseOf('2', google as Item, defaultPolicy) } };
+    const [operation] = undo([{ operation: 's', op: 'answer', kind: 'contact', link: 'l1', answered: { given: true, settle, closes: [] } }], { 'office o1': see('o1', office as Item), 'google g1': see('g1', google as Item) }, [left]).operations as AnswerOperation[];
+    expect(settleAnswer(left, (operation as AnswerOperation).answered, defaultPolicy).base).toMatchObject({ office: { hash: hashItem(ann, defaultPolicy) }, google: { hash: hashItem(ann, defaultPolicy) } });
   });
 
   test('two writes of one record are undone as one, the last first', () => {

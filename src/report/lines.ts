@@ -9,6 +9,7 @@ import { fieldsOf } from '../core/field.ts';
 import type { AnyEntry } from '../core/field.ts';
 import type { Change } from '../core/diff.ts';
 import type { Item, Kind } from '../core/item.ts';
+import { countInvitations } from '../core/plan.ts';
 import type { Alternative, Approval, Conflict, Operation, Problem, SettleOperation } from '../core/plan.ts';
 import { other, sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
@@ -45,11 +46,12 @@ export function lineOfOperation(operation: Exclude<Operation, SettleOperation>, 
     why: operation.why,
     fields: fieldsOfOperation(operation, context.wording),
   };
+  Object.assign(line, mailing([operation]));
   if (operation.op === 'link') line.values = valuesSideBySide(operation.items, context.wording);
   const record = recordOf(operation);
   if (record !== undefined) line.record = record;
   const ways = context.instead?.get(operation.unit);
-  if (ways !== undefined) line.instead = ways.map(({ id, label, operations }) => ({ id, label, text: tellOperations(operations, context.wording) }));
+  if (ways !== undefined) line.instead = ways.map(({ id, label, operations }) => ({ id, label, text: tellOperations(operations, context.wording), ...mailing(operations) }));
   const putOffAt = context.putOff?.[operation.unit];
   if (putOffAt !== undefined) line.putOffAt = putOffAt;
   const decision = context.approval === undefined ? undefined : (context.approval.decisions[operation.unit] ?? 'take');
@@ -62,6 +64,11 @@ export function lineOfOperation(operation: Exclude<Operation, SettleOperation>, 
     else setOutcome(line, [operation], context.outcomes);
   }
   return line;
+}
+
+function mailing(operations: readonly Operation[]): { mails?: number } {
+  const mails = countInvitations(operations);
+  return mails === 0 ? {} : { mails };
 }
 
 /** What has not been made yet is asked for by what it is made from. */
@@ -169,7 +176,7 @@ export function lineOfConflict(conflict: Conflict, context: LineContext): Report
     why: conflict.why,
     fields: [],
     values: conflict.about === 'clash' ? valuesOfClashes(conflict, context.wording) : valuesSideBySide(conflict.items, context.wording),
-    alternatives: conflict.alternatives.map((alternative) => ({ id: alternative.id, label: explainAlternative(alternative) })),
+    alternatives: conflict.alternatives.map((alternative) => ({ id: alternative.id, label: explainAlternative(alternative), ...mailing(alternative.operations) })),
     otherwise: conflict.otherwise,
   };
   const record = recordOfConflict(conflict);

@@ -40,6 +40,23 @@ describe('the report of a plan', () => {
     for (const line of lines) expect(reportLine.parse(line)).toEqual(line);
   });
 
+  it('[R20] counts the invitations of what is proposed, of each way that it may go, and of what was decided', () => {
+    const [update] = plan.operations.filter(({ op, kind }) => op === 'update' && kind === 'task');
+    if (update === undefined) throw new Error('The sample has no update of a task.');
+    const mailed = { ...update, unit: 'm', mails: ['a@x.test', 'b@x.test'] } as typeof update;
+    const instead = [{ unit: 'm', alternatives: [{ id: 'turn', label: 'Turn round', operations: [{ ...mailed, id: 'other', mails: ['a@x.test'] } as typeof update] }] }];
+    const given: Plan = { ...plan, operations: [mailed], conflicts: [], instead, invitations: 2 };
+    const open = reportOf(inputOf(given));
+    expect([open.invitations, open.lines.find(({ unit }) => unit === 'm')?.mails, open.lines.find(({ unit }) => unit === 'm')?.instead?.map(({ mails }) => mails)]).toEqual([2, 2, [1]]);
+    const decided = (more: Partial<Approval>): unknown[] => {
+      const model = reportOf(inputOf(given, { approval: approvalOf(more) }));
+      return [model.invitations, model.summary.at(-1)];
+    };
+    expect(decided({})).toEqual([2, '2 invitations will be sent.']);
+    expect(decided({ choices: { m: 'turn' } })).toEqual([1, '1 invitation will be sent.']);
+    expect(decided({ decisions: { m: 'not now' } })).toEqual([0, '0 invitations will be sent.']);
+  });
+
   it('puts what is asked first and keeps sections together', () => {
     const sections = reportOf(inputOf(plan)).lines.map((line) => line.section);
     const seen = sections.filter((section, index) => section !== sections[index - 1]);

@@ -5,7 +5,7 @@
 import { explainBrake } from '../core/explain.ts';
 import { summarizePlan } from '../core/explain-plan.ts';
 import type { Summary } from '../core/explain-plan.ts';
-import { brakeKey, standingOperations } from '../core/plan.ts';
+import { approvedOperations, brakeKey, countInvitations, standingOperations } from '../core/plan.ts';
 import type { Operation, Plan } from '../core/plan.ts';
 import { kinds } from '../core/item.ts';
 import type { Item, Kind } from '../core/item.ts';
@@ -24,8 +24,10 @@ export function buildReport(input: ReportInput): ReportModel {
   const plan = approval === undefined ? input.plan : { ...input.plan, operations: standingOperations(input.plan, approval) };
   const instead = new Map((plan.instead ?? []).map(({ unit, alternatives }) => [unit, alternatives]));
   const lines = sortedLines(plan, { approval, outcomes, wording: { locale, zone: input.policy.zone }, instead, putOff: plan.putOff });
-  const agreed = { ...plan, unchanged: countUnchanged(plan) };
-  const { sentences, writes } = summarizePlan(agreed);
+  // Once it is decided, what was decided is what mails.
+  const invitations = approval === undefined ? plan.invitations : countInvitations(approvedOperations(input.plan, approval));
+  const agreed = { ...plan, unchanged: countUnchanged(plan), invitations };
+  const { sentences, writes } = summarizePlan(agreed, approval === undefined ? 'open' : 'decided');
   return {
     kind: input.kind,
     digest: input.digest,
@@ -40,7 +42,7 @@ export function buildReport(input: ReportInput): ReportModel {
       const key = brakeKey(brake);
       return { key, text: explainBrake(brake), released: approval?.released.includes(key) ?? false };
     }),
-    invitations: plan.invitations,
+    invitations,
     executed: outcomes !== undefined,
     approval: approval === undefined ? undefined : { by: approval.by, at: approval.at },
     spent: input.spent,

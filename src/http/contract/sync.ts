@@ -137,6 +137,8 @@ export const fieldValue = z.object({
   before: z.string().optional(),
   after: z.string().optional(),
 });
+/** Invitations and cancellations that Google would send; absent: none. */
+const mails = z.number().int();
 /** A line of a report: an operation, a conflict, a problem. */
 export const reportLine = z.object({
   id: z.string(),
@@ -153,10 +155,11 @@ export const reportLine = z.object({
   fields: z.array(fieldValue),
   /** Asked lines: base, office and Google values side by side. */
   values: z.array(z.object({ label: z.string(), base: z.string().optional(), office: z.string().optional(), google: z.string().optional() })).optional(),
-  alternatives: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
+  alternatives: z.array(z.object({ id: z.string(), label: z.string(), mails: mails.optional() })).optional(),
   otherwise: z.string().optional(),
   /** Other ways that the whole unit may go, chosen by its id in `choices`. */
-  instead: z.array(z.object({ id: z.string(), label: z.string(), text: z.string() })).optional(),
+  instead: z.array(z.object({ id: z.string(), label: z.string(), text: z.string(), mails: mails.optional() })).optional(),
+  mails: mails.optional(),
   /** When a person answered it with "not now" before: ISO instant. */
   putOffAt: z.string().optional(),
   /** Made by the person's approval. */

@@ -23,7 +23,7 @@ const byId = (id: string): ReportLine => lines.find((one) => one.id === id) ?? l
 
 test('what is not named is taken; not now and never are counted apart', () => {
   const choices = decide(decide(none, [byId('new 1')], 'not now'), [byId('gone')], 'never');
-  expect(countEffects(lines, choices)).toEqual({ effects: [{ section: 'create', side: 'google', kind: 'contact', count: 1 }], otherWay: 0, notNow: 1, never: 1, answered: 0, unanswered: 1 });
+  expect(countEffects(lines, choices)).toEqual({ effects: [{ section: 'create', side: 'google', kind: 'contact', count: 1 }], otherWay: 0, notNow: 1, never: 1, answered: 0, unanswered: 1, invitations: 0 });
 });
 
 test('taking back a decision leaves no trace', () => {
@@ -77,4 +77,19 @@ test('a search looks into names and values, in any case', () => {
 test('each group has one heading with its count, and details follow their line', () => {
   const items = toItems(inOrder(lines), new Set(['new 1']), true);
   expect(items.map((item) => (item.type === 'group' ? item.count : item.type))).toEqual([1, 'line', 2, 'line', 'details', 'line', 1, 'line', 1, 'line']);
+});
+
+test('invitations are counted with the answers that are chosen, each once, and without what is not taken', () => {
+  const some = [
+    line({ id: 'a', section: 'create', mails: 2 }),
+    line({ id: 'q', section: 'asked', alternatives: [{ id: 'office', label: 'Use SmartOffice', mails: 3 }, { id: 'wait', label: 'Decide later' }], otherwise: 'wait' }),
+    line({ id: 'part of q', unit: 'q', section: 'update', mails: 1 }),
+    line({ id: 'b', unit: 'b', section: 'delete', mails: 4, instead: [{ id: 'keep', label: 'Keep', text: '' }] }),
+    line({ id: 'b 2', unit: 'b', section: 'update', instead: [{ id: 'keep', label: 'Keep', text: '' }] }),
+  ];
+  const count = (choices: Choices): number => countEffects(some, choices).invitations;
+  expect(count(none)).toBe(7);
+  expect(count(choose(none, some.slice(1, 2), 'office'))).toBe(9);
+  expect(count(choose(none, some.slice(3), 'keep'))).toBe(3);
+  expect(count(decide(choose(none, some.slice(1, 2), 'office'), some.slice(0, 1), 'not now'))).toBe(7);
 });

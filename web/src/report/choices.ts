@@ -127,7 +127,7 @@ export function decidable(line: ReportLine): boolean {
 }
 
 export type Effect = { readonly section: ReportLine['section']; readonly side: ReportLine['side']; readonly kind: ReportLine['kind']; readonly count: number };
-export type Effects = { readonly effects: readonly Effect[]; readonly otherWay: number; readonly notNow: number; readonly never: number; readonly answered: number; readonly unanswered: number };
+export type Effects = { readonly effects: readonly Effect[]; readonly otherWay: number; readonly notNow: number; readonly never: number; readonly answered: number; readonly unanswered: number; readonly invitations: number };
 
 /** What approving would do with these choices, counted. */
 export function countEffects(lines: readonly ReportLine[], { decisions, choices }: Choices): Effects {
@@ -137,6 +137,8 @@ export function countEffects(lines: readonly ReportLine[], { decisions, choices 
   let never = 0;
   let answered = 0;
   let unanswered = 0;
+  let invitations = 0;
+  const asked = new Set(lines.flatMap((line) => (line.section === 'asked' && choices[line.unit] !== undefined ? [line.unit] : [])));
   for (const line of lines) {
     if (line.section === 'left alone') continue;
     const decision = decisions[line.unit] ?? 'take';
@@ -146,15 +148,21 @@ export function countEffects(lines: readonly ReportLine[], { decisions, choices 
     else if (line.section === 'asked') {
       if (chosen === undefined) unanswered += 1;
       else answered += 1;
-    } else if (wayOf(line, chosen) !== undefined) otherWays.add(line.unit);
-    else {
+      invitations += line.alternatives?.find(({ id }) => id === chosen)?.mails ?? 0;
+    } else if (wayOf(line, chosen) !== undefined) {
+      // A unit of several lines goes its other way once.
+      if (!otherWays.has(line.unit)) invitations += line.instead?.find(({ id }) => id === chosen)?.mails ?? 0;
+      otherWays.add(line.unit);
+    } else {
+      // What goes on undisputed is carried by the answer too.
+      if (!asked.has(line.unit)) invitations += line.mails ?? 0;
       const name = `${line.section} ${line.side ?? ''} ${line.kind}`;
       const effect = effects.get(name);
       if (effect === undefined) effects.set(name, { section: line.section, side: line.side, kind: line.kind, count: 1 });
       else effect.count += 1;
     }
   }
-  return { effects: [...effects.values()].sort((one, other) => sectionOrder.indexOf(one.section) - sectionOrder.indexOf(other.section)), otherWay: otherWays.size, notNow, never, answered, unanswered };
+  return { effects: [...effects.values()].sort((one, other) => sectionOrder.indexOf(one.section) - sectionOrder.indexOf(other.section)), otherWay: otherWays.size, notNow, never, answered, unanswered, invitations };
 }
 
 /** The figures of the bar on a phone: all changes of a side, whatever their kind. */

@@ -5,7 +5,7 @@ import { useFormat } from '../format.ts';
 import { effectVerbs, kindEffects, reportText as text, sideEffects } from '../text/report.ts';
 import type { Effects } from './choices.ts';
 
-export function EffectList({ effects: { effects, otherWay, notNow, never, answered, unanswered }, short = false }: { readonly effects: Effects; readonly short?: boolean }) {
+export function EffectList({ effects: { effects, otherWay, notNow, never, answered, unanswered, invitations }, short = false }: { readonly effects: Effects; readonly short?: boolean }) {
   const format = useFormat();
   const verb = (section: string) => effectVerbs[section as keyof typeof effectVerbs];
   const parts: string[] = [];
@@ -31,6 +31,7 @@ export function EffectList({ effects: { effects, otherWay, notNow, never, answer
   if (unanswered > 0) parts.push(text.unanswered(format.number(unanswered)));
   if (notNow > 0) parts.push(text.notNow(format.number(notNow)));
   if (never > 0) parts.push(text.never(format.number(never)));
+  if (short && invitations > 0) parts.push(text.invited(format.number(invitations)));
   return (
     <div role="status" aria-label={text.will} style={{ minWidth: 0, flex: '1 1 260px' }}>
       <strong>{text.will}:</strong>

@@ -56,12 +56,13 @@ function ApproveBody({ row }: { readonly row: ReportRow }) {
   const report = useQuery(reportQuery(row.id));
   const lines = useQuery(reportLinesQuery(row, 'all'));
   const [choices] = useChoices(row.digest);
+  const effects = lines.data === undefined ? undefined : countEffects(lines.data.lines, choices);
   return (
     <Stack gap="sm">
       <Text>{row.kind === 'Undo Preview' ? text.approveUndoBody : text.approveBody}</Text>
       {report.error === null ? null : <ErrorNote error={report.error} />}
-      {lines.data === undefined ? <RowsSkeleton rows={2} height={22} /> : <EffectList effects={countEffects(lines.data.lines, choices)} />}
-      {report.data === undefined ? null : <Text>{text.invitations(format.number(report.data.invitations))}</Text>}
+      {effects === undefined ? <RowsSkeleton rows={2} height={22} /> : <EffectList effects={effects} />}
+      {effects === undefined ? null : <Text>{text.invitations(format.number(effects.invitations))}</Text>}
       {report.data !== undefined && unreleased(report.data, choices) > 0 ? <Note tone="warning">{text.approveBrakes}</Note> : null}
     </Stack>
   );

@@ -32,6 +32,7 @@ export const reportText = {
   asked: 'Asked',
   unchanged: 'Left alone',
   invitations: (shown: string) => (shown === '0' ? 'No invitations are sent to guests.' : `${counted(shown, 'invitation is', 'invitations are')} sent to guests.`),
+  invited: (shown: string) => counted(shown, 'invitation', 'invitations'),
   cost: (requests: string, units: string) => `Made with ${counted(requests, 'request', 'requests')} to Google (${counted(units, 'quota unit', 'quota units')}).`,
   brakes: 'Safety checks that stopped this synchronization',
   brakesHelp: 'Read each one. Approving is possible when you release every check that you agree with, by ticking it.',
