@@ -132,11 +132,7 @@ export const reportRow = z.object({
 export type ReportRow = z.infer<typeof reportRow>;
 export const reportList = z.object({ reports: z.array(reportRow) });
 
-export const fieldValue = z.object({
-  label: z.string(),
-  before: z.string().optional(),
-  after: z.string().optional(),
-});
+export const fieldValue = z.object({ label: z.string(), before: z.string().optional(), after: z.string().optional() });
 /** Invitations and cancellations that Google would send; absent: none. */
 const mails = z.number().int();
 /** A line of a report: an operation, a conflict, a problem. */
