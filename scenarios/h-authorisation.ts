@@ -58,25 +58,35 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     id: 'H2',
-    title: 'an application in Testing: the end after seven days is said beforehand',
-    partly: 'the seventh day itself, since the clock of the product cannot be set from outside; its tests do',
-    exclusive: true,
-    async run({ one }) {
-      await one.google.door('switches', { oauthTestingMode: true });
-      try {
-        await one.connect();
-      } finally {
-        await one.google.door('switches', { oauthTestingMode: false });
-      }
-      const { accessEndsAt } = await access(one);
+    title: 'an application in Testing: the end after seven days is said beforehand, and on the seventh day named as the cause',
+    people: 0,
+    async run({ alone }) {
+      const { person } = await alone({ ownGoogle: true });
+      await person.google.door('switches', { oauthTestingMode: true });
+      await person.google.seed({ calendars: [{ id: 'primary', events: [wireEvent('In Google', '2027-02-01T09:00')] }] });
+      await person.begin();
+      await person.google.door('switches', { oauthTestingMode: false });
+      const { accessEndsAt } = await access(person);
       const days = (Date.parse(accessEndsAt ?? '') - Date.now()) / 86_400_000;
       truly(days > 6.9 && days < 7.1, `the end that is said: ${accessEndsAt}`);
-      const { checks } = await one.api<{ checks: { id: string; result: string; steps: string[] }[] }>('GET', '/api/doctor');
+      const { checks } = await person.api<{ checks: { id: string; result: string; steps: string[] }[] }>('GET', '/api/doctor');
       const consent = checks.find(({ id }) => id === 'consent');
       same(consent?.result, 'warning', 'what the doctor says');
       truly(consent?.steps.some((step) => step.includes('Publish app')), 'the doctor does not say what to do');
-      await one.connect();
-      same((await access(one)).accessEndsAt, undefined, 'the end after connecting without Testing');
+      // The seventh day comes at Google: it ends the access by its own clock, and says what time it is there.
+      await person.google.door('clock', { advance: 'P7DT1M' });
+      await person.office.addActivity(meeting('Meanwhile', '2027-02-03T09:00'));
+      await person.api('POST', '/api/sync/now');
+      const ended = await until('needs reconnect', async () => {
+        const now = await person.setup();
+        return now.state === 'needs reconnect' && now;
+      });
+      truly(/Testing.*seven days.*Connect Google again.*Publish app/.test(ended.stateText), `cause and remedy are not named: ${ended.stateText}`);
+      same(await told(person), [1, 1], 'mails and alerts that tell of it');
+      same((await person.office.activities()).map(({ subject, status }) => `${subject} ${status}`).sort(), ['In Google active', 'Meanwhile active'], 'activities without access');
+      await person.connect();
+      await until('what waited', async () => (await person.google.events()).some(({ summary }) => summary === 'Meanwhile'));
+      same((await access(person)).accessEndsAt, undefined, 'the end after connecting without Testing');
     },
   },
   {

@@ -80,9 +80,11 @@ async function tryOne(scenario: Scenario, product: Program, simulator: Program):
   }
 }
 
-async function openAlone(scenario: Scenario, simulator: Program, endings: (() => Promise<unknown>)[], wanted: Wanted = {}): Promise<Alone> {
+async function openAlone(scenario: Scenario, shared: Program, endings: (() => Promise<unknown>)[], wanted: Wanted = {}): Promise<Alone> {
   const folder = await makeFolder();
   endings.push(() => folder.remove());
+  const simulator = wanted.ownGoogle === true ? await startSimulator() : shared;
+  if (simulator !== shared) endings.push(() => simulator.stop());
   const email = `${scenario.id.toLowerCase()}-alone@example.com`;
   const port = await freePort();
   const hook = `http://127.0.0.1:${port}/api/google/push`;

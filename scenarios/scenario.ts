@@ -18,6 +18,8 @@ export interface Cast {
 export interface Wanted {
   /** Google can tell of changes. */
   readonly push?: boolean;
+  /** A simulator of its own, whose clock may be moved. */
+  readonly ownGoogle?: boolean;
   readonly pollSeconds?: number;
 }
 

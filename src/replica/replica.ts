@@ -136,14 +136,17 @@ export class ReplicaError extends Error {
   readonly kind: ReplicaTrouble;
   /** For 'wait': when to try again, as epoch milliseconds. */
   readonly until: number | undefined;
+  /** For 'reauthorise': when it was said by the side's own clock, as epoch milliseconds; ours may be wrong. */
+  readonly at: number | undefined;
   /** What the trouble is with, where it is not one record. 'calendar': that which holds the records, gone or closed to us; 'api': switched off for the whole installation; 'tasks': what the day allows for tasks alone is spent. */
   readonly what: 'calendar' | 'api' | 'tasks' | undefined;
 
-  constructor(kind: ReplicaTrouble, message: string, options?: { until?: number; what?: 'calendar' | 'api' | 'tasks'; cause?: unknown }) {
+  constructor(kind: ReplicaTrouble, message: string, options?: { until?: number; at?: number | undefined; what?: 'calendar' | 'api' | 'tasks'; cause?: unknown }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ReplicaError';
     this.kind = kind;
     this.until = options?.until;
+    this.at = options?.at;
     this.what = options?.what;
   }
 }

@@ -25,7 +25,7 @@ export function toTrouble(deps: TroubleDeps, account: Account, error: unknown): 
   if (!(error instanceof ReplicaError)) return undefined;
   switch (error.kind) {
     case 'reauthorise': {
-      const { cause, remedy } = explainLostAccess(account, error.message, deps.now());
+      const { cause, remedy } = explainLostAccess(account, error.message, error.at === undefined ? deps.now() : new Date(error.at));
       return { key: 'reconnect', change: { state: 'needs reconnect', stateText: `${cause} ${remedy}`, nextCycleAt: null }, notice: { kind: 'reconnect', why: `${cause} ${remedy}` } };
     }
     case 'wait':

@@ -52,15 +52,23 @@ interface AuthFailure {
   readonly code?: unknown;
   readonly status?: unknown;
   readonly message?: unknown;
-  readonly response?: { readonly status?: number; readonly data?: { readonly error?: unknown; readonly error_description?: unknown } };
+  readonly response?: { readonly status?: number; readonly headers?: unknown; readonly data?: { readonly error?: unknown; readonly error_description?: unknown } };
 }
 
 /** The library's errors are told apart by shape: two installed versions break instanceof. */
-export function readAuthFailure(error: unknown): { readonly status: number | undefined; readonly error: string; readonly text: string } {
+export function readAuthFailure(error: unknown): { readonly status: number | undefined; readonly error: string; readonly text: string; readonly at: number | undefined } {
   const failure = (typeof error === 'object' && error !== null ? error : {}) as AuthFailure;
   const code = failure.response?.data?.error;
   const text = failure.response?.data?.error_description ?? failure.message ?? 'no answer';
-  return { status: failure.response?.status, error: typeof code === 'string' ? code : '', text: String(text) };
+  return { status: failure.response?.status, error: typeof code === 'string' ? code : '', text: String(text), at: readDate(failure.response?.headers) };
+}
+
+/** When Google answered, by its own clock. */
+function readDate(headers: unknown): number | undefined {
+  const found = headers as { get?(name: string): unknown; readonly date?: unknown } | undefined;
+  const text = typeof found?.get === 'function' ? found.get('date') : found?.date;
+  const at = Date.parse(typeof text === 'string' ? text : '');
+  return Number.isNaN(at) ? undefined : at;
 }
 
 export function openTokens(client: ClientSecret, store: TokenStore, now: () => number): TokenSource {
@@ -111,7 +119,7 @@ export function openTokens(client: ClientSecret, store: TokenStore, now: () => n
 function toTokenTrouble(error: unknown, now: number): ReplicaError {
   if (error instanceof ReplicaError) return error;
   const failure = readAuthFailure(error);
-  if (failure.error === 'invalid_grant') return new ReplicaError('reauthorise', `Google no longer accepts the connection: ${failure.text}`);
+  if (failure.error === 'invalid_grant') return new ReplicaError('reauthorise', `Google no longer accepts the connection: ${failure.text}`, { at: failure.at });
   if (failure.error === 'invalid_client' || failure.error === 'unauthorized_client') {
     return new ReplicaError('forbidden', `Google does not accept this installation's client id or secret: ${failure.text}`);
   }
