@@ -111,6 +111,29 @@ describe('[R34] a text that is too long for Google', () => {
   });
 });
 
+describe('[R34] an occurrence with long notes', () => {
+  const [first, second] = ['2026-03-10T14:00:00Z', '2026-03-17T14:00:00Z'];
+  const [one, two] = ['One long story. '.repeat(900), 'Two long stories. '.repeat(900)];
+  const series = (...occurrences: readonly Occurrence[]): EventItem => ({ ...review, recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=TU'], occurrences });
+  const office = series({ original: first, description: one }, { original: second, description: two });
+  const shown = [{ original: first, description: short(one) }, { original: second, description: short(two) }] as const;
+  const edited = (...occurrences: readonly Occurrence[]): unknown => {
+    const plan = decideLink({}, { office, google: series(...shown) }, { office, google: series(...occurrences) });
+    return plan.conflicts.length > 0 ? 'asked' : eventAfter('office', plan).occurrences;
+  };
+
+  test.each([
+    ['is cancelled there', [shown[0], { original: second, cancelled: true }], [{ original: first, description: one }, { original: second, cancelled: true }]],
+    ['is as the series again', [shown[1]], [{ original: second, description: two }]],
+    ['is held elsewhere', [shown[0], { ...shown[1], location: 'Hall' }], [{ original: first, description: one }, { original: second, description: two, location: 'Hall' }]],
+    ['has its own notes edited', [shown[0], { original: second, description: `X${short(two)}` }], [{ original: first, description: one }, { original: second, description: `X${two}` }]],
+    ['has notes that nobody can place', [shown[0], { original: second, description: 'Other' }], 'asked'],
+    ['stands beside another one', [...shown, { original: '2026-03-24T13:00:00Z', title: 'New' }], [{ original: first, description: one }, { original: second, description: two }, { original: '2026-03-24T13:00:00Z', title: 'New' }]],
+  ] as [string, readonly Occurrence[], unknown][])('[R34] %s: the whole stays, and the edit comes', (_name, occurrences, expected) => {
+    expect(edited(...occurrences)).toEqual(expected);
+  });
+});
+
 describe('[R34] how long a text may be', () => {
   test.each([
     ['event', 'description', 'a', 8192],
