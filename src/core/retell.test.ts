@@ -126,3 +126,38 @@ describe('[R38] a setup that tells Google otherwise of private activities', () =
     );
   });
 });
+
+describe('[R38] what Google shows besides', () => {
+  const at = { start: { local: '2027-03-10T09:00:00', zone: 'America/New_York' }, end: { local: '2027-03-10T10:00:00', zone: 'America/New_York' } };
+  const [one, two] = ['2027-03-09T14:00:00Z', '2027-03-16T13:00:00Z'];
+  const weekly = { recurrence: ['RRULE:FREQ=WEEKLY'] };
+  const retold = (from: Privacy, policy: Partial<Policy>, base: Record<Side, EventItem>, now: Partial<Record<Side, EventItem>> = {}): Plan => decideLink(policy, base, { ...base, ...now }, {}, [], { privacy: from });
+
+  test('[R38] [R23] the disguise covers it too, of every occurrence, and leaves who is invited', () => {
+    const mine = [{ email: 'me@x.com' }];
+    const base = {
+      office: { ...secret, ...weekly, occurrences: [{ original: one, title: 'Quiet', ...at }] },
+      google: { ...shown('full and private'), ...weekly, location: 'Annex', guests: mine, occurrences: [{ original: one, title: 'Quiet', ...at }, { original: two, title: 'By hand' }] },
+    };
+    const plan = retold('full and private', { privacy: 'busy only', own: ['me@x.com'], sendGuests: true }, base);
+    expect(eventAfter('google', plan)).toEqual({ ...busy, ...weekly, guests: mine, occurrences: [{ original: one, ...at }] });
+    expect(plan.invitations).toBe(0);
+  });
+
+  test('[R38] the disguise is taken off only where Google shows it, unless the office just said otherwise', () => {
+    const base = { office: secret, google: { ...busy, title: 'Dentist' } };
+    const off = { privacy: 'full and private' } as const;
+    expect(eventAfter('google', retold('busy only', off, base))).toEqual({ ...shown('full and private'), title: 'Dentist' });
+    expect(eventAfter('google', retold('busy only', off, base, { office: { ...secret, title: 'Other' } }))).toEqual({ ...shown('full and private'), title: 'Other' });
+    expect(eventAfter('google', retold('busy only', off, base, { office: { ...secret, location: 'Hall' } }))).toEqual({ ...shown('full and private'), title: 'Dentist', location: 'Hall' });
+  });
+
+  test('[R38] [R20] nobody is invited because a setup changed; who was just added is', () => {
+    const [ann, bob] = [{ email: 'ann@x.com' }, { email: 'bob@x.com' }];
+    const base = { office: { ...secret, guests: [ann] }, google: busy };
+    const policy = { privacy: 'full and private', sendGuests: true } as const;
+    expect(retold('busy only', policy, base).invitations).toBe(0);
+    const added = retold('busy only', policy, base, { office: { ...secret, guests: [ann, bob] } });
+    expect([eventAfter('google', added).guests, added.invitations]).toEqual([[bob], 1]);
+  });
+});
