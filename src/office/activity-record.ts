@@ -93,14 +93,14 @@ type RecordRead = Omit<ActivityRecord, 'start' | 'end'> & {
 /** `where` and `order` speak of the activity as `a`. */
 export async function readActivityRecords(db: Sql, where: RawBuilder<unknown>, order: RawBuilder<unknown> = sql`a.id`, limit?: number): Promise<ActivityRecord[]> {
   const { rows } = await sql<{ record: { readonly [K in keyof RecordRead]: RecordRead[K] | null } }>`
-    select jsonb_build_object(
+    select json_build_object(
       'id', a.id, 'version', a.rev::text, 'ownerId', a.owner_id, 'type', a.type, 'subType', a.sub_type, 'status', a.status, 'priority', a.priority,
       'subject', a.subject, 'location', a.location, 'notes', a.notes,
       'startLocal', to_char(a.start_local, 'YYYY-MM-DD"T"HH24:MI:SS'), 'startZone', a.start_zone,
       'endLocal', to_char(a.end_local, 'YYYY-MM-DD"T"HH24:MI:SS'), 'endZone', a.end_zone,
       'private', a.private, 'showAs', a.show_as, 'reminder', a.reminder, 'recurrence', a.recurrence, 'occurrences', a.occurrences,
       'participants', (
-        select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+        select coalesce(json_agg(json_strip_nulls(json_build_object(
           'id', p.id, 'contactId', p.contact_id,
           'email', p.email, 'name', p.name, 'response', p.response, 'optional', nullif(p.optional, false), 'organizer', nullif(p.organizer, false)
         )) order by p.position, p.id), '[]')

@@ -64,14 +64,14 @@ interface ContactRowRead {
 
 function entriesOf(table: string): RawBuilder<unknown> {
   return sql`(
-    select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'value', e.value, 'type', e.type, 'preferred', e.preferred) order by e.position, e.id), '[]')
+    select coalesce(json_agg(json_build_object('id', e.id, 'value', e.value, 'type', e.type, 'preferred', e.preferred) order by e.position, e.id), '[]')
     from ${sql.table(table)} e where e.contact_id = c.id)`;
 }
 
 /** `where` speaks of the contact as `c`. */
 export async function readContactRecords(db: Sql, where: RawBuilder<unknown>, setId?: string): Promise<ContactRecord[]> {
   const { rows } = await sql<ContactRowRead>`
-    select c.birth_year, c.birth_month, c.birth_day, jsonb_build_object(
+    select c.birth_year, c.birth_month, c.birth_day, json_build_object(
       'id', c.id, 'version', c.rev::text,
       'prefix', c.prefix, 'givenName', c.given_name, 'middleName', c.middle_name, 'familyName', c.family_name, 'suffix', c.suffix,
       'nickname', c.nickname, 'company', c.company, 'department', c.department, 'jobTitle', c.job_title, 'notes', c.notes,
@@ -80,12 +80,12 @@ export async function readContactRecords(db: Sql, where: RawBuilder<unknown>, se
       'emails', ${entriesOf('contact_email')},
       'urls', ${entriesOf('contact_url')},
       'addresses', (
-        select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'type', e.type, 'preferred', e.preferred, 'value', jsonb_strip_nulls(jsonb_build_object(
+        select coalesce(json_agg(json_build_object('id', e.id, 'type', e.type, 'preferred', e.preferred, 'value', json_strip_nulls(json_build_object(
           'street', e.street, 'extended', e.extended, 'city', e.city, 'region', e.region, 'postalCode', e.postal_code, 'country', e.country
         ))) order by e.position, e.id), '[]')
         from contact_address e where e.contact_id = c.id),
       'sets', (
-        select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind) order by s.name), '[]')
+        select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'kind', s.kind) order by s.name), '[]')
         from set_member m join office_set s on s.id = m.set_id
         where m.contact_id = c.id and m.removed_at is null and s.deleted_at is null),
       'memberRev', (select m.rev::text from set_member m where m.set_id = ${setId ?? null}::uuid and m.contact_id = c.id),
