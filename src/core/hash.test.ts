@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sameValue } from './diff.ts';
-import { canonicalJson, canonicalParts, digestText } from './hash.ts';
+import { canonicalJson, canonicalParts, digestText, shortHash } from './hash.ts';
 import { digestPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 
@@ -56,4 +56,19 @@ test('the parts of a document are its canonical text', () => {
   fc.assert(fc.property(document, (value) => {
     expect([...canonicalParts(value)].join('')).toBe(canonicalJson(value));
   }), { numRuns: 2000 });
+});
+
+test('a long list is told in parts, so that it is never in memory as a whole', () => {
+  const parts = [...canonicalParts({ b: 1, list: ['x', { z: 1, a: 2 }, 'y'], none: undefined })];
+  expect(parts).toEqual(['{"b":1', ',"list":[', '"x"', ',{"a":2,"z":1}', ',"y"', ']', '}']);
+});
+
+test('a short hash is 128 bits, the same whatever the order of members', () => {
+  expect(shortHash({ a: 1, b: 2 })).toBe(shortHash({ b: 2, a: 1 }));
+  expect(shortHash(undefined)).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test('many members are in order, too', () => {
+  const members = Array.from({ length: 60 }, (_, n) => [`n${(n * 37) % 60}`, n] as const);
+  expect(canonicalJson(Object.fromEntries(members))).toBe(define(Object.fromEntries(members)));
 });

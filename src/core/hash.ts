@@ -4,9 +4,8 @@
 import { createHash, hash } from 'node:crypto';
 
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const ordered = inOrder(value);
-  return ordered === untellable ? spell(value) : JSON.stringify(ordered);
+  return ordered === untellable ? spell(value) : (JSON.stringify(ordered) ?? 'null');
 }
 
 const untellable = Symbol('an object that does not keep the order of these names');
@@ -29,8 +28,7 @@ function inOrder(value: unknown): unknown {
   const record = value as Record<string, unknown>;
   const copy: Record<string, unknown> = {};
   for (const name of sortNames(Object.keys(record))) {
-    const first = name.charCodeAt(0);
-    if ((first >= 48 && first <= 57) || name === '__proto__') return untellable;
+    if (name.charCodeAt(0) <= 57 || name === '__proto__') return untellable;
     const member = inOrder(record[name]);
     if (member === untellable) return untellable;
     if (member !== undefined) copy[name] = member;

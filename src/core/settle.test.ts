@@ -79,3 +79,15 @@ describe('without a write', () => {
     expect(settleUnlink(link, unlink)?.id).toBe(expected === undefined ? undefined : 'l');
   });
 });
+
+test.each(['skip', 'full', 'full and private', undefined] as const)('[L1] a link remembers what was told of a private activity (%s), and nothing else makes it forget', (privacy) => {
+  const agreed = { id: 's', op: 'settle', kind: 'task', name: '', unit: '', why: '', link: 'l', settle: { office: [], google: [] }, closes: [] } as SettleOperation;
+  const before: Link = { ...link, privacy: 'busy only' };
+  const more = privacy === undefined ? {} : { privacy };
+  expect(settleAgreement(before, { ...agreed, ...more }, defaultPolicy).privacy).toBe(privacy ?? 'busy only');
+  expect(settleUpdate(before, update(more), { version: '3', item: task }, defaultPolicy).privacy).toBe(privacy ?? 'busy only');
+});
+
+test('a base is what the side holds, in which version, with its hash', () => {
+  expect(baseOf('7', task, defaultPolicy)).toEqual({ version: '7', hash: hashItem(task, defaultPolicy), item: task });
+});
