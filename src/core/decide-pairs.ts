@@ -36,7 +36,7 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
       const both = { [side]: anchor, [other(side)]: seen } as Record<Side, Seen>;
       return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, meetAsShared(both, input), input, id) };
     });
-    if (anchor.inScope && isWritten(other(side), anchor.item.kind, input.policy) && !(side === 'office' && staysHome(anchor.item, input.policy))) {
+    if (isWritten(other(side), anchor.item.kind, input.policy) && !(side === 'office' && staysHome(anchor.item, input.policy))) {
       const create = proposeCreate(other(side), anchor, { policy: input.policy, why: 'Nobody on the other side is the same', unit: id, chooseId: input.chooseId, account: input.account });
       alternatives.push({ id: 'new', label: `None of them: create in ${sideName[other(side)]}`, operations: [create] });
     }
