@@ -90,6 +90,14 @@ describe('guests', () => {
     expect([eventAfter('google', both).guests, eventAfter('google', both).attending, both.problems.length]).toEqual([guests('a', 'c'), ['d@x.com'], 1]);
   });
 
+  test('[F6] a guest who is only called otherwise keeps the place', () => {
+    const base = { office: named('a'), google: { ...review, guests: guests('a') } };
+    const plan = decideLink({ ...sending, guestLimit: 1 }, base, { ...base, office: { ...review, guests: [{ email: 'a@x.com', name: 'Ann' }], attending: ['Ann'] } });
+    expect([plan.problems, plan.invitations, plan.conflicts]).toEqual([[], 0, []]);
+    const update = updateOf('google', plan);
+    if (update !== undefined) expect(update.after).toMatchObject({ guests: [{ email: 'a@x.com' }] });
+  });
+
   test('[F6] who is a guest already takes no second place, however the address is written', () => {
     const base = { office: named('a'), google: { ...review, guests: guests('a') } };
     const plan = decideLink({ ...sending, guestLimit: 1 }, base, { office: named('a', 'b'), google: { ...review, guests: [{ email: ' A@x.com ' }, { email: 'B@X.com' }] } });

@@ -5,7 +5,7 @@ import { goneFrom, inputOf, linkOf, see } from '../../test/support/golden.ts';
 import { tell } from '../../test/support/decide.ts';
 import type { ContactItem } from './item.ts';
 import type { Link } from './link.ts';
-import { apartKeys, createUnit, isRefused, neverKeys, pairUnit } from './never.ts';
+import { apartKeys, createUnit, isRefused, neverKeys, pairUnit, retellKey } from './never.ts';
 import type { Operation, Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import { reconcile } from './reconcile.ts';
@@ -46,6 +46,13 @@ describe('[R24] of a link exactly what was refused stays away', () => {
     expect(tell({ operations: [...decide(next, never).operations, ...decide(next, never).conflicts.flatMap(({ alternatives }) => alternatives.flatMap(({ operations }) => operations))] })).not.toEqual([]);
   });
 
+  test('a change stays refused while the other side edits something else', () => {
+    const refused = { ...both, office: { ...ann, jobTitle: 'Partner' } };
+    const never = refuse(decide(refused, new Set()).operations);
+    expect(tell(decide({ ...refused, google: { ...ann, notes: 'Likes tea' } }, never))).toEqual(['update office notes']);
+    expect(decide({ ...refused, google: { ...ann, jobTitle: 'CEO' } }, never).conflicts).toHaveLength(1);
+  });
+
   test('what a first meeting left open is not filled in, until somebody edits it', () => {
     const base = { office: ann, google: { ...ann, jobTitle: undefined } as unknown as ContactItem };
     const open = { open: ['jobTitle', 'notes'] };
@@ -56,6 +63,10 @@ describe('[R24] of a link exactly what was refused stays away', () => {
     expect(writes(decide({ ...base, office: { ...ann, jobTitle: 'Director' } }, never, open, base))).toEqual(['update google jobTitle']);
     const noted = { ...base, office: { ...ann, notes: 'Likes tea' } };
     expect(writes(decide(noted, never, open, base))).toEqual(['update google notes']);
+    const later = { office: { ...ann, notes: 'Likes tea' }, google: base.google };
+    expect(writes(decide(later, never, open, later))).toEqual(['update google notes']);
+    const several = refuse(decide(later, new Set(), open, later).operations);
+    expect(writes(decide(later, several, open, later))).toEqual([]);
     const otherWay = bySide((side) => base[side === 'office' ? 'google' : 'office']);
     expect(writes(decide(otherWay, never, open, otherWay))).toEqual(['update office jobTitle']);
   });
@@ -88,8 +99,24 @@ describe('[R24] records without a link', () => {
   test('nothing is refused where nobody refused anything, and the group of Google like a record', () => {
     const group: Operation = { id: 'i', op: 'create-group', kind: 'contact', side: 'google', name: '', unit: 'group', why: '' };
     const agreed: Operation = { id: 'i', op: 'settle', kind: 'contact', name: '', unit: 'u', why: '', link: 'l', settle: { office: [], google: [] }, closes: [] };
-    expect([neverKeys([group]), neverKeys([agreed]), neverKeys([])]).toEqual([['group'], [], []]);
+    const answered = { ...agreed, op: 'answer', answered: {} } as unknown as Operation;
+    expect([neverKeys([group]), neverKeys([agreed]), neverKeys([answered]), neverKeys([])]).toEqual([['group'], [], [], []]);
     expect([isRefused(group, new Set()), isRefused(group, new Set(['group'])), isRefused(group, new Set(['other']))]).toEqual([false, true, false]);
+  });
+
+  test('a pair with what it fills in is refused as a whole, and nothing of its link besides', () => {
+    const never = neverKeys(reconcile(inputOf('contact', { unlinked: { office: [see('office', { ...ann, emails: [{ value: 'ann@x.com', type: 'work' }] })], google: [see('google', { ...ann, notes: 'Tea', emails: [{ value: 'ann@x.com', type: 'work' }] })] } })).operations);
+    expect(never).toEqual([pairUnit('o1', 'g1')]);
+  });
+
+  test('a deletion without a link is known by its record, and what Google was told anew by how', () => {
+    const remove = (id: string): Operation => ({ id: 'i', op: 'delete', kind: 'contact', side: 'google', name: '', unit: 'u', why: '', target: { id, version: '1', hash: 'h' }, before: ann }) as Operation;
+    const keys = [...neverKeys([remove('g1')]), ...neverKeys([remove('g2')])];
+    expect([keys.length, new Set(keys).size, keys.every((key) => /^[0-9a-f]{24}$/.test(key))]).toEqual([2, 2, true]);
+    const [update] = decide({ ...both, office: { ...ann, jobTitle: 'Partner' } }, new Set()).operations;
+    expect(neverKeys([{ ...update, privacy: 'full' } as Operation])).toEqual([...neverKeys([update as Operation]), retellKey('l1', 'full')]);
+    expect(new Set([retellKey('l1', 'full'), retellKey('l1', 'skip'), retellKey('l2', 'full')]).size).toBe(3);
+    expect(pairUnit('o1', 'g1')).toMatch(/^[0-9a-f]{16}$/);
   });
 
   test('a record that is made again for its link has no key of its own: the link is not silenced', () => {

@@ -27,6 +27,19 @@ describe('[R12] what a side can carry of a record', () => {
     expect(projectItem('office', event, defaultPolicy)).toMatchObject({ guests: [{ email: 'bob@example.com', response: 'accepted', optional: true }] });
   });
 
+  test('[R34] a text is shortened for Google and for nobody else', () => {
+    const long = { ...event, description: 'A long story. '.repeat(1000) };
+    expect(projectItem('office', long, defaultPolicy)).toMatchObject({ description: long.description });
+    expect((projectItem('google', long, defaultPolicy) as EventItem).description?.length).toBeLessThan(long.description.length);
+  });
+
+  test('[L1] that an activity is private is told to Google, except where it is told as it is', () => {
+    for (const privacy of ['full', 'full and private'] as const) {
+      const policy = { ...defaultPolicy, privacy };
+      expect([receives('office', 'event', 'private', policy), receives('google', 'event', 'private', policy), receives('google', 'event', 'title', policy)]).toEqual([true, privacy !== 'full', true]);
+    }
+  });
+
   test.each([
     ['google', 'event', 'guests', false], ['office', 'event', 'guests', true], ['google', 'event', 'title', true],
     ['google', 'task', 'dueTime', false], ['office', 'task', 'dueTime', true], ['google', 'contact', 'phones', true],

@@ -53,7 +53,7 @@ export function receives(side: Side, kind: Kind, fieldName: string, policy: Poli
   // A guest list that is sent makes Google write mails: only when the setup says so [R20].
   if (side === 'google' && fieldName === 'guests' && !policy.sendGuests) return false;
   // Sent as it is, with Google's own visibility.
-  if (side === 'google' && kind === 'event' && fieldName === 'private' && policy.privacy === 'full') return false;
+  if (side === 'google' && fieldName === 'private' && policy.privacy === 'full') return false;
   // The office has the participants themselves.
   if (side === 'office' && fieldName === 'attending') return false;
   return fieldNamed(kind, fieldName).carriedBy.includes(side);
@@ -64,7 +64,7 @@ function projectEntry(side: Side, field: EntriesField, entry: AnyEntry, policy: 
   const copy: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(entry)) {
     if (name === 'id' || (name === 'label' && mapped !== undefined)) continue;
-    if (name === 'type' || field.attributeCarriedBy[name]?.includes(side) !== false) copy[name] = value;
+    if (field.attributeCarriedBy[name]?.includes(side) !== false) copy[name] = value;
   }
   if (mapped !== undefined) copy['type'] = mapped;
   return side === 'google' ? shortenEntry(field.name, copy as AnyEntry) : (copy as AnyEntry);
