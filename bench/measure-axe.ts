@@ -26,7 +26,7 @@ interface Labelled {
 }
 
 /** What opens a dialog, a drawer or a menu, and changes nothing by itself. */
-const openers = /^(Add|Change|Edit|Delete|Options|History|Invite|New|Export|Show|Preview|Undo|Open menu)\b/;
+const openers = /^(Add|Change|Disable|Make|Edit|Delete|Options|History|Invite|New|Export|Show|Preview|Undo|Open menu)\b/;
 const openersOfAPage = 3;
 
 const source = readFileSync(join(repository, 'web', 'src', 'routes.tsx'), 'utf8');

@@ -45,6 +45,28 @@ test('the list of contacts, a contact that is not complete, and the import of a 
   await expectAccessible(page, '33-import');
 });
 
+test('a menu opens, is walked and closes by the keyboard, and the focus comes back', async () => {
+  await page.goto('/contacts');
+  await button(page, 'Export').focus();
+  await page.keyboard.press('Enter');
+  const focused = () => page.evaluate<string>("document.activeElement?.textContent ?? ''");
+  await expect.poll(focused).toBe('Export as vCard');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('Export as CSV');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('Export as vCard');
+  await page.keyboard.press('End');
+  expect(await focused()).toBe('Export as CSV');
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+  expect(await focused()).toBe('Export');
+  // A second look at the button closes what the first one opened.
+  await button(page, 'Export').click();
+  await page.getByRole('menu').waitFor();
+  await button(page, 'Export').click();
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+});
+
 test('the SETs, one SET and the dialog of a new one', async () => {
   await page.goto('/sets');
   await loaded('SETs');

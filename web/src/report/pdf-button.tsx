@@ -3,6 +3,7 @@
 
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { address } from '../api.ts';
 import { Icon } from '../icons.tsx';
 import { Menu } from '../shared/menu.tsx';
@@ -10,21 +11,23 @@ import { pdfProgressQuery } from '../sync-api.ts';
 import type { Report } from '../sync-types.ts';
 import { reportText as text } from '../text/report.ts';
 
-/** Below it the PDF is made while its window opens; above, making begins with the look at the report. */
+/** Below it the PDF is made while its window opens; above, making begins when a person goes for the button: it takes a processor for a minute. */
 const LONG_REPORT = 1_500;
 const LOOK_AGAIN_MS = 1_500;
 
 export function PdfButton({ report: { row, lines } }: { readonly report: Report }) {
   const href = address(`/reports/${row.id}/pdf`);
+  const [wanted, setWanted] = useState(false);
+  const want = () => setWanted(true);
   const { data } = useQuery({
     ...pdfProgressQuery(row.id),
-    enabled: lines > LONG_REPORT,
+    enabled: wanted && lines > LONG_REPORT,
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.made < state.data.parts ? LOOK_AGAIN_MS : false),
   });
   const icon = <Icon name="report" />;
   if (data === undefined || data.parts === 1 || data.failed !== undefined) {
     return (
-      <Button component="a" href={href} target="_blank" variant="default" leftSection={icon}>
+      <Button component="a" href={href} target="_blank" variant="default" leftSection={icon} onPointerEnter={want} onClick={want}>
         {text.pdf}
       </Button>
     );
