@@ -9,7 +9,7 @@ import { alignUntil } from './until.ts';
 export function normalText(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   if (isNormal(value)) return value;
-  const plain = isPlain(value) ? value : value.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ');
+  const plain = value.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ');
   const text = plain.replace(/[ \t]+$/gm, '').trim();
   return text === '' ? undefined : text;
 }
@@ -20,14 +20,6 @@ function isNormal(value: string): boolean {
   for (let index = 0; index < value.length; index += 1) {
     const code = value.charCodeAt(index);
     if (code < 32 || code > 126) return false;
-  }
-  return true;
-}
-
-function isPlain(value: string): boolean {
-  for (let index = 0; index < value.length; index += 1) {
-    const code = value.charCodeAt(index);
-    if (code > 126 || code === 13) return false;
   }
   return true;
 }
