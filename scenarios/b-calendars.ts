@@ -212,4 +212,45 @@ export const scenarios: readonly Scenario[] = [
       same((await one.setup()).waiting, 0, 'questions in the end');
     },
   },
+  {
+    id: 'X31',
+    title: 'a calendar that may only be read is shown, follows Google, is never written, and leaves the office only through a preview',
+    async run({ one }) {
+      const colleague = `colleague-of-${one.email}`;
+      const shared = `shared-${one.email}`;
+      await one.google.door('seed', {
+        accounts: [
+          { email: colleague, calendars: [{ id: shared, summary: 'Bea', events: [wireEvent('Theirs', '2027-02-02T09:00'), wireEvent('Gone soon', '2027-02-03T09:00')] }] },
+          { email: one.email, calendars: [{ id: shared, summary: 'Bea', owner: colleague, accessRole: 'reader' }] },
+        ],
+      });
+      await one.office.addActivity(meeting('Mine', '2027-02-04T10:00'));
+      await one.connect();
+      const report = await one.preview({ shownCalendars: [shared] });
+      same((await settingOf(one, report, 'Calendars shown in SmartOffice')).value, 'Bea (reader): only read, never written', 'what the preview says of it');
+      same(tally(await one.lines(report)), { 'create office': 2, 'create google': 1 }, 'the preview');
+      await one.approve(report);
+      const subjects = async (): Promise<readonly string[]> => (await one.office.activities()).filter(({ status }) => status === 'active').map(({ subject }) => subject).sort();
+      same(await subjects(), ['Gone soon', 'Mine', 'Theirs'], 'activities');
+      const theirs = await one.office.activityNamed('Theirs');
+      const refused = await one.office.editActivity(theirs.id, () => ({ location: 'Here' })).then(() => 'taken', (error: unknown) => (error instanceof Refused ? error.code : String(error)));
+      same(refused, 'invalid', 'an edit of what is shown');
+      const events = ((await one.google.door<{ calendars: { id: string; events: { id: string; summary?: string }[] }[] }>(`state?account=${encodeURIComponent(colleague)}`)).calendars.find(({ id }) => id === shared)?.events ?? []);
+      await one.google.door('act', { action: 'event.delete', account: colleague, calendar: shared, id: events.find(({ summary }) => summary === 'Gone soon')?.id });
+      await one.google.door('act', { action: 'event.create', account: colleague, calendar: shared, event: wireEvent('New', '2027-02-05T09:00') });
+      await one.cycle();
+      const [asked] = await one.asked();
+      same([asked?.name, await subjects()], ['Gone soon', ['Gone soon', 'Mine', 'New', 'Theirs']], 'what is asked of a deleted one, and activities meanwhile');
+      await one.approve((await one.setup()).currentReport ?? '', { choices: { [asked?.unit ?? '']: 'follow' } });
+      same(await subjects(), ['Mine', 'New', 'Theirs'], 'activities after the answer');
+      const { last } = await one.google.log();
+      const without = await one.change({ shownCalendars: [] });
+      same([tally(await one.lines(without)), await subjects()], [{ 'delete office': 2 }, ['Mine', 'New', 'Theirs']], 'the preview without it, and activities before the approval');
+      await one.approve(without);
+      same([await subjects(), await one.google.subjectsIn(shared)], [['Mine'], ['New', 'Theirs']], 'activities and the events of the colleague in the end');
+      same((await one.google.writes(last)).length, 0, 'writes to Google');
+      same((await one.google.writes()).filter(({ path }) => path.includes(encodeURIComponent(shared))).length, 0, 'writes to the calendar that is shown');
+      await one.quiet();
+    },
+  },
 ];

@@ -69,6 +69,8 @@ export interface Wanted {
   readonly recurring?: boolean;
   /** The id of a calendar; absent: the main one, or as it was. */
   readonly calendarId?: string;
+  /** Ids of calendars that are only shown in the office; absent: as it was. */
+  readonly shownCalendars?: readonly string[];
   /** What the person chooses of the policy; absent: as it was. */
   readonly policy?: Readonly<Record<string, unknown>>;
 }

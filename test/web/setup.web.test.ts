@@ -59,3 +59,18 @@ test('[R32] [N10] Change Setup unlocks a setup that runs, and saving it makes a 
   expect([now.policy.effective.conflict, now.options.activities]).toEqual(['office', 'two-way']);
   expect((await demo.state(accountOf(demo, 'marcus').googleAccount))['calendars']).toEqual(before['calendars']);
 });
+
+test('[R37] a calendar that may only be read is offered to be shown, chosen by its name, role and id', async () => {
+  const account = accountOf(demo, 'marcus').googleAccount;
+  const seed = { accounts: [{ email: 'bea@example.org', calendars: [{ id: 'bea-team', summary: 'Team of Bea' }] }, { email: account, calendars: [{ id: 'bea-team', summary: 'Team of Bea', owner: 'bea@example.org', accessRole: 'reader' }] }] };
+  expect((await fetch(`${demo.google}/_sim/seed`, { method: 'POST', body: JSON.stringify(seed) })).status).toBe(200);
+  await page.reload();
+  await button(page, 'Change Setup').click();
+  await page.getByLabel('Team of Bea (reader), bea-team').check();
+  await expectAccessible(page, '52-shown-calendars');
+  const answer = page.waitForResponse((response) => response.url().endsWith('/api/setup') && response.request().method() === 'PUT');
+  await button(page, 'Save').click();
+  expect((await answer).status()).toBe(200);
+  const { options } = (await (await page.request.get('/api/setup')).json()) as { options: { shownCalendars?: string[] } };
+  expect(options.shownCalendars).toEqual(['bea-team']);
+});
