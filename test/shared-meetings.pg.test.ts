@@ -3,6 +3,7 @@
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createActivity, deleteActivity, getActivity, listActivities, updateActivity } from '../src/office/activities.ts';
+import { keptByColleagues } from '../src/office/participation.ts';
 import type { User } from '../src/office/users.ts';
 import { createWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -71,6 +72,16 @@ async function expectOne(title: string): Promise<string> {
   return hers[0]?.id ?? '';
 }
 
+/** Whoever's synchronization brought it first. */
+async function expectKeptBy(keeper: User, other: User, id: string): Promise<void> {
+  const seen = await getActivity(world.store.db, other.id, id);
+  const refused = { message: `You take part in this activity; it is ${keeper.fullName}’s.` };
+  const owner = { officeId: other.officeId, userId: other.id };
+  await expect(updateActivity(world.store.db, owner, id, seen.version, { ...seen, subject: 'Mine' } as never)).rejects.toMatchObject(refused);
+  await expect(deleteActivity(world.store.db, owner, id, seen.version)).rejects.toMatchObject(refused);
+  expect([[...(await keptByColleagues(world.store.db, other.id, [seen]))], [...(await keptByColleagues(world.store.db, keeper.id, [seen]))]]).toEqual([[[id, keeper.fullName]], []]);
+}
+
 test.each(['A first', 'B first'])('[A2] [R36] a meeting of two users is one activity with two links, and stays quiet: %s', async (order) => {
   await invite('Together');
   for (const user of order === 'A first' ? [ann, bob] : [bob, ann]) await begin(user);
@@ -95,6 +106,7 @@ test.each(['A first', 'B first'])('[A2] [R36] a meeting of two users is one acti
   await world.until('the name at Google', async () => (await events(bob))[0]?.summary === 'Renamed' && (await events(ann))[0]?.summary === 'Renamed');
   await expectQuiet();
   await expectOne('Renamed');
+  await expectKeptBy(ann, bob, id);
 }, 240_000);
 
 test('[A2] [R36] both at once: the second of two approved plans brings in no second activity', async () => {
@@ -164,4 +176,19 @@ test('[R36] a meeting written in the office with guests comes back as the invita
   expect((await activities(bob)).map(({ id }) => id)).toEqual((await activities(ann)).map(({ id }) => id));
   expect(await activities(stranger)).toEqual([]);
   await expectQuiet();
+  await expectKeptBy(ann, bob, (await activities(bob))[0]?.id ?? '');
+}, 120_000);
+
+test('[R36] [A2] who is invited to one occurrence only has an activity of that, beside the series of its organizer; none is written twice', async () => {
+  await act(ann, 'event.create', { event: { summary: 'Weekly', recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'], start: { dateTime: '2027-03-01T10:00:00-05:00', timeZone: zone }, end: { dateTime: '2027-03-01T11:00:00-05:00', timeZone: zone } } });
+  await begin(ann);
+  const [series] = await events(ann);
+  await act(ann, 'event.edit', { id: `${series?.id}_20270308T150000Z`, patch: { attendees: [{ email: ann.email, responseStatus: 'accepted' }, { email: bob.email }] } });
+  await cycle(ann);
+  await begin(bob);
+  expect((await activities(bob)).map(({ subject, recurrence }) => [subject, recurrence])).toEqual([['Weekly', []]]);
+  // Ann sees the series, and not the one of it once more.
+  expect((await activities(ann)).map(({ recurrence }) => recurrence.length)).toEqual([1]);
+  await expectQuiet();
+  await expectKeptBy(ann, bob, (await activities(bob))[0]?.id ?? '');
 }, 120_000);

@@ -148,6 +148,8 @@ export const calendarEntryAnswer = z.object({
   private: z.boolean(),
   /** Somebody else, who organizes it: it is changed there. */
   organizedBy: z.string().optional(),
+  /** And that is a colleague: it is neither changed nor deleted here. */
+  ofColleague: z.boolean().optional(),
   /** The Google calendar that it is only shown from: it is not changed here. */
   calendar: z.string().optional(),
   allDay: z.boolean(),

@@ -108,7 +108,7 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
         )}
         {organizer === undefined || calendar !== undefined ? null : (
           <Note tone="info" title={text.organizedBy(organizer)}>
-            {text.organizedByRemedy}
+            {entry?.ofColleague === true ? text.ofColleagueRemedy : text.organizedByRemedy}
           </Note>
         )}
         {scope === 'one' ? (
@@ -125,9 +125,11 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
             <span />
           ) : (
             <Group gap="xs">
-              <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
-                {commonText.delete}
-              </Button>
+              {entry?.ofColleague === true ? null : (
+                <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+                  {commonText.delete}
+                </Button>
+              )}
               <HistoryButton record={{ kind: 'event', side: 'office', id: activity.id }} name={activity.subject} />
             </Group>
           )}

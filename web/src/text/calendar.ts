@@ -62,6 +62,7 @@ export const activityText = {
   deleteScope: 'What shall be deleted?',
   oneOnly: 'For one of a series you can change subject, time, location and notes.',
   organizedBy: (name: string) => `Organized by ${name}.`,
+  ofColleagueRemedy: 'You take part in it, and can read it here. Ask for a change, or take it out of your own calendar in Google.',
   organizedByRemedy: 'It is changed in the organizer’s calendar; what you change here would not reach the others. You can read it, and delete it from your own calendar.',
   shownFrom: (calendar: string) => `Shown from the Google calendar ${calendar}.`,
   shownFromRemedy: 'It is changed in Google, by whoever may change that calendar. You can read it here, and delete it here; in Google it stays.',

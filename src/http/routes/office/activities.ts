@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { calendarBetween, changeOccurrence, createActivity, deleteActivity, getActivity, listActivities, updateActivity } from '../../../office/activities.ts';
 import type { CalendarEntryFound } from '../../../office/activities.ts';
 import { organizedBy } from '../../../office/organizer.ts';
+import { keptByColleagues } from '../../../office/participation.ts';
 import { endSeries, splitSeries } from '../../../office/series-split.ts';
 import { googleAddressOf } from '../../../store/account.ts';
 import { signedIn } from '../../app-types.ts';
@@ -29,8 +30,9 @@ export function registerActivityRoutes(app: App, { store: { db } }: RouteDeps): 
     const person = signedIn(request);
     const found = await calendarBetween(db, person.id, from, to, zone);
     const own = [person.email, await googleAddressOf(db, person.id)].filter((one) => one !== undefined);
+    const colleagues = await keptByColleagues(db, person.id, [...new Set(found.entries.map(({ activity }) => activity))]);
     return {
-      entries: found.entries.map((one) => entryOf(one, own)),
+      entries: found.entries.map((one) => entryOf(one, own, colleagues)),
       problems: found.problems.map(({ activity, why }) => ({ activityId: activity.id, subject: activity.subject, why })),
     };
   });
@@ -84,7 +86,7 @@ function assertStretch(from: string, to: string, zone: string): void {
   }
 }
 
-function entryOf({ activity, at }: CalendarEntryFound, own: readonly string[]): CalendarEntry {
+function entryOf({ activity, at }: CalendarEntryFound, own: readonly string[], colleagues: ReadonlyMap<string, string>): CalendarEntry {
   const timed = 'local' in at.start && 'local' in at.end;
   const entry = {
     activityId: activity.id,
@@ -98,7 +100,8 @@ function entryOf({ activity, at }: CalendarEntryFound, own: readonly string[]): 
     status: activity.status,
     priority: activity.priority,
     private: activity.private,
-    organizedBy: organizedBy(activity.participants, own),
+    organizedBy: organizedBy(activity.participants, own) ?? colleagues.get(activity.id),
+    ofColleague: colleagues.has(activity.id) ? true : undefined,
     calendar: activity.calendar,
     allDay: !timed,
     start: at.start,
