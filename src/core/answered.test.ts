@@ -94,6 +94,31 @@ describe('the undo of an answer', () => {
     expect(told(undo(left, { ...done, base: { ...done.base, google: { gone: true } } }, both))).toHaveLength(1);
   });
 
+  test('[B15] two answers about one link are taken back one after the other, the last first; what was taken apart or is no longer linked is left', () => {
+    const saying = (from: string | undefined, to: string): Answered => ({ given: true, closes: [], settle: { office: [{ field: 'jobTitle', from, to }], google: [] } });
+    const entries = [entry(saying(undefined, 'VP')), { operation: 't', op: 'unlink', kind: 'contact', link: 'l', ids: { office: 'o', google: 'g' } } as const, entry(saying('VP', 'CEO'))];
+    const context = { account: 'a', chooseId: () => undefined, policy: defaultPolicy, now: () => held(ann), links: new Map([['l', link({ base: { office: base({ ...ann, jobTitle: 'CEO' }), google: base(ann) } })]]) };
+    const { operations, changedSince } = invertAnswers(entries, context, new Set());
+    expect([operations.map((operation) => operation.op === 'answer' && operation.answered.settle.office.map(({ to }) => to)), changedSince]).toEqual([[['CEO'], ['VP']], []]);
+    expect(invertAnswers(entries, context, new Set(['l']))).toEqual({ operations: [], changedSince: [] });
+    expect(invertAnswers(entries, { ...context, links: new Map() }, new Set())).toEqual({ operations: [], changedSince: [] });
+  });
+
+  test('[B15] of which a part was taken back already, the rest is; a question that is open again in part is open', () => {
+    const both = bySide(() => held(ann));
+    const done = settleAnswer(link(), { ...left, closes: [] }, defaultPolicy);
+    for (const side of ['office', 'google'] as const) expect(undo({ ...left, closes: [] }, { ...done, base: { ...done.base, [side]: base(ann) } }, both).operations).toHaveLength(1);
+    expect(undo({ ...left, closes: ['notes', 'company'] }, link({ open: ['notes'] }), both).operations).toEqual([]);
+  });
+
+  test('it is about the record that is there, by the name that this has now', () => {
+    const bea = { ...ann, givenName: 'Bea' };
+    expect(told(undo(keeping('office'), kept('office'), { google: held(bea) }))[0]).toMatch(/^Ask again about contact Bea:/);
+    expect(told(undo(keeping('google'), kept('google'), { office: held(bea) }))[0]).toMatch(/^Ask again about contact Bea:/);
+    expect(told(undo(keeping('office'), kept('office'), { ...stays('office'), office: { ...held(ann), gone: true } }))).toEqual([again]);
+    expect(told(undo(keeping('office'), kept('office'), { google: { ...held(ann), gone: true } }))).toEqual(['google g Ann: Deleted since']);
+  });
+
   test('an operation of it has an id and a unit of its own', () => {
     const [operation] = undo(keeping('office'), kept('office'), stays('office')).operations;
     for (const text of [operation?.id, operation?.unit]) expect(text).toMatch(/^[0-9a-f]{16}$/);
