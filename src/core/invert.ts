@@ -123,7 +123,7 @@ function undoCreate(way: Way, entry: WriteEntry, { policy, links }: UndoContext)
   } else if (way.seen.readOnly !== undefined) {
     way.why = way.seen.readOnly;
   } else {
-    const link = entry.link === undefined ? undefined : links.get(entry.link);
+    const link = links.get(entry.link ?? '');
     const operation = proposeDelete(way.side, way.seen, link?.id, 'Undo: it was created by the synchronization', way.unit, policy);
     way.operation = link === undefined ? operation : { ...operation, counterpart: link.ids[other(way.side)] };
     way.item = undefined;
@@ -164,7 +164,7 @@ function undoDelete(way: Way, entry: WriteEntry, { account, policy, chooseId, no
   }
   if (entry.before === undefined) return;
   const counterpart = entry.counterpart === undefined ? undefined : now(entry.kind, other(entry.side), entry.counterpart);
-  const link = entry.link === undefined ? undefined : links.get(entry.link);
+  const link = links.get(entry.link ?? '');
   // What belongs to another record by now is no counterpart any more.
   const isFree = counterpart !== undefined && counterpart.gone !== true && ((counterpart.linkId ?? undefined) === undefined || counterpart.linkId === link?.id);
   const source = isFree ? counterpart : undefined;
@@ -194,7 +194,7 @@ function withoutIds(item: Item): Item {
   for (const [name, value] of Object.entries(copy)) {
     if (!Array.isArray(value)) continue;
     copy[name] = value.map((entry: unknown) => {
-      if (typeof entry !== 'object' || entry === null) return entry;
+      if (typeof entry !== 'object') return entry;
       const { id: _id, ...rest } = entry as { id?: string };
       return rest;
     });
@@ -205,8 +205,8 @@ function withoutIds(item: Item): Item {
 function finish(way: Way, { policy, links }: UndoContext, coming: ReadonlyMap<string, LinkOperation>): Operation[] {
   if (way.operation !== undefined) return [way.operation];
   if (way.changes.length === 0 || way.seen === undefined) return [];
-  const link = way.link === undefined ? undefined : links.get(way.link);
-  const made = way.link === undefined ? undefined : coming.get(way.link);
+  const link = links.get(way.link ?? '');
+  const made = coming.get(way.link ?? '');
   const linkId = link?.id ?? made?.link;
   if (linkId === undefined) {
     way.why = 'No longer synchronized';
