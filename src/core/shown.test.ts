@@ -2,9 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, review, tell } from '../../test/support/decide.ts';
+import { goneFrom, inputOf, linkOf, see } from '../../test/support/golden.ts';
 import type { EventItem } from './item.ts';
+import type { Seen } from './link.ts';
 import type { Plan } from './plan.ts';
+import { defaultPolicy } from './policy.ts';
 import type { Policy } from './policy.ts';
+import { reconcile } from './reconcile.ts';
+import type { Side } from './side.ts';
 
 const team: EventItem = { ...review, calendar: 'Team' };
 const base = { office: team, google: team };
@@ -27,6 +32,7 @@ describe('[R37] an event of a calendar that is shown', () => {
       expect(plan.instead).toMatchObject([{ unit: plan.operations[0]?.unit, alternatives: [{ id: 'keep', label: 'Keep in SmartOffice as it is', operations: [{ op: 'unlink', gone: [], why: 'Kept in SmartOffice; its calendar is no longer shown' }] }] }]);
     }
     expect(whys(decide({}, { office: { ...review, title: 'Mine' } }))[0]).toMatch(/^The calendar team@x\.com is/);
+    expect(tell(decide({ direction: { contact: 'office', event: 'office', task: 'office' } }))).toEqual(['delete office']);
     // Not so when the office may not be written: it waits.
     const closed = decide({ direction: { contact: 'google', event: 'google', task: 'google' } });
     expect([tell(closed), closed.unchanged.event]).toEqual([[], 1]);
@@ -43,6 +49,20 @@ describe('[R37] an event of a calendar that is shown', () => {
   });
 });
 
+describe('[R37] a pair that is settled as gone on one side', () => {
+  const policy: Policy = { ...defaultPolicy, ...shown };
+  const at = { calendar: 'team@x.com' };
+  const decideHeld = (gone: Side | undefined, now: Record<Side, Seen>): Plan => reconcile(inputOf('event', { policy, now, link: linkOf(base, gone === undefined ? {} : { base: { ...linkOf(base).base, [gone]: { gone: true } } }) }));
+
+  test('[R37] is asked about, left, or linked again, as any other', () => {
+    const deleted = decideHeld(undefined, { office: see('office', team), google: { ...goneFrom('google', team), ...at } });
+    expect([tell(deleted), deleted.conflicts.map(({ about }) => about)]).toEqual([[], ['deletion']]);
+    const forgotten = decideHeld('office', { office: goneFrom('office', team), google: see('google', team, at) });
+    expect([tell(forgotten), forgotten.unchanged.event]).toEqual([[], 1]);
+    expect(tell(decideHeld('google', { office: see('office', team), google: see('google', team, at) }))).toEqual(['link']);
+  });
+});
+
 describe('[R37] what is new', () => {
   const seen = { calendar: 'team@x.com' };
   test('[R37] is never taken for an activity of one’s own, nor the other way round', () => {
@@ -50,6 +70,9 @@ describe('[R37] what is new', () => {
     expect(tell(decideNew(shown, { office: [team], google: [team] }, seen))).toEqual(['link']);
     expect(tell(decideNew(shown, { office: [review], google: [team] })).filter((line) => line !== 'create office' && line !== 'create google')).toEqual([]);
     expect(tell(decideNew(shown, { office: [team], google: [review] }))).not.toContain('link');
+    const other: EventItem = { ...review, title: 'Other', start: { date: '2027-05-01' }, end: { date: '2027-05-02' } };
+    expect(tell(decideNew(shown, { office: [review], google: [team, other] })).sort()).toEqual(['create google', 'create office', 'create office']);
+    expect(tell(decideNew(shown, { office: [team, other], google: [review] }))).not.toContain('link');
     expect(tell(decideNew(shown, { office: [review, team], google: [team, review] }))).toEqual(['link', 'link']);
   });
 });

@@ -26,7 +26,7 @@ export function isHidden(seen: Seen, policy: Policy): boolean {
 /** What the office shows of another calendar is never taken for an activity of its own, nor the other way round. */
 export function pairApart(kind: Kind, unlinked: Readonly<Record<Side, readonly Seen[]>>, policy: Policy): Pairing {
   const ofCalendar = (seen: Seen): boolean => (seen.item as EventItem).calendar !== undefined;
-  if (kind !== 'event' || !(unlinked.office.some(ofCalendar) || unlinked.google.some(ofCalendar))) return pairUnlinked(kind, unlinked, policy);
+  if (!unlinked.office.some(ofCalendar) && !unlinked.google.some(ofCalendar)) return pairUnlinked(kind, unlinked, policy);
   const [own, shown] = [false, true].map((which) => pairUnlinked(kind, bySide((side) => unlinked[side].filter((seen) => ofCalendar(seen) === which)), policy)) as [Pairing, Pairing];
   return { pairs: [...own.pairs, ...shown.pairs], questions: [...own.questions, ...shown.questions], rest: bySide((side) => [...own.rest[side], ...shown.rest[side]]) };
 }
