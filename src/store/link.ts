@@ -75,24 +75,30 @@ export async function carriersElsewhere(db: Sql, accountId: string, officeIds: r
 export async function linkedByUid(db: Sql, accountId: string, uids: readonly string[]): Promise<readonly { readonly officeId: string; readonly uid: string }[]> {
   if (uids.length === 0) return [];
   const { rows } = await sql<{ officeId: string; uid: string }>`
-    select distinct l.office_id as "officeId", g.uid from mirror g
-      join link l on l.account_id = g.account_id and l.kind = 'event' and l.google_id = g.id
-    where g.kind = 'event' and g.side = 'google' and g.uid = any(${uids as string[]}::text[]) and g.account_id <> ${accountId}`.execute(db);
+    with theirs as materialized (
+      select account_id, id, uid from mirror where kind = 'event' and side = 'google' and uid = any(${uids as string[]}::text[]) and account_id <> ${accountId})
+    select distinct l.office_id as "officeId", g.uid from theirs g
+      cross join lateral (select office_id from link where account_id = g.account_id and kind = 'event' and google_id = g.id offset 0) l`.execute(db);
   return rows;
 }
 
-/** Meetings of which the office has two activities, the user's and one in which the user takes part. */
+/**
+ * Meetings of which the office has two activities, the user's and one in which the user takes
+ * part. From these few on, each record by its key, for the reason told at `carriersElsewhere`.
+ */
 export async function loadDoubled(db: Sql, accountId: string): Promise<readonly { readonly officeId: string; readonly name: string; readonly other: string; readonly owner: string }[]> {
   const { rows } = await sql<{ officeId: string; name: string; other: string; owner: string }>`
+    with taken as materialized (
+      select id, item from mirror where account_id = ${accountId} and kind = 'event' and side = 'office' and invited and gone_at is null)
     select distinct l.office_id as "officeId", coalesce(m.item->>'title', '') as name, coalesce(o.item->>'title', '') as other, u.full_name as owner
-    from link l
-      join mirror g on g.account_id = l.account_id and g.kind = 'event' and g.side = 'google' and g.id = l.google_id and g.gone_at is null
-      join mirror m on m.account_id = l.account_id and m.kind = 'event' and m.side = 'office' and m.id = l.office_id and m.gone_at is null
-      join mirror x on x.kind = 'event' and x.side = 'google' and x.uid = g.uid and x.account_id <> l.account_id
-      join link y on y.account_id = x.account_id and y.kind = 'event' and y.google_id = x.id and y.office_id <> l.office_id
-      join mirror o on o.account_id = l.account_id and o.kind = 'event' and o.side = 'office' and o.id = y.office_id and o.invited and o.gone_at is null
+    from taken o
+      cross join lateral (select account_id, google_id from link where kind = 'event' and office_id = o.id and account_id <> ${accountId} offset 0) y
+      cross join lateral (select uid from mirror where account_id = y.account_id and kind = 'event' and side = 'google' and id = y.google_id offset 0) x
+      cross join lateral (select id from mirror where account_id = ${accountId} and kind = 'event' and side = 'google' and uid = x.uid and gone_at is null offset 0) g
+      cross join lateral (select office_id from link where account_id = ${accountId} and kind = 'event' and google_id = g.id and office_id <> o.id offset 0) l
+      cross join lateral (select item from mirror where account_id = ${accountId} and kind = 'event' and side = 'office' and id = l.office_id and gone_at is null offset 0) m
       join account a on a.id = y.account_id join app_user u on u.id = a.user_id
-    where l.account_id = ${accountId} and l.kind = 'event' order by 2, 1`.execute(db);
+    order by 2, 1`.execute(db);
   return rows;
 }
 
