@@ -3,7 +3,7 @@
 // elsewhere, and gives the focus back; arrows, Home, End and Tab are ours.
 
 import { Button } from '@mantine/core';
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type ToggleEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type ToggleEvent } from 'react';
 
 export type MenuEntry = {
   readonly key: string;
@@ -42,6 +42,20 @@ export function Menu({ label, icon, entries, compact = false }: MenuProps) {
   const [opened, setOpened] = useState(false);
   const items = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   const close = () => menu.current?.hidePopover();
+
+  // It stays with its button when the window turns or what is behind it is scrolled.
+  useEffect(() => {
+    if (!opened) return;
+    const follow = () => {
+      if (menu.current !== null && button.current !== null) place(menu.current, button.current);
+    };
+    window.addEventListener('resize', follow);
+    window.addEventListener('scroll', follow, { capture: true, passive: true });
+    return () => {
+      window.removeEventListener('resize', follow);
+      window.removeEventListener('scroll', follow, { capture: true });
+    };
+  }, [opened]);
 
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const isOpen = event.newState === 'open';
