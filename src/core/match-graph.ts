@@ -16,18 +16,17 @@ export interface Node {
   readonly side: Side;
   readonly seen: Seen;
   readonly reading: unknown;
-  readonly linked: boolean;
   readonly edges: Map<Node, Verdict>;
   partner?: Node;
   /** More than one record fits equally well: only a person can tell. */
   undecided?: boolean;
 }
 
-export function readNodes(side: Side, list: readonly Seen[], rules: Rules<unknown>, context: NormalContext, linked: boolean): Node[] {
+export function readNodes(side: Side, list: readonly Seen[], rules: Rules<unknown>, context: NormalContext): Node[] {
   return list
     .filter((seen) => seen.skipped === undefined && seen.gone !== true)
     .sort(byId)
-    .map((seen) => ({ side, seen, reading: rules.read(seen.item, context), linked, edges: new Map<Node, Verdict>() }));
+    .map((seen) => ({ side, seen, reading: rules.read(seen.item, context), edges: new Map<Node, Verdict>() }));
 }
 
 export function byId(left: Seen, right: Seen): number {
@@ -35,12 +34,12 @@ export function byId(left: Seen, right: Seen): number {
 }
 
 export function isFree(node: Node): boolean {
-  return !node.linked && node.partner === undefined;
+  return node.partner === undefined;
 }
 
-/** A linked record is only ever shown to a record that would otherwise be copied. */
+/** What nobody synchronizes on either side needs no partner. */
 function mayMeet(one: Node, two: Node): boolean {
-  return (one.seen.inScope && !one.linked) || (two.seen.inScope && !two.linked);
+  return one.seen.inScope || two.seen.inScope;
 }
 
 function join(one: Node, two: Node, verdict: Verdict): void {

@@ -6,6 +6,7 @@ import { contact, event, pair, seen, task, tell } from '../../test/support/pairi
 import type { EventItem, Item } from './item.ts';
 import type { Seen } from './link.ts';
 import { matchKeys } from './match.ts';
+import type { Pairing } from './match.ts';
 import { compareNames, readName } from './person-name.ts';
 import { defaultPolicy } from './policy.ts';
 import { other, sides } from './side.ts';
@@ -81,10 +82,9 @@ describe('contacts', () => {
     expect(tell(pair([seen('o1', bob)], [seen('g1', bob, { readOnly: 'shared' })]))).toEqual(['o1=g1 (email)']);
   });
 
-  test('a new record that resembles a linked one is asked about, not copied', () => {
+  test('a record that resembles one which has found its partner is asked about, not copied', () => {
     const bob = contact('Bob Smith', { email: 'bob@x.com' });
-    const pairing = pair([], [seen('g2', bob)], { office: [seen('o1', bob)], google: [seen('g1', bob)] });
-    expect(tell(pairing)).toEqual(['google g2: o1!']);
+    expect(tell(pair([seen('o1', bob)], [seen('g1', bob, { marker: 'o1' }), seen('g2', bob)]))).toEqual(['google g2: o1!', 'o1=g1 (marker)']);
   });
 
   test.each([
@@ -176,8 +176,7 @@ describe('who is offered to whom', () => {
 
   test('[R2] a pair that was found says who else might be meant, the likeliest first', () => {
     const office = [seen('o1', { ...bob, phones: caller.phones })];
-    const linked = { office: [], google: [seen('g9', namesake)] };
-    const [found] = pair(office, [seen('g1', bob), seen('g2', namesake), seen('g3', caller), seen('g4', namesake)], linked).pairs;
+    const [found] = pair(office, [seen('g1', bob), seen('g2', namesake), seen('g3', caller), seen('g4', namesake)]).pairs;
     expect([found?.google.id, found?.others.google.map((other) => other.seen.id), found?.others.office]).toEqual(['g1', ['g3', 'g2', 'g4'], []]);
     expect(found?.others.google[0]?.match).toMatchObject({ rule: 'phone', why: 'Same phone number (212) 555-0101 and same name' });
     const birthday = { month: 3, day: 7, year: 1970 };
@@ -195,11 +194,11 @@ describe('who is offered to whom', () => {
   });
 
   test('a record that has its partner is shown only to what resembles it much', () => {
-    const linked = (item: Item): Record<Side, readonly Seen[]> => ({ office: [seen('o9', item)], google: [seen('g9', item)] });
-    const strange = pair([], [seen('g1', namesake)], linked(bob));
-    expect([tell(strange), strange.rest.google.map(({ id }) => id)]).toEqual([[], ['g1']]);
-    expect(tell(pair([seen('o1', namesake)], [seen('g1', bob)], linked(bob)))).toEqual(['google g1: o1? o9!']);
-    expect(tell(pair([], [seen('g1', task('Write', '2026-03-03'))], linked(task('Write', '2026-03-03'))))).toEqual(['google g1: o9!']);
+    const withPair = (item: Item, office: readonly Seen[], google: readonly Seen[]): Pairing => pair([...office, seen('o9', item)], [...google, seen('g9', item, { marker: 'o9' })]);
+    const strange = withPair(bob, [], [seen('g1', namesake)]);
+    expect([tell(strange), strange.rest.google.map(({ id }) => id)]).toEqual([['o9=g9 (marker)'], ['g1']]);
+    expect(tell(withPair(bob, [seen('o1', namesake)], [seen('g1', bob)]))).toEqual(['google g1: o1? o9!', 'o9=g9 (marker)']);
+    expect(tell(withPair(task('Write', '2026-03-03'), [], [seen('g1', task('Write', '2026-03-03'))]))).toEqual(['google g1: o9!', 'o9=g9 (marker)']);
   });
 
   test('[R15] a mark between two records that nobody synchronizes joins nothing', () => {
@@ -225,7 +224,7 @@ describe('who is offered to whom', () => {
     const why = (office: readonly Seen[], google: readonly Seen[]): readonly string[] => pair(office, google).questions.map((question) => question.why);
     expect(why([seen('o1', namesake)], many('g', 1, namesake))).toEqual(['May be the same as a record in SmartOffice. Same name.']);
     expect(why([seen('o1', namesake)], many('g', 2, namesake))).toEqual(['2 records in Google may be the same. Best: Same name.']);
-    expect(pair([], [seen('g1', bob)], { office: [seen('o9', bob)], google: [] }).questions[0]?.why).toBe('Looks like a record in SmartOffice that already has its partner. Same e-mail address bob@x.com and same name.');
+    expect(pair([seen('o9', bob)], [seen('g1', bob), seen('g9', bob, { marker: 'o9' })]).questions[0]?.why).toBe('Looks like a record in SmartOffice that already has its partner. Same e-mail address bob@x.com and same name.');
   });
 
   test('the side with fewer records asks; of as many, the one whose name is first', () => {

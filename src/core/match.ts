@@ -60,18 +60,10 @@ export function matchKeys(item: Item, context: NormalContext): readonly string[]
   return rules.keys(rules.read(item, context));
 }
 
-/**
- * `linked`: records that have a partner already and share a key with an unlinked one; they
- * are never paired again, but a new record that resembles one is asked about, not copied.
- */
-export function pairUnlinked(
-  kind: Kind,
-  unlinked: Readonly<Record<Side, readonly Seen[]>>,
-  policy: Policy,
-  linked: Readonly<Record<Side, readonly Seen[]>> = { office: [], google: [] },
-): Pairing {
+/** A record that resembles one which finds its partner here is asked about, not copied. */
+export function pairUnlinked(kind: Kind, unlinked: Readonly<Record<Side, readonly Seen[]>>, policy: Policy): Pairing {
   const rules = rulesOf[kind];
-  const nodes = bySide((side) => [...readNodes(side, unlinked[side], rules, policy, false), ...readNodes(side, linked[side], rules, policy, true)]);
+  const nodes = bySide((side) => readNodes(side, unlinked[side], rules, policy));
   joinByIdentity(nodes);
   joinByKeys(nodes, rules);
   const pairs = certainties.flatMap((certainty) => pairCertain(nodes.office, certainty));
@@ -175,7 +167,7 @@ function listCandidates(anchor: Node, free: boolean, from: number, offered: Read
 
 function listOthers(node: Node): Candidate[] {
   return [...node.edges]
-    .filter(([end]) => end !== node.partner && !end.linked)
+    .filter(([end]) => end !== node.partner)
     .sort(([one, left], [two, right]) => right.score - left.score || byId(one.seen, two.seen))
     .slice(0, shownOthers)
     .map(([end, verdict]) => ({ seen: end.seen, match: matchOf(verdict) }));

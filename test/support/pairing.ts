@@ -6,7 +6,6 @@ import type { Seen } from '../../src/core/link.ts';
 import { pairUnlinked } from '../../src/core/match.ts';
 import type { Pairing } from '../../src/core/match.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
-import type { Side } from '../../src/core/side.ts';
 
 export function seen(id: string, item: Item, more: Partial<Seen> = {}): Seen {
   return { id, version: '1', hash: id, item, inScope: true, ...more };
@@ -35,9 +34,9 @@ export function task(title: string, dueDate?: string): TaskItem {
   return { kind: 'task', title, ...(dueDate === undefined ? {} : { dueDate }) };
 }
 
-export function pair(office: readonly Seen[], google: readonly Seen[], linked?: Record<Side, readonly Seen[]>): Pairing {
+export function pair(office: readonly Seen[], google: readonly Seen[]): Pairing {
   const kind = [...office, ...google][0]?.item.kind ?? 'contact';
-  return pairUnlinked(kind, { office, google }, defaultPolicy, linked);
+  return pairUnlinked(kind, { office, google }, defaultPolicy);
 }
 
 /** Pairs as "o1=g1 (rule)", questions as "google g2: o1? o2?" with a likely duplicate as "o1!". */
