@@ -79,10 +79,11 @@ test('[R31] what an administrator decides for the office stands there, each sett
   await world.sync.saveOfficeSetup(user.officeId, { ...firstOfficeSetup, defaults: { options: { recurring: true }, policy: { conflict: 'office' } }, locked: ['types', 'recurring'] } as never, by);
   const entries = await audit('office setup');
   expect(entries.length).toBe(1);
-  expect(entries[0]).toMatchObject({ by, text: expect.stringContaining('locked: types → recurring, types') });
+  expect(entries[0]).toMatchObject({ by, text: expect.stringContaining('Default of “Synchronize Recurring Activities”: not set → Yes') });
+  const types = '“TYPE of phones, e-mails and addresses”';
   expect(entries[0]?.details['changes']).toEqual([
-    { setting: 'locked', from: 'types', to: 'recurring, types' },
-    { setting: 'defaults.options.recurring', from: 'not set', to: 'true' },
-    { setting: 'defaults.policy.conflict', from: 'not set', to: 'office' },
+    { setting: 'Decided by the office', from: types, to: `“Synchronize Recurring Activities”, ${types}` },
+    { setting: 'Default of “Synchronize Recurring Activities”', from: 'not set', to: 'Yes' },
+    { setting: 'Default of “When both sides changed the same field”', from: 'not set', to: 'SmartOffice is used' },
   ]);
 });
