@@ -88,6 +88,9 @@ test('Google is connected through its consent page', async () => {
   await page.locator('#approve').click();
   await page.waitForURL((url) => url.origin === demo.app);
   await page.getByText(`Connected as ${dana.googleAccount}`).waitFor();
+  // Said once, whatever the page is drawn anew for.
+  await page.getByText('Google is connected.').first().waitFor();
+  expect(await page.getByText('Google is connected.').count()).toBe(1);
 });
 
 test('Run Synchronization makes a Preview Report that arrives by itself, and locks the Setup Detail', async () => {

@@ -41,7 +41,8 @@ export const toastList = {
 export function toast(message: string, undo?: () => Promise<unknown>): void {
   last += 1;
   const id = last;
-  if (undo === undefined) return setShown([...shown, { id, message, tone: 'good', stays: SHORT_MS }]);
+  // The same words again take the place of the first ones: nothing is said twice at a time.
+  if (undo === undefined) return setShown([...shown.filter((one) => one.message !== message || one.undo !== undefined), { id, message, tone: 'good', stays: SHORT_MS }]);
   const back = () => {
     toastList.close(id);
     undo().catch((error: unknown) => {
