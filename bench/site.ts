@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withoutQuota } from '../scenarios/stage.ts';
 import { insertActivities } from '../src/office/activity-write.ts';
 import { changeOffice } from '../src/office/change.ts';
 import { insertContacts } from '../src/office/contact-write.ts';
@@ -69,6 +70,7 @@ export async function openSite(wish: Wish, options: { readonly pollSeconds: numb
     if (options.push === true) await google.switches({ pushAllowHttp: true });
     const environment = {
       ...process.env,
+      ...withoutQuota,
       DATA_FOLDER: folder,
       PORT: String(port),
       GOOGLE_BASE_URL: google.url,
