@@ -117,6 +117,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     whole.settle[side].push(...own[side].filter((change) => byValue(change) && !isOpen(change)));
   }
   whole.send.google.push(...(retelling?.visibility ?? []));
+  whole.send.google.unshift(...(discreet?.covered ?? []));
   // What the closed side is not sent waits, and is asked about by nobody [R22].
   const merge = withoutSendingToAny(closed, whole, own);
   const isWaiting = (change: Change): boolean => sides.some((side) => whole.settle[side].includes(change) && !merge.settle[side].includes(change));

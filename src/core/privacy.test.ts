@@ -9,6 +9,7 @@ import { defaultPolicy } from './policy.ts';
 import type { Policy, Privacy } from './policy.ts';
 import { busyTitle, disguise } from './privacy.ts';
 import { projectItem } from './project.ts';
+import type { Side } from './side.ts';
 
 const mode = (privacy: Privacy): { privacy: Privacy } => ({ privacy });
 const secret: EventItem = { ...review, private: true, description: 'Her will', location: 'At home', guests: [{ email: 'a@x.com' }], attending: ['Ann'] };
@@ -68,6 +69,34 @@ describe('an activity that is marked private', () => {
     expect(eventAfter('office', decideLink(policy, base, { ...base, google: { ...busy, ...rule, occurrences: [{ original, title: 'Loud', ...moved }] } })).occurrences).toEqual([{ original, title: 'Quiet', ...moved }]);
     expect(eventAfter('google', decideLink(policy, base, { ...base, office: { ...base.office, occurrences: [{ original, title: 'Quiet', ...moved }] } })).occurrences).toEqual([{ original, ...moved }]);
     expect(tell(decideLink(policy, base, { ...base, office: { ...base.office, occurrences: [{ original, title: 'Quieter' }] } }))).toEqual(['settle']);
+  });
+
+  test('[R23] put on while both change the times, it covers the texts of occurrences whatever is chosen', () => {
+    const original = '2027-03-09T14:00:00Z';
+    const at = (hour: number, day = 2): Pick<EventItem, 'start' | 'end'> => ({ start: { local: `2027-03-0${day}T${hour}:00:00`, zone: 'America/New_York' }, end: { local: `2027-03-0${day}T${hour}:30:00`, zone: 'America/New_York' } });
+    const series: EventItem = { ...review, recurrence: ['RRULE:FREQ=WEEKLY'], occurrences: [{ original, title: 'Her will' }] };
+    const told = { ...series, occurrences: [{ original, title: 'Her will', ...at(11, 9) }] };
+    const base = { office: series, google: series };
+    const cases: readonly (readonly [Record<Side, EventItem>, readonly string[]])[] = [
+      // Both moved the series; both moved the occurrence; the office moved the one, Google the other.
+      [{ office: { ...series, private: true, ...at(12) }, google: { ...series, ...at(15) } }, ['when']],
+      [{ office: { ...told, private: true }, google: { ...series, occurrences: [{ original, title: 'Her will', ...at(16, 9) }] } }, ['occurrences']],
+      [{ office: { ...told, private: true }, google: { ...series, ...at(15) } }, ['occurrences', 'when']],
+    ];
+    for (const [now, asked] of cases) {
+      const plan = decideLink(mode('busy only'), base, now);
+      expect(plan.conflicts.flatMap(({ clashes }) => clashes.map(({ field }) => field)).sort()).toEqual(asked);
+      const [conflict] = plan.conflicts;
+      for (const id of ['office', 'google', 'leave', 'wait']) {
+        const operations = id === conflict?.otherwise ? plan.operations : (conflict?.alternatives.find((one) => one.id === id)?.operations ?? []);
+        const after = eventAfter('google', { ...plan, operations });
+        expect([after.title, after.occurrences?.map(({ title }) => title) ?? []], id).toEqual([busyTitle, after.occurrences?.map(() => undefined) ?? []]);
+        // Where Google is used, its times stand there.
+        if (id === 'google') expect([after.start, after.occurrences?.[0]?.start]).toEqual([now.google.start, now.google.occurrences?.[0]?.start]);
+      }
+    }
+    // Nothing is asked because of the disguise alone.
+    expect(decideLink(mode('busy only'), base, { office: { ...series, private: true }, google: { ...series, ...at(15) } }).conflicts).toEqual([]);
   });
 
   test('[R23] [R20] guests hear nothing of an activity in disguise, also where guests are told', () => {

@@ -34,8 +34,14 @@ export function hidesText(item: Item, fieldName: string, policy: Policy): boolea
 /** The office's item as Google may see it. */
 export function disguise(item: Item, policy: Policy): Item {
   if (!isDisguised(item, policy)) return item;
-  const { description: _d, location: _l, guests: _g, attending: _a, occurrences, ...rest } = item as EventItem;
-  return { ...rest, title: busyTitle, ...(occurrences === undefined ? {} : { occurrences: occurrences.flatMap(onlyTime) }) };
+  const { description: _d, location: _l, guests: _g, attending: _a, ...rest } = timesOnly(item) as EventItem;
+  return { ...rest, title: busyTitle };
+}
+
+/** Its occurrences without their texts. */
+function timesOnly(item: Item): Item {
+  const { occurrences } = item as EventItem;
+  return occurrences === undefined ? item : ({ ...item, occurrences: occurrences.flatMap(onlyTime) } as EventItem);
 }
 
 function onlyTime({ original, cancelled, start, end }: Occurrence): Occurrence[] {
@@ -52,6 +58,8 @@ export interface Told {
   readonly behind: ReadonlyMap<Change, Change>;
   /** Own changes that the other side does not hear of: settled as they are. */
   readonly silent: Record<Side, readonly Change[]>;
+  /** What goes from Google's occurrences when the disguise is put on: whatever is asked about their times. */
+  readonly covered: readonly Change[];
 }
 
 /**
@@ -61,7 +69,9 @@ export interface Told {
 export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<readonly Change[]>, policy: Policy, former: Policy = policy): Told | undefined {
   if (!isDisguised(base.office, former) && !isDisguised(now.office, policy)) return undefined;
   const behind = new Map<Change, Change>();
-  const all = diffItems(disguise(base.office, former), disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
+  const putsOn = isDisguised(now.office, policy) && !isDisguised(base.office, former);
+  const before = disguise(base.office, former);
+  const all = diffItems(putsOn ? timesOnly(before) : before, disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
   const said = former === policy ? all : sayAnew(all, base.google, own.office, isDisguised(now.office, policy), policy);
   const tell = (change: Change, from: readonly Change[]): Change => {
     const found = from.find((each) => each.field === change.field && each.key === change.key);
@@ -78,7 +88,13 @@ export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<read
   });
   const changes = { office, google };
   const heard = bySide((side) => new Set(changes[side].map((change) => behind.get(change) ?? change)));
-  return { changes, behind, silent: bySide((side) => own[side].filter((change) => !heard[side].has(change))) };
+  return { changes, behind, silent: bySide((side) => own[side].filter((change) => !heard[side].has(change))), covered: putsOn ? cover(base.google, now.google, policy) : [] };
+}
+
+/** Of what was settled; an occurrence that Google has just added says what Google wants it to. */
+function cover(base: Item, google: Item, policy: Policy): readonly Change[] {
+  const settled = new Set((base as EventItem).occurrences?.map(({ original }) => original));
+  return diffItems(google, timesOnly(google), policy).filter(({ key }) => settled.has(key ?? ''));
 }
 
 /** The disguise covers whatever Google shows; it is taken off only where Google shows it. Who is invited stays so. */
@@ -91,8 +107,8 @@ function sayAnew(said: readonly Change[], google: Item, own: readonly Change[], 
   const kept = said.filter((change) => isOwn(change) || (change.field !== 'guests' && (putsOn || shows(change.field, change.from))));
   if (!putsOn) return kept;
   const bare = disguise({ ...(google as EventItem), private: true }, { ...policy, privacy: 'busy only' });
-  const left = diffItems(google, bare, policy).filter(({ field }) => hiddenFields.has(field) && field !== 'guests');
-  return [...kept, ...left.filter((change) => kept.every(({ field, key }) => field !== change.field || key !== change.key))];
+  const left = diffItems(google, bare, policy).filter(({ field }) => hiddenFields.has(field) && field !== 'guests' && field !== 'occurrences');
+  return [...kept, ...left.filter((change) => kept.every(({ field }) => field !== change.field))];
 }
 
 function isAgreed(fieldName: string, base: Both<Item>): boolean {

@@ -144,6 +144,18 @@ describe('[R38] what Google shows besides', () => {
     expect(plan.invitations).toBe(0);
   });
 
+  test('[R38] [R23] the disguise covers the occurrences of a series whose times both changed, whatever is chosen, and asks about the times alone', () => {
+    const series = { ...shown('full and private'), ...weekly, occurrences: [{ original: one, title: 'Quiet' }] };
+    const base = { office: { ...secret, ...weekly, occurrences: [{ original: one, title: 'Quiet' }] }, google: series };
+    const later = (hour: number): Pick<EventItem, 'start' | 'end'> => ({ start: { local: `2027-03-02T${hour}:00:00`, zone: 'America/New_York' }, end: { local: `2027-03-02T${hour}:30:00`, zone: 'America/New_York' } });
+    const plan = retold('full and private', { privacy: 'busy only' }, base, { office: { ...base.office, ...later(12) }, google: { ...series, ...later(15) } });
+    expect(plan.conflicts.map(({ clashes }) => clashes.map(({ field }) => field))).toEqual([['when']]);
+    for (const operations of [plan.operations, ...(plan.conflicts[0]?.alternatives ?? []).filter(({ id }) => id !== 'wait').map((alternative) => alternative.operations)]) {
+      expect(eventAfter('google', { ...plan, operations })).toMatchObject({ title: busyTitle });
+      expect(eventAfter('google', { ...plan, operations }).occurrences).toBeUndefined();
+    }
+  });
+
   test('[R38] the disguise is taken off only where Google shows it, unless the office just said otherwise', () => {
     const base = { office: secret, google: { ...busy, title: 'Dentist' } };
     const off = { privacy: 'full and private' } as const;
