@@ -21,7 +21,7 @@ import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
-import { onlyOwn, settleDiscreetly, tellDiscreetly } from './privacy.ts';
+import { keepTexts, onlyOwn, settleDiscreetly, tellDiscreetly } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
@@ -126,7 +126,8 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const settleable = link.open.filter((field) => !withheld.has(field));
   const closes = settleable.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
-  const build = (parts: Merge, closing: readonly string[]): Operation[] => buildOperations(pair, own, parts, closing, name, unit, input);
+  const heard = (send: Merge['send']): Merge['send'] => (discreet === undefined ? send : { ...send, office: keepTexts(send.office, basesOf(pair).office, now.office.item) });
+  const build = (parts: Merge, closing: readonly string[]): Operation[] => buildOperations(pair, own, { ...parts, send: heard(parts.send) }, closing, name, unit, input);
   const remembering = (operations: readonly Operation[]): Operation[] => [...(retelling === undefined ? operations : rememberTold(operations, retelling, pair, own, name, unit, input.policy))];
 
   const { surplus } = inviting(merge.send.google, pair, input);

@@ -71,6 +71,25 @@ describe('an activity that is marked private', () => {
     expect(tell(decideLink(policy, base, { ...base, office: { ...base.office, occurrences: [{ original, title: 'Quieter' }] } }))).toEqual(['settle']);
   });
 
+  test('[R23] [R7] a time that is taken back, by Google or by a choice, leaves the texts of the occurrence in the office', () => {
+    const original = '2027-03-09T14:00:00Z';
+    const rule = { recurrence: ['RRULE:FREQ=WEEKLY'] };
+    const moved = { start: { local: '2027-03-09T11:00:00', zone: 'America/New_York' }, end: { local: '2027-03-09T12:00:00', zone: 'America/New_York' } };
+    const policy = mode('busy only');
+    const agreed = { office: { ...secret, ...rule, occurrences: [{ original, title: 'Quiet', ...moved }] }, google: { ...busy, ...rule, occurrences: [{ original, ...moved }] } };
+    expect(eventAfter('office', decideLink(policy, agreed, { ...agreed, google: { ...busy, ...rule } })).occurrences).toEqual([{ original, title: 'Quiet' }]);
+    const plain = { ...agreed, office: { ...agreed.office, occurrences: [{ original, ...moved }] } };
+    expect(eventAfter('office', decideLink(policy, plain, { ...plain, google: { ...busy, ...rule } })).occurrences).toBeUndefined();
+    // Both changed the schedule of what is in disguise already, and Google is used.
+    const base = { office: { ...secret, ...rule, occurrences: [{ original, title: 'Quiet' }] }, google: { ...busy, ...rule } };
+    for (const mine of [{ original, title: 'Quiet', ...moved }, { original, cancelled: true as const }]) {
+      const plan = decideLink(policy, base, { office: { ...base.office, occurrences: [mine] }, google: { ...base.google, recurrence: ['RRULE:FREQ=DAILY'] } });
+      const operations = plan.conflicts[0]?.alternatives.find(({ id }) => id === 'google')?.operations ?? [];
+      expect(eventAfter('office', { ...plan, operations })).toMatchObject({ recurrence: ['RRULE:FREQ=DAILY'], occurrences: [{ original, title: 'Quiet' }] });
+      expect(eventAfter('office', { ...plan, operations }).occurrences?.[0]?.start).toBeUndefined();
+    }
+  });
+
   test('[R23] put on while both change the times, it covers the texts of occurrences whatever is chosen', () => {
     const original = '2027-03-09T14:00:00Z';
     const at = (hour: number, day = 2): Pick<EventItem, 'start' | 'end'> => ({ start: { local: `2027-03-0${day}T${hour}:00:00`, zone: 'America/New_York' }, end: { local: `2027-03-0${day}T${hour}:30:00`, zone: 'America/New_York' } });
@@ -91,8 +110,9 @@ describe('an activity that is marked private', () => {
         const operations = id === conflict?.otherwise ? plan.operations : (conflict?.alternatives.find((one) => one.id === id)?.operations ?? []);
         const after = eventAfter('google', { ...plan, operations });
         expect([after.title, after.occurrences?.map(({ title }) => title) ?? []], id).toEqual([busyTitle, after.occurrences?.map(() => undefined) ?? []]);
-        // Where Google is used, its times stand there.
+        // Where Google is used, its times stand there, and come into the office with the office's texts.
         if (id === 'google') expect([after.start, after.occurrences?.[0]?.start]).toEqual([now.google.start, now.google.occurrences?.[0]?.start]);
+        if (id === 'google') expect(eventAfter('office', { ...plan, operations })).toMatchObject({ start: now.google.start, occurrences: [{ title: 'Her will' }] });
       }
     }
     // Nothing is asked because of the disguise alone.

@@ -122,6 +122,17 @@ function timeOf(change: Change, policy: Policy): readonly Change[] {
   return diffItems(of(bare(change.from)), of(bare(change.to)), policy);
 }
 
+/** As the office is to hear it: a time that is taken back leaves the texts of the occurrence, which Google never saw. */
+export function keepTexts(changes: readonly Change[], base: Item, now: Item): Change[] {
+  const wordsOf = (item: Item, key: string | undefined): Occurrence | undefined => {
+    const found = (item as EventItem).occurrences?.find(({ original, cancelled }) => original === key && cancelled !== true);
+    if (found?.title === undefined && found?.description === undefined && found?.location === undefined) return undefined;
+    const { start: _s, end: _e, ...words } = found;
+    return words;
+  };
+  return changes.map((change) => (change.field === 'occurrences' && change.to === undefined ? { ...change, to: wordsOf(now, change.key) ?? wordsOf(base, change.key) } : change));
+}
+
 /** The merge of what was told, in terms of what each side really changed. */
 export function settleDiscreetly(merge: Merge, told: Told): Merge {
   const needs = new Map(merge.needs);
