@@ -9,6 +9,7 @@ import { createSet, changeSetMembers } from '../src/office/sets.ts';
 import type { User } from '../src/office/users.ts';
 import { createUser } from '../src/office/users.ts';
 import { changeAccount, takeDueAccounts } from '../src/store/account.ts';
+import { accountsToTend } from '../src/store/channel.ts';
 import { createWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -47,7 +48,12 @@ test('[R39] for a disabled person nothing is asked of Google or written, and wha
   await world.approve(user, report);
   expect(await phones()).toEqual(['(212) 555-0101']);
 
+  const wantsChannel = async () => (await accountsToTend(world.store.db, 'https://office.example.com/push', 100)).includes(user.id);
+  await sql`update account set options = options || '{"activities":"two-way"}' where id = ${user.id}`.execute(world.store.db);
+  expect(await wantsChannel()).toBe(true);
   await disabled(true);
+  expect(await wantsChannel()).toBe(false);
+  await sql`update account set options = options || '{"activities":"none"}' where id = ${user.id}`.execute(world.store.db);
   await quiet();
   const before = await requests();
   await updateContact(world.store.db, owner, made.id, made.version, { ...ann, phones: [{ type: 'Business', value: '(212) 555-0199', preferred: true }] });

@@ -99,11 +99,12 @@ export async function endChannelPause(db: Sql, accountId: string): Promise<void>
   await sql`delete from channel_pause where account_id = ${accountId}`.execute(db);
 }
 
-/** Accounts with a channel to open, to renew or to stop. Without an address there are only some to stop. */
+/** Accounts with a channel to open, to renew or to stop, but those of disabled people [R39]. Without an address there are only some to stop. */
 export async function accountsToTend(db: Sql, address: string | undefined, limit: number): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select a.id from account a
     where not exists (select from channel_pause p where p.account_id = a.id and p.until > now())
+      and not exists (select from app_user u where u.id = a.user_id and u.disabled_at is not null)
       and (
         exists (
           select from channel c where c.account_id = a.id and (
