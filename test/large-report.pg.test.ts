@@ -2,6 +2,7 @@
 // same as the report that is made of the whole plan, and is not shown once it is decided.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
 import { gunzipSync, zstdCompressSync } from 'node:zlib';
 import { summarizePlan } from '../src/core/explain-plan.ts';
 import { buildApp } from '../src/http/app.ts';
@@ -67,4 +68,18 @@ test('a report of which nothing was kept, or something that is read no more, is 
   const other = await store(30);
   await keepOpening(world.store.db, other, zstdCompressSync('{"head":{}}'));
   expect((await ask(`/reports/${other}`)).json<Report>().lines).toBe(lines);
+}, 60_000);
+
+test('a report is ready although what is seen first of it cannot be kept: that is logged, and nothing else fails for it', async () => {
+  const { db } = world.store;
+  const ben = await world.addUser('Ben Large');
+  const events = Array.from({ length: 2_000 }, (_, at) => ({ summary: `Visit ${at}`, start: { date: '2027-03-01' }, end: { date: '2027-03-02' } }));
+  await world.door('seed', { accounts: [{ email: ben.email, calendars: [{ timeZone: ben.zone, events }] }] });
+  await world.connect(ben);
+  await sql`alter table plan add constraint nothing_is_kept check (opening is null) not valid`.execute(db);
+  const id = await world.preview(ben, { contacts: 'none', activities: 'two-way', recurring: false });
+  await world.until('what is said of it', async () => world.lines.some((line) => line.includes('nothing_is_kept')));
+  await sql`alter table plan drop constraint nothing_is_kept`.execute(db);
+  expect(world.lines.filter((line) => line.includes('nothing_is_kept'))).toEqual([expect.stringContaining(`The report ${id} is ready`)]);
+  expect((await world.sync.report(ben.id, id)).lines).toBe(2_000);
 }, 60_000);

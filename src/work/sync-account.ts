@@ -160,13 +160,13 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
     case 'preview': {
       const told = await toldOf(deps, account);
       await makePreview(context, due.planId, (tx) => tell(tx, told, { kind: 'preview ready', planId: due.planId }));
-      await prepareOpening(deps.store, deps.doors, account.id, due.planId);
+      await prepareFirstLook(deps, account.id, due.planId);
       return 'made';
     }
     case 'undo preview': {
       const told = await toldOf(deps, account);
       await makeUndoPreview(context, due.planId, (tx) => tell(tx, told, { kind: 'undo ready', planId: due.planId }));
-      await prepareOpening(deps.store, deps.doors, account.id, due.planId);
+      await prepareFirstLook(deps, account.id, due.planId);
       return 'made';
     }
     case 'approved': {
@@ -224,12 +224,21 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
   }
 }
 
+/** The report is ready and told of: what fails here is no failure of it. */
+async function prepareFirstLook(deps: SyncDeps, accountId: string, planId: string): Promise<void> {
+  try {
+    await prepareOpening(deps.store, deps.doors, accountId, planId);
+  } catch (error) {
+    deps.log(`The report ${planId} is ready, but what is seen first of it could not be prepared; it is made when somebody opens it: ${String(error)}`);
+  }
+}
+
 /** Told once: with the report that takes the place of the one that no longer fits. */
 async function tellDrift(deps: SyncDeps, account: Account, context: CycleContext, { drifted, why, next }: Drifted): Promise<void> {
   const told = await toldOf(deps, account);
   if (drifted === 'preview' && next !== undefined) {
     await makePreview(context, next, (tx) => tell(tx, told, { kind: 'drift', planId: next, why }));
-    await prepareOpening(deps.store, deps.doors, account.id, next);
+    await prepareFirstLook(deps, account.id, next);
     return;
   }
   await context.write(async (tx) => {
