@@ -106,3 +106,17 @@ test('[R13] [J1] when the day is spent for tasks in the middle of the first sync
   expect(await google(user)).toEqual({ events: ['A', 'B', 'C', 'D'], tasks: ['One', 'Three', 'Two'] });
   expect((await world.sync.setupDetail(user.id)).stateText).not.toContain('wait');
 }, 120_000);
+
+test('[R13] [J1] when the day is spent for tasks in the middle of a cycle, its activities arrive, later ones do not wait, and the task is sent once', async () => {
+  const user = await begin('Cycle Person');
+  await world.door('fault', { match: { account: user.email, api: 'tasks', method: 'POST' }, status: 403, reason: 'dailyLimitExceeded', retryAfter: 12, count: 20 });
+  await createTask(world.store.db, owner(user), { subject: 'Waits', priority: 'Normal', status: 'active' });
+  await world.until('the words', async () => (await world.sync.setupDetail(user.id)).stateText.includes('tasks wait until'));
+  await createActivity(world.store.db, owner(user), activity('Goes on'));
+  await world.until('the activity', async () => (await google(user)).events.includes('Goes on'));
+  await world.door('reset', { faults: true });
+  await world.until('the task, after the pause', async () => (await google(user)).tasks.includes('Waits'), 40_000);
+  await afterRounds(user, 3);
+  expect((await google(user)).tasks).toEqual(['First', 'Waits']);
+  expect((await world.sync.setupDetail(user.id)).stateText).not.toContain('wait');
+}, 120_000);

@@ -93,25 +93,29 @@ function isTasksWait(error: unknown): error is ReplicaError {
 
 /** When the day's allowance for tasks is spent, contacts and activities go on without them, also in the middle of a plan. */
 async function doWhatIsAllowed(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<string> {
-  if (due.do !== 'cycle' && due.do !== 'approved') return doDue(deps, account, due, context, '');
+  if (due.do === 'preview' || due.do === 'undo preview') return doDue(deps, account, due, context, '');
   const { db } = deps.store;
   let rest = tasksRest(db, account.id, deps.now().getTime());
-  for (const attempt of ['whole', 'without tasks'] as const) {
-    if (attempt === 'whole' && rest !== undefined) continue;
-    if (due.do === 'cycle' && rest !== undefined) break;
+  if (rest === undefined) {
     try {
-      return await doDue(deps, account, due, rest === undefined ? context : { ...context, resting: { kind: 'task', until: rest.until } }, '');
+      return await doDue(deps, account, due, context, '');
     } catch (error) {
       if (!isTasksWait(error)) throw error;
       const now = deps.now().getTime();
-      rest ??= letTasksRest(db, account.id, now + ((error.until ?? now + 60_000) - now) * deps.waitFactor);
+      rest = letTasksRest(db, account.id, now + ((error.until ?? now + 60_000) - now) * deps.waitFactor);
+    }
+  }
+  const { until } = rest;
+  if (due.do === 'approved') {
+    try {
+      return await doDue(deps, account, due, { ...context, resting: { kind: 'task', until } }, '');
+    } catch (error) {
+      if (!isTasksWait(error)) throw error;
       // What else the plan has was brought to its end; the tasks of it are taken up where they were left.
-      if (due.do === 'cycle') for (const planId of await findUnfinishedPlans(db, account.id)) rest.plans.add(planId);
-      else if (attempt === 'without tasks') rest.plans.add(due.planId);
+      rest.plans.add(due.planId);
     }
   }
   const gate = due.do === 'cycle' ? due.gate : await findOpenGate(db, account.id);
-  const until = rest?.until ?? deps.now().getTime();
   if (gate === undefined) throw new ReplicaError('wait', 'What Google allows for tasks in a day is used up.', { until, what: 'tasks' });
   return doDue(deps, account, { do: 'cycle', gate }, withoutTasks(context), wordsOfRest(until, await deps.doors.person(account.userId)));
 }
