@@ -145,8 +145,7 @@ export async function loadApproval(db: Sql, planId: string): Promise<Approval | 
   return row === undefined ? undefined : { ...row, at: row.at.toISOString() };
 }
 
-/** Approved and not run to its end: the work that a worker takes up again after anything. */
-/** Approved and not run to their end, in the order of their approval. */
+/** Approved and not run to their end, in the order of their approval: the work that a worker takes up again after anything. */
 export async function findUnfinishedPlans(db: Sql, accountId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select p.id from plan p join approval a on a.plan_id = p.id
