@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ReplicaError } from '../replica.ts';
 import { contactSources, personFields } from './contact-wire.ts';
+import { readStoredCursor } from './stored-cursor.ts';
 
 const query = createHash('sha256').update(`${personFields}|${contactSources.join()}`).digest('hex').slice(0, 12);
 const cursorSchema = z.object({ query: z.string(), token: z.string(), groupId: z.string().optional(), listedAt: z.number() });
@@ -22,17 +23,11 @@ export function writeContactCursor(cursor: Omit<ContactCursor, 'query'>): string
 }
 
 export function readContactCursor(text: string, now: { readonly groupId: string | undefined; readonly at: number; readonly zone: string }): ContactCursor {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    parsed = undefined;
-  }
-  const read = cursorSchema.safeParse(parsed);
-  const isOurs = read.success && read.data.query === query && (now.groupId === undefined || read.data.groupId === undefined || read.data.groupId === now.groupId);
+  const read = readStoredCursor(text, cursorSchema);
+  const isOurs = read?.query === query && (now.groupId === undefined || read.groupId === undefined || read.groupId === now.groupId);
   if (!isOurs) throw new ReplicaError('cursor-expired', 'The contacts were last read with other parameters.');
-  if (isRenewalDue(read.data, now.at, now.zone)) throw new ReplicaError('cursor-expired', 'The contacts are listed anew before the token of Google ends.');
-  return read.data;
+  if (isRenewalDue(read, now.at, now.zone)) throw new ReplicaError('cursor-expired', 'The contacts are listed anew before the token of Google ends.');
+  return read;
 }
 
 export function isRenewalDue(cursor: Pick<ContactCursor, 'token' | 'listedAt'>, at: number, zone: string): boolean {

@@ -18,6 +18,7 @@ import type { CalendarView, Series } from './event-series.ts';
 import { eventIdFor, nextEventId } from './event-wire.ts';
 import { generations, writeEvent } from './event-write.ts';
 import { inFlight } from './pace.ts';
+import { readStoredCursor } from './stored-cursor.ts';
 
 export interface EventOptions {
   readonly connection: GoogleConnection;
@@ -53,15 +54,9 @@ export function openEvents(options: EventOptions): EventReplica {
   let name: string | undefined;
 
   function readCursor(cursor: string): string {
-    let parsed: unknown;
-    try {
-      parsed = JSON.parse(cursor);
-    } catch {
-      parsed = undefined;
-    }
-    const read = cursorSchema.safeParse(parsed);
-    if (!read.success || read.data.query !== query) throw new ReplicaError('cursor-expired', 'The calendar was last read with other parameters.');
-    return read.data.token;
+    const read = readStoredCursor(cursor, cursorSchema);
+    if (read?.query !== query) throw new ReplicaError('cursor-expired', 'The calendar was last read with other parameters.');
+    return read.token;
   }
 
   async function readDelta(syncToken: string | undefined, showDeleted?: true): Promise<Delta & { token: string | undefined }> {

@@ -8,6 +8,7 @@ import type { EventItem, RemoteId } from '../../core/item.ts';
 import { ReplicaError } from '../replica.ts';
 import type { Held, Raw, Reading, RemoteRecord, Unread, WriteAnswer, WriteRequest } from '../replica.ts';
 import type { EventReplica } from './event.ts';
+import { readStoredCursor } from './stored-cursor.ts';
 
 const prefix = 'shown:';
 const cursorSchema = z.object({ main: z.string(), shown: z.record(z.string(), z.string()) });
@@ -40,15 +41,9 @@ function heldIn(calendarId: string, held: Held): Held {
 }
 
 function readCursors(cursor: string): Cursors {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(cursor);
-  } catch {
-    parsed = undefined;
-  }
-  const read = cursorSchema.safeParse(parsed);
-  if (!read.success) throw new ReplicaError('cursor-expired', 'The calendars were last read in another way.');
-  return read.data;
+  const read = readStoredCursor(cursor, cursorSchema);
+  if (read === undefined) throw new ReplicaError('cursor-expired', 'The calendars were last read in another way.');
+  return read;
 }
 
 /** One that is away, or that we may no longer read, is told and left as it was; any other trouble is the account's. */

@@ -10,6 +10,7 @@ import { ReplicaError } from '../replica.ts';
 import type { Held, Reading, RemoteRecord, Replica, WriteAnswer, WriteRequest } from '../replica.ts';
 import type { GoogleConnection } from './connection.ts';
 import { inFlight } from './pace.ts';
+import { readStoredCursor } from './stored-cursor.ts';
 import { findDefaultList, getTask, listTaskLists, listTasks } from './task-calls.ts';
 import { readTaskRaw, toTaskRecord } from './task-record.ts';
 import type { TaskBody, WireTask } from './task-wire.ts';
@@ -210,11 +211,9 @@ export function openTasks(options: TaskOptions): TaskReplica {
 }
 
 function readCursor(cursor: string): z.infer<typeof cursorSchema> {
-  try {
-    return cursorSchema.parse(JSON.parse(cursor));
-  } catch {
-    throw new ReplicaError('cursor-expired', 'The tasks were last read in another way.');
-  }
+  const read = readStoredCursor(cursor, cursorSchema);
+  if (read === undefined) throw new ReplicaError('cursor-expired', 'The tasks were last read in another way.');
+  return read;
 }
 
 function comparable(item: TaskItem): unknown {
