@@ -53,9 +53,16 @@ function isAway(error: unknown): error is ReplicaError {
 
 type PartRead = { readonly calendarId: string } & ({ readonly reading: Reading; readonly why?: undefined } | { readonly reading?: undefined; readonly why: string });
 
+/** Nothing of a shown calendar reaches Google, also when it is not shown any more. */
+async function* writeOwn(main: EventReplica, requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
+  const isOwn = ({ id }: WriteRequest): boolean => id === undefined || readId(id) === undefined;
+  for (const { operation } of requests.filter((request) => !isOwn(request))) yield { operation, outcome: 'refused', why: 'Its calendar is only shown: nothing is written to it.' };
+  yield* main.write(requests.filter(isOwn));
+}
+
 /** What was shown and is not any more is no record of the calendar that is left: its list says nothing of it. */
 export function showNone(main: EventReplica): EventReplica {
-  return { ...main, read: async (cursor, held) => ({ ...(await main.read(cursor, held)), covers: (id) => readId(id) === undefined }) };
+  return { ...main, read: async (cursor, held) => ({ ...(await main.read(cursor, held)), covers: (id) => readId(id) === undefined }), write: (requests) => writeOwn(main, requests) };
 }
 
 /** `names`: as the setup knows them, until the calendars have said their own. */
@@ -122,11 +129,5 @@ export function showBeside(main: EventReplica, shown: ReadonlyMap<string, EventR
     return answers;
   }
 
-  async function* write(requests: readonly WriteRequest[]): AsyncGenerator<WriteAnswer> {
-    const isMain = ({ id }: WriteRequest): boolean => id === undefined || readId(id) === undefined;
-    for (const { operation } of requests.filter((request) => !isMain(request))) yield { operation, outcome: 'refused', why: 'Its calendar is only shown: nothing is written to it.' };
-    yield* main.write(requests.filter(isMain));
-  }
-
-  return { ...main, read, confirm, write, unread: () => unread };
+  return { ...main, read, confirm, write: (requests) => writeOwn(main, requests), unread: () => unread };
 }
