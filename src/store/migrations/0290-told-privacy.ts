@@ -13,7 +13,7 @@ export const toldPrivacy: Migration = {
     await sql`create index link_private on link (account_id) where kind = 'event' and office_base->'item'->>'private' = 'true'`.execute(db);
     await sql`
       update link l set privacy = coalesce(
-        case when not coalesce(o.settings->'locked' ? 'privacy', false) then a.policy->>'privacy' end,
+        case when not coalesce(o.settings->'locked' ? 'privacy' or o.settings->'withdrawn'->'privacy' ? (a.policy->>'privacy'), false) then a.policy->>'privacy' end,
         o.settings->'defaults'->'policy'->>'privacy', 'full and private')
       from account a left join office_setup o on o.office_id = a.office_id
       where a.id = l.account_id and l.kind = 'event'`.execute(db);
