@@ -2,17 +2,16 @@
 // what is asked, for every policy, on either side.
 
 import { describe, expect, test } from 'vitest';
-import { decideLink, review, tell } from '../../test/support/decide.ts';
+import { decideLink, oneWay, review, tell } from '../../test/support/decide.ts';
 import type { Item } from './item.ts';
 import type { Alternative, Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
-import type { DeletionPolicy, Direction, Policy } from './policy.ts';
+import type { DeletionPolicy, Policy } from './policy.ts';
 import { other } from './side.ts';
 import type { Side } from './side.ts';
 
 const base = { office: review, google: review };
 const deletion = (how: DeletionPolicy): Partial<Policy> => ({ deletion: { ...defaultPolicy.deletion, event: { office: how, google: how } } });
-const only = (direction: Direction): Partial<Policy> => ({ direction: { contact: direction, event: direction, task: direction } });
 const goneIn = (gone: Side, policy: Partial<Policy>, stays: Item = review, more: object = {}): Plan => decideLink(policy, { ...base, [other(gone)]: { ...review, ...(stays === review ? {} : { private: (stays as typeof review).private }) } }, { [gone]: undefined, [other(gone)]: stays } as Record<Side, Item | undefined>, { [other(gone)]: more });
 const offered = (alternatives: readonly Alternative[] | undefined): string[] => (alternatives ?? []).map(({ id, label, operations }) => `${id}: ${label}: ${tell({ operations }).join(', ') || 'nothing'}`);
 const instead = (plan: Plan): string[] => (plan.instead ?? []).flatMap(({ alternatives }) => offered(alternatives));
@@ -30,7 +29,7 @@ describe.each(['office', 'google'] as const)('gone in %s', (gone) => {
     const plan = goneIn(gone, deletion('follow'));
     expect([tell(plan), instead(plan), plan.conflicts]).toEqual([[`delete ${stays}`], [restore, keep], []]);
     expect(plan.instead?.[0]?.unit).toBe(plan.operations[0]?.unit);
-    expect(instead(goneIn(gone, { ...deletion('follow'), ...only(stays) }))).toEqual([keep]);
+    expect(instead(goneIn(gone, { ...deletion('follow'), ...oneWay(stays) }))).toEqual([keep]);
   });
 
   test('[B9] it is asked about with every way that is open', () => {
@@ -38,9 +37,9 @@ describe.each(['office', 'google'] as const)('gone in %s', (gone) => {
     expect([tell(plan), asked(plan), plan.conflicts[0]?.otherwise]).toEqual([[], [follow, restore, keep, wait], 'wait']);
     expect(plan.conflicts).toMatchObject([{ name: 'Review', why: `Deleted in ${names[gone]}`, items: { [stays]: review }, clashes: [] }]);
     expect(Object.keys(plan.conflicts[0]?.items ?? {})).toEqual([stays]);
-    expect(asked(goneIn(gone, only(stays)))).toEqual([follow, keep, wait]);
+    expect(asked(goneIn(gone, oneWay(stays)))).toEqual([follow, keep, wait]);
     // It waits until the side is opened [R22].
-    const closed = goneIn(gone, only(gone));
+    const closed = goneIn(gone, oneWay(gone));
     expect([tell(closed), asked(closed), closed.unchanged.event]).toEqual([[], [], 1]);
   });
 

@@ -1,6 +1,7 @@
 // What a person is offered where two records were found to be the same, or may be.
 
 import { describe, expect, test } from 'vitest';
+import { oneWay } from '../../test/support/decide.ts';
 import { inputOf, see } from '../../test/support/golden.ts';
 import type { ContactItem, EventItem, Item } from './item.ts';
 import type { Seen } from './link.ts';
@@ -24,7 +25,6 @@ function decide(office: readonly Given[], google: readonly Given[], policy: Part
   return reconcile(inputOf([...unlinked.office, ...unlinked.google][0]?.item.kind ?? 'contact', { unlinked, policy: { ...defaultPolicy, ...policy }, never: new Set(never) }));
 }
 
-const only = (direction: Direction): Partial<Policy> => ({ direction: { contact: direction, event: direction, task: direction } });
 const ways = (alternatives: readonly Alternative[] | undefined): readonly string[] => (alternatives ?? []).map(({ id }) => id);
 const told = (operations: readonly Operation[]): readonly string[] => operations.map((operation) => [operation.op, 'side' in operation ? operation.side : '', operation.op === 'update' ? operation.changes.map(({ field, to }) => `${field}=${JSON.stringify(to)}`).join(' ') : operation.why].filter(Boolean).join(' '));
 
@@ -57,8 +57,8 @@ describe('[R2] who may be the same is asked', () => {
   });
 
   test('[R22] and no copy where it would be made on a side that is not written, or of what stays in the office', () => {
-    expect(ways(questionOf(decide([ann], [ann, ann], only('google')), 'pairing').alternatives)).toContain('new');
-    expect(ways(questionOf(decide([ann], [ann, ann], only('office')), 'pairing').alternatives)).not.toContain('new');
+    expect(ways(questionOf(decide([ann], [ann, ann], oneWay('google')), 'pairing').alternatives)).toContain('new');
+    expect(ways(questionOf(decide([ann], [ann, ann], oneWay('office')), 'pairing').alternatives)).not.toContain('new');
     const secret = { ...lunch, private: true };
     expect(ways(questionOf(decide([secret], [longer, longer], { privacy: 'skip' }), 'pairing').alternatives)).toEqual(['pair:g1', 'pair:g2', 'wait']);
     expect(ways(questionOf(decide([secret], [longer, longer]), 'pairing').alternatives)).toContain('new');
@@ -88,7 +88,7 @@ describe('[R2] a pair that was found can be decided otherwise', () => {
   });
 
   test.each<[Direction, string]>([['google', 'They are different: create in Google'], ['office', 'They are different: create in SmartOffice']])('[R22] where only %s is written, only there a copy is made', (direction, label) => {
-    expect(otherWays(decide([both], [both], only(direction))).map((each) => [each.id, each.label, each.operations.length])).toEqual([['apart', label, 1]]);
+    expect(otherWays(decide([both], [both], oneWay(direction))).map((each) => [each.id, each.label, each.operations.length])).toEqual([['apart', label, 1]]);
   });
 
   test('[R15] of who is not in the group no copy is made in the office', () => {
@@ -144,14 +144,14 @@ describe('[R3] two that are the same, and written differently', () => {
   test.each<[string, Partial<Policy>, Partial<Seen>, readonly string[]]>([
     ['both written', {}, {}, ['office', 'google', 'leave', 'wait']],
     ['[R12] a record of somebody else', {}, { readOnly: 'shared' }, ['google', 'leave', 'wait']],
-    ['[R22] only Google written', only('google'), {}, ['office', 'leave', 'wait']],
-    ['[R22] only the office written', only('office'), {}, ['google', 'leave', 'wait']],
+    ['[R22] only Google written', oneWay('google'), {}, ['office', 'leave', 'wait']],
+    ['[R22] only the office written', oneWay('office'), {}, ['google', 'leave', 'wait']],
   ])('the answers are those that can be written: %s', (_what, policy, more, expected) => {
     expect(ways(questionOf(decide([office], [[google, more]], policy), 'clash').alternatives)).toEqual(expected);
   });
 
   test.each<[Direction, Side, string]>([['google', 'google', 'notes'], ['office', 'office', 'company']])('[R22] where only %s is written the other waits, and nothing counts as settled whole', (direction, side, field) => {
-    for (const plan of [decide([office], [google], only(direction)), decide([{ ...office, jobTitle: 'CEO' }], [google], only(direction))]) {
+    for (const plan of [decide([office], [google], oneWay(direction)), decide([{ ...office, jobTitle: 'CEO' }], [google], oneWay(direction))]) {
       const written = [...plan.operations, ...plan.conflicts.flatMap(({ alternatives }) => alternatives.flatMap(({ operations }) => operations))].flatMap((operation) => (operation.op === 'update' ? [operation] : []));
       expect(written.length).toBeGreaterThan(0);
       for (const update of written) expect([update.side, update.settleWhole, update.changes.some((change) => change.field === field)]).toEqual([side, false, true]);

@@ -1,15 +1,13 @@
 // One side closed, and the newest of two: each cell by hand.
 
 import { describe, expect, test } from 'vitest';
-import { decideLink, decideNew, review, tell } from '../../test/support/decide.ts';
+import { decideLink, decideNew, oneWay, review, tell } from '../../test/support/decide.ts';
 import { closedSide } from './direction.ts';
 import type { ContactItem, EventItem } from './item.ts';
 import type { Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
-import type { Direction } from './policy.ts';
 import { bySide } from './side.ts';
 
-const only = (direction: Direction) => ({ direction: { contact: direction, event: direction, task: direction } });
 const base = { office: review, google: review };
 const asked = (plan: Plan): string[] => plan.conflicts.flatMap(({ alternatives }) => alternatives.map(({ id }) => id));
 const edited = (more: Partial<EventItem>): EventItem => ({ ...review, ...more });
@@ -17,71 +15,71 @@ const edited = (more: Partial<EventItem>): EventItem => ({ ...review, ...more })
 describe('only one side is written', () => {
   test('[R22] what is new goes to the open side only', () => {
     const both = { office: [review], google: [edited({ title: 'Other', start: { date: '2027-04-01' }, end: { date: '2027-04-02' } })] };
-    expect(tell(decideNew(only('office'), both))).toEqual(['create office']);
-    expect(tell(decideNew(only('google'), both))).toEqual(['create google']);
+    expect(tell(decideNew(oneWay('office'), both))).toEqual(['create office']);
+    expect(tell(decideNew(oneWay('google'), both))).toEqual(['create google']);
   });
 
   test('[R22] an edit for the closed side waits, and costs no operation', () => {
-    const plan = decideLink(only('office'), base, { ...base, office: edited({ title: 'Other' }) });
+    const plan = decideLink(oneWay('office'), base, { ...base, office: edited({ title: 'Other' }) });
     expect([tell(plan), asked(plan), plan.unchanged.event]).toEqual([[], [], 1]);
     expect(tell(decideLink({}, base, { ...base, office: edited({ title: 'Other' }) }))).toEqual(['update google title']);
   });
 
   test('[R22] beside an edit that waits, the other side’s edit comes, and settles nothing but itself', () => {
-    const plan = decideLink(only('office'), base, { office: edited({ title: 'Other' }), google: edited({ location: 'Hall' }) });
+    const plan = decideLink(oneWay('office'), base, { office: edited({ title: 'Other' }), google: edited({ location: 'Hall' }) });
     expect(tell(plan)).toEqual(['update office location']);
     expect(plan.operations[0]).toMatchObject({ settleWhole: false, settle: { office: [], google: [{ field: 'location' }] } });
   });
 
   test('[R22] two different edits are asked about only as far as the open side can be written', () => {
     const now = { office: edited({ title: 'Ours' }), google: edited({ title: 'Theirs' }) };
-    expect(asked(decideLink(only('office'), base, now))).toEqual(['google', 'leave', 'wait']);
-    expect(asked(decideLink(only('google'), base, now))).toEqual(['office', 'leave', 'wait']);
-    expect(tell(decideLink({ ...only('office'), conflict: 'google' }, base, now))).toEqual(['update office title']);
+    expect(asked(decideLink(oneWay('office'), base, now))).toEqual(['google', 'leave', 'wait']);
+    expect(asked(decideLink(oneWay('google'), base, now))).toEqual(['office', 'leave', 'wait']);
+    expect(tell(decideLink({ ...oneWay('office'), conflict: 'google' }, base, now))).toEqual(['update office title']);
     // The office wins, and waits: what Google says is settled, and written over once Google is opened.
-    const waits = decideLink({ ...only('office'), conflict: 'office' }, base, now);
+    const waits = decideLink({ ...oneWay('office'), conflict: 'office' }, base, now);
     expect(waits.operations).toMatchObject([{ op: 'settle', settle: { office: [], google: [{ field: 'title' }] } }]);
   });
 
   test('[R22] a deletion for the closed side waits; one for the open side is decided', () => {
-    expect([tell(decideLink(only('office'), base, { ...base, office: undefined })), asked(decideLink(only('office'), base, { ...base, office: undefined }))]).toEqual([[], []]);
-    expect(asked(decideLink(only('office'), base, { ...base, google: undefined }))).toEqual(['follow', 'keep', 'wait']);
-    expect(asked(decideLink(only('office'), base, { office: undefined, google: edited({ title: 'Other' }) }))).toEqual(['restore', 'keep', 'wait']);
+    expect([tell(decideLink(oneWay('office'), base, { ...base, office: undefined })), asked(decideLink(oneWay('office'), base, { ...base, office: undefined }))]).toEqual([[], []]);
+    expect(asked(decideLink(oneWay('office'), base, { ...base, google: undefined }))).toEqual(['follow', 'keep', 'wait']);
+    expect(asked(decideLink(oneWay('office'), base, { office: undefined, google: edited({ title: 'Other' }) }))).toEqual(['restore', 'keep', 'wait']);
   });
 
   test('[R22] two that are found to be the same are linked; what the closed side lacks waits', () => {
-    const plan = decideNew(only('office'), { office: [edited({ location: 'Hall' })], google: [edited({ description: 'Bring scores' })] });
+    const plan = decideNew(oneWay('office'), { office: [edited({ location: 'Hall' })], google: [edited({ description: 'Bring scores' })] });
     expect(tell(plan)).toEqual(['link', 'update office description']);
     expect(plan.operations[0]).toMatchObject({ open: ['description'], settled: { office: review, google: edited({ description: 'Bring scores' }) } });
-    const alike = decideNew(only('office'), { office: [review], google: [edited({ description: 'Bring scores' })] });
+    const alike = decideNew(oneWay('office'), { office: [review], google: [edited({ description: 'Bring scores' })] });
     expect([tell(alike), alike.operations[0]]).toMatchObject([['link', 'update office description'], { settled: undefined }]);
   });
 
   test('[R22] of two contacts, the entries that the closed side lacks wait, each by itself', () => {
     const phone = { value: '(212) 555-0101', type: 'work' };
     const ann: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Miller', member: true, emails: [{ value: 'ann@example.com', type: 'work' }] };
-    const plan = decideNew(only('office'), { office: [{ ...ann, jobTitle: 'VP', phones: [phone] }], google: [ann] });
+    const plan = decideNew(oneWay('office'), { office: [{ ...ann, jobTitle: 'VP', phones: [phone] }], google: [ann] });
     expect(plan.operations).toMatchObject([{ op: 'link', settled: { office: ann, google: ann } }]);
   });
 
   test('[R22] beside what waits, what both sides did alike is settled, entry by entry', () => {
     const [home, work] = [{ value: '(212) 555-0101', type: 'home' }, { value: '(212) 555-0102', type: 'work' }];
     const ann: ContactItem = { kind: 'contact', givenName: 'Ann', member: true };
-    const plan = decideLink(only('office'), { office: ann, google: ann }, { office: { ...ann, nickname: 'Nan', notes: 'VIP', phones: [home, work] }, google: { ...ann, notes: 'VIP', phones: [home] } });
+    const plan = decideLink(oneWay('office'), { office: ann, google: ann }, { office: { ...ann, nickname: 'Nan', notes: 'VIP', phones: [home, work] }, google: { ...ann, notes: 'VIP', phones: [home] } });
     expect(plan.operations.map((operation) => (operation.op === 'settle' ? bySide((side) => operation.settle[side].map(({ field, to }) => [field, to])) : operation.op))).toEqual([
       { office: [['notes', 'VIP'], ['phones', home]], google: [['notes', 'VIP'], ['phones', home]] },
     ]);
   });
 
   test('[R22] the closed side of a kind is the one that is not written', () => {
-    expect([closedSide('task', { ...defaultPolicy, ...only('office') }), closedSide('task', { ...defaultPolicy, ...only('google') }), closedSide('task', defaultPolicy)]).toEqual(['google', 'office', undefined]);
+    expect([closedSide('task', { ...defaultPolicy, ...oneWay('office') }), closedSide('task', { ...defaultPolicy, ...oneWay('google') }), closedSide('task', defaultPolicy)]).toEqual(['google', 'office', undefined]);
   });
 });
 
 test('[R22] a difference of the first meeting that the newest would settle on the closed side stays open', () => {
   const both = { office: edited({ title: 'Ours' }), google: edited({ title: 'Theirs' }) };
   const times = { office: { revised: 2 }, google: { revised: 1 } };
-  const waits = decideLink({ ...only('office'), conflict: 'newest' }, both, both, times, ['title']);
+  const waits = decideLink({ ...oneWay('office'), conflict: 'newest' }, both, both, times, ['title']);
   expect([tell(waits), asked(waits), waits.unchanged.event]).toEqual([[], [], 1]);
   expect(tell(decideLink({ conflict: 'newest' }, both, both, times, ['title']))).toEqual(['update google title']);
 });

@@ -42,7 +42,7 @@ describe('[R37] an event of a calendar that is shown', () => {
     expect(decide({}, { office: undefined }).operations).toMatchObject([{ op: 'unlink', gone: [], why: 'Its calendar is no longer shown in SmartOffice' }]);
   });
 
-  test('[R37] that is gone in Google is decided as any other', () => {
+  test('[R37] that is gone in Google is decided as every other', () => {
     const followed = { deletion: { contact: { office: 'ask', google: 'ask' }, event: { office: 'ask', google: 'follow' }, task: { office: 'ask', google: 'ask' } } } as const;
     expect(decide({ ...shown, ...followed }, { google: undefined }).operations).toMatchObject([{ op: 'delete', why: 'Deleted in Google' }]);
     expect(decideLink(shown, { office: review, google: review }, { office: review, google: review }, {}).unchanged.event).toBe(1);
@@ -54,7 +54,7 @@ describe('[R37] a pair that is settled as gone on one side', () => {
   const at = { calendar: 'team@x.com' };
   const decideHeld = (gone: Side | undefined, now: Record<Side, Seen>): Plan => reconcile(inputOf('event', { policy, now, link: linkOf(base, gone === undefined ? {} : { base: { ...linkOf(base).base, [gone]: { gone: true } } }) }));
 
-  test('[R37] is asked about, left, or linked again, as any other', () => {
+  test('[R37] is asked about, left, or linked again, as every other', () => {
     const deleted = decideHeld(undefined, { office: see('office', team), google: { ...goneFrom('google', team), ...at } });
     expect([tell(deleted), deleted.conflicts.map(({ about }) => about)]).toEqual([[], ['deletion']]);
     const forgotten = decideHeld('office', { office: goneFrom('office', team), google: see('google', team, at) });

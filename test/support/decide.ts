@@ -6,7 +6,7 @@ import type { EventItem, Item, Kind } from '../../src/core/item.ts';
 import type { Base, Link, Seen } from '../../src/core/link.ts';
 import type { Operation, Plan, UpdateOperation } from '../../src/core/plan.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
-import type { Policy } from '../../src/core/policy.ts';
+import type { Direction, Policy } from '../../src/core/policy.ts';
 import { reconcile } from '../../src/core/reconcile.ts';
 import { baseOf } from '../../src/core/settle.ts';
 import { bySide } from '../../src/core/side.ts';
@@ -56,6 +56,11 @@ export function tell({ operations }: { readonly operations: readonly Operation[]
 
 export function updateOf(side: Side, { operations }: Plan): UpdateOperation | undefined {
   return operations.find((operation): operation is UpdateOperation => operation.op === 'update' && operation.side === side);
+}
+
+/** Only this side is written, of every kind. */
+export function oneWay(direction: Direction): Pick<Policy, 'direction'> {
+  return { direction: { contact: direction, event: direction, task: direction } };
 }
 
 /** The event as the update of that side would leave it. */
