@@ -16,7 +16,7 @@ function keyOf(...parts: readonly unknown[]): string {
 }
 
 /** One change of one side, by what it says: said again it is the same, another edit is not. */
-export function changeKey(link: string, side: Side, change: Change): string {
+function changeKey(link: string, side: Side, change: Change): string {
   return keyOf('change', link, side, change.field, change.key ?? '', change.to ?? '');
 }
 
