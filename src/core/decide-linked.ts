@@ -21,7 +21,7 @@ import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
-import { keepTexts, onlyOwn, settleDiscreetly, tellDiscreetly } from './privacy.ts';
+import { causeOf, keepTexts, onlyOwn, settleDiscreetly, tellDiscreetly } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
@@ -109,7 +109,8 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const retelling = retell(pair, own, input.policy, input.never);
   if (retelling?.why !== undefined) draft.problems.push(proposeInPart(now.office, retelling.why));
   const discreet = tellDiscreetly(basesOf(pair), bySide((side) => now[side].item), own, input.policy, retelling?.former);
-  const told = bySide((side) => (discreet?.changes[side] ?? own[side]).filter((change) => !byValue(change) && !silent.has(discreet?.behind.get(change) ?? change)));
+  const isSilent = (change: Change, side: Side): boolean => silent.has(causeOf(change, own[side], discreet));
+  const told = bySide((side) => (discreet?.changes[side] ?? own[side]).filter((change) => !byValue(change) && !isSilent(change, side)));
   const merged = mergeChanges(told, bySide((side) => now[side].item), input.policy, newerOf(now));
   const whole = discreet === undefined ? merged : settleDiscreetly(merged, discreet);
   for (const side of sides) {
@@ -117,7 +118,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     whole.settle[side].push(...own[side].filter((change) => byValue(change) && !isOpen(change)));
   }
   whole.send.google.push(...(retelling?.visibility ?? []));
-  whole.send.google.unshift(...(discreet?.covered ?? []));
+  whole.send.google.unshift(...(discreet?.covered ?? []).filter((change) => !isSilent(change, 'office')));
   // What the closed side is not sent waits, and is asked about by nobody [R22].
   const merge = withoutSendingToAny(closed, whole, own);
   const isWaiting = (change: Change): boolean => sides.some((side) => whole.settle[side].includes(change) && !merge.settle[side].includes(change));

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, eventAfter, review, tell } from '../../test/support/decide.ts';
 import { diffItems, hashItem } from './diff.ts';
 import type { EventItem } from './item.ts';
+import { neverKeys } from './never.ts';
 import { defaultPolicy } from './policy.ts';
 import type { Policy, Privacy } from './policy.ts';
 import { busyTitle, disguise } from './privacy.ts';
@@ -130,6 +131,23 @@ describe('an activity that is marked private', () => {
     const plan = decideNew(mode('busy only'), { office: [secret], google: [{ ...busy, title: 'Dentist', location: 'Main St' }] }, { uid: 'u' });
     expect([tell(plan), plan.conflicts]).toEqual([['link'], []]);
     expect(decideNew(mode('full'), { office: [secret], google: [{ ...busy, title: 'Dentist' }] }, { uid: 'u' }).conflicts.map(({ clashes }) => clashes.map(({ field }) => field))).toEqual([['title']]);
+  });
+
+  test('[R23] [R24] “never” to the mark leaves what Google shows, texts and all, until somebody edits it', () => {
+    const { private: _, ...shown } = secret;
+    const series = { recurrence: ['RRULE:FREQ=WEEKLY'], occurrences: [{ original: '2027-03-09T14:00:00Z', title: 'Quiet' }] };
+    const open = { ...review, ...series };
+    const cases = [
+      [{ office: secret, google: busy }, shown],
+      [{ office: open, google: open }, { ...open, private: true }],
+    ] as const;
+    for (const [base, office] of cases) {
+      const refused = decideLink(mode('busy only'), base, { ...base, office });
+      expect(tell(refused)[0]).toMatch(/^update google .*private title/);
+      const never = new Set(neverKeys(refused.operations));
+      expect(tell(decideLink(mode('busy only'), base, { ...base, office }, {}, [], {}, never))).toEqual([]);
+      expect(tell(decideLink(mode('busy only'), base, { ...base, office: { ...office, start: { date: '2027-03-03' }, end: { date: '2027-03-04' } } }, {}, [], {}, never))).toEqual(['update google when']);
+    }
   });
 
   test('[R23] [R7] a subject that was given to the disguise is asked about once the disguise is taken off', () => {

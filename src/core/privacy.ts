@@ -91,6 +91,11 @@ export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<read
   return { changes, behind, silent: bySide((side) => own[side].filter((change) => !heard[side].has(change))), covered: putsOn ? cover(base.google, now.google, policy) : [] };
 }
 
+/** The own change that one is told because of: itself, what it stands for, or the mark that puts the disguise on or off. */
+export function causeOf(change: Change, own: readonly Change[], told: Told | undefined): Change {
+  return told?.behind.get(change) ?? (own.includes(change) ? change : (own.find(({ field }) => field === 'private') ?? change));
+}
+
 /** Of what was settled; an occurrence that Google has just added says what Google wants it to. */
 function cover(base: Item, google: Item, policy: Policy): readonly Change[] {
   const settled = new Set((base as EventItem).occurrences?.map(({ original }) => original));
