@@ -51,8 +51,12 @@ test('[R39] for a disabled person nothing is asked of Google or written, and wha
   const wantsChannel = async () => (await accountsToTend(world.store.db, 'https://office.example.com/push', 100)).includes(user.id);
   await sql`update account set options = options || '{"activities":"two-way"}' where id = ${user.id}`.execute(world.store.db);
   expect(await wantsChannel()).toBe(true);
+  // Begun in a browser that holds it after its session has ended.
+  const { url } = await world.sync.startConnect(user.id);
   await disabled(true);
   expect(await wantsChannel()).toBe(false);
+  const back = `http://127.0.0.1:4300/api/google/callback?code=x&state=${new URL(url).searchParams.get('state')}`;
+  expect(await world.sync.finishConnect(new URL(back))).toEqual({ error: 'connect-expired' });
   await sql`update account set options = options || '{"activities":"none"}' where id = ${user.id}`.execute(world.store.db);
   await quiet();
   const before = await requests();

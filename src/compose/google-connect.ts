@@ -39,9 +39,11 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
   const redirectUri = new URL('/api/google/callback', publicUrl).href;
   const { clientId } = google;
 
+  /** Of who is disabled meanwhile it counts as run out: the browser may hold it longer than its session [R39]. */
   async function takeAttempt(state: string): Promise<({ accountId: string } & z.infer<typeof attemptSchema>) | undefined> {
     const { rows } = await sql<{ accountId: string; sealed: string }>`
-      delete from connect_attempt where state = ${state} and made_at > now() - make_interval(mins => ${attemptMinutes})
+      delete from connect_attempt c where state = ${state} and made_at > now() - make_interval(mins => ${attemptMinutes})
+        and not exists (select from account a join app_user u on u.id = a.user_id where a.id = c.account_id and u.disabled_at is not null)
       returning account_id as "accountId", sealed`.execute(store.db);
     const row = rows[0];
     if (row === undefined) return undefined;
