@@ -4,7 +4,7 @@
 
 import { approvedOperations, isWrite } from '../core/plan.ts';
 import type { Approval, CreateOperation, DeleteOperation, Operation, Outcome, Plan, UpdateOperation } from '../core/plan.ts';
-import { ReplicaError } from '../replica/replica.ts';
+import { isTasksWait, ReplicaError, tasksWait } from '../replica/replica.ts';
 import type { RemoteRecord, WriteRequest } from '../replica/replica.ts';
 import { changeAccount } from '../store/account.ts';
 import { loadOutcomes, writeIntents, writeOutcomes } from '../store/journal.ts';
@@ -41,7 +41,7 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
   let hasWorked = false;
   const trouble = await inLanes(operations, async (lane, isEnding) => {
     const { resting } = context;
-    if (resting !== undefined && lane.some(({ kind, id }) => kind === resting.kind && (known.get(id)?.outcome ?? null) === null)) throw waitsAlone(resting.until);
+    if (resting !== undefined && lane.some(({ kind, id }) => kind === resting.kind && (known.get(id)?.outcome ?? null) === null)) throw tasksWait(resting.until);
     for (const chunk of chunks(lane, context)) {
       if (isEnding()) return;
       await context.safePoint();
@@ -65,20 +65,11 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
       await showRunProgress(context.db, planId, progress);
       await context.progress(progress);
     }
-  }, isAlone);
+  }, isTasksWait);
   const after = context.replicas.spent();
   await addSpent(context.db, planId, { requests: after.requests - before.requests, units: after.units - before.units });
   if (trouble !== undefined) throw trouble;
   return tally;
-}
-
-/** What Google allows for tasks in a day says nothing of contacts and activities. */
-function isAlone(error: unknown): boolean {
-  return error instanceof ReplicaError && error.kind === 'wait' && error.what === 'tasks';
-}
-
-function waitsAlone(until: number): ReplicaError {
-  return new ReplicaError('wait', 'What Google allows for tasks in a day is used up.', { until, what: 'tasks' });
 }
 
 /** Neighbours of one op, kind and side go together, as many as the replica takes. */

@@ -150,3 +150,12 @@ export class ReplicaError extends Error {
     this.what = options?.what;
   }
 }
+
+/** What Google allows for tasks in a day says nothing of contacts and activities. */
+export function tasksWait(until: number): ReplicaError {
+  return new ReplicaError('wait', 'What Google allows for tasks in a day is used up.', { until, what: 'tasks' });
+}
+
+export function isTasksWait(error: unknown): error is ReplicaError {
+  return error instanceof ReplicaError && error.kind === 'wait' && error.what === 'tasks';
+}

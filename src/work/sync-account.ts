@@ -10,7 +10,7 @@ import { makePreview, runApproved, runCycle } from '../cycle/cycle.ts';
 import type { Drifted } from '../cycle/cycle.ts';
 import { SourceDoubt } from '../cycle/pull.ts';
 import { makeUndoPreview } from '../cycle/undo.ts';
-import { ReplicaError } from '../replica/replica.ts';
+import { isTasksWait, ReplicaError, tasksWait } from '../replica/replica.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account, AccountState } from '../store/account.ts';
 import { shownCalendars, withOffice } from '../store/effective-setup.ts';
@@ -87,10 +87,6 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   }
 }
 
-function isTasksWait(error: unknown): error is ReplicaError {
-  return error instanceof ReplicaError && error.kind === 'wait' && error.what === 'tasks';
-}
-
 /** When the day's allowance for tasks is spent, contacts and activities go on without them, also in the middle of a plan. */
 async function doWhatIsAllowed(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<string> {
   if (due.do === 'preview' || due.do === 'undo preview') return doDue(deps, account, due, context, '');
@@ -116,7 +112,7 @@ async function doWhatIsAllowed(deps: SyncDeps, account: Account, due: Due, conte
     }
   }
   const gate = due.do === 'cycle' ? due.gate : await findOpenGate(db, account.id);
-  if (gate === undefined) throw new ReplicaError('wait', 'What Google allows for tasks in a day is used up.', { until, what: 'tasks' });
+  if (gate === undefined) throw tasksWait(until);
   return doDue(deps, account, { do: 'cycle', gate }, withoutTasks(context), wordsOfRest(until, await deps.doors.person(account.userId)));
 }
 
