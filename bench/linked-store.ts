@@ -71,7 +71,7 @@ export async function openLinkedStore(count: number): Promise<LinkedStore> {
       person: async () => user,
       openReplicas: async () => ({ of: replicas, spent: () => ({ requests: 0, units: 0 }) }),
       openChannels: async () => ({ calendars: [], watch: () => Promise.reject(new Error('not here')), stop: () => Promise.resolve() }),
-    setName: async () => 'Bench',
+      setName: async () => 'Bench',
       calendars: async () => [],
     },
     change: (side, numbers, jobTitle) => void pending[side].push(...numbers.map((number) => record(`${side}${number}`, itemOf(number, jobTitle)))),
@@ -87,8 +87,9 @@ export async function openLinkedStore(count: number): Promise<LinkedStore> {
 
 async function fill(store: Store, accountId: string, officeId: string, count: number): Promise<void> {
   const { pool } = store;
+  const granted = ['https://www.googleapis.com/auth/contacts'];
   const options = { runSynchronization: true, contacts: 'set', setId: accountId, activities: 'none', recurring: true };
-  await pool.query(`insert into account (id, user_id, office_id, state, options, google_group) values ($1::text, $1::text::uuid, $2::uuid, 'active', $3, 'contactGroups/1')`, [accountId, officeId, options]);
+  await pool.query(`insert into account (id, user_id, office_id, state, options, google_group, google_scopes) values ($1::text, $1::text::uuid, $2::uuid, 'active', $3, 'contactGroups/1', $4)`, [accountId, officeId, options, granted]);
   for (const side of ['office', 'google']) {
     await pool.query(`insert into cursor (account_id, kind, side, value) values ($1, 'contact', $2, 'start')`, [accountId, side]);
     await pool.query(
