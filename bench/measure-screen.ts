@@ -1,6 +1,6 @@
 // What a person waits for in a browser: the first page, and a Preview Report of 50,000 rows
 // opened, filtered and scrolled, by the built pages of the product in a headless Chromium.
-// The plan is made up and stored as any other; all behind it is the product as it is served.
+// The plan is made up and stored as every other; all behind it is the product as it is served.
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { summarizePlan } from '../src/core/explain-plan.ts';
