@@ -44,6 +44,7 @@ export interface Intent {
   readonly answered?: Answered;
 }
 
+/** Each link by its key: a server that does not know how few these are would read all links. */
 export async function writeIntents(db: Sql, accountId: string, planId: string, intents: readonly Intent[]): Promise<void> {
   await sql`
     insert into journal (account_id, plan_id, operation_id, op, kind, side, record_id, link_id, counterpart, before, after, changes, answered)
@@ -51,7 +52,7 @@ export async function writeIntents(db: Sql, accountId: string, planId: string, i
       coalesce(r.counterpart, case when r.side = 'google' then l.office_id else l.google_id end), r.before, r.after, coalesce(r.changes, '[]'), r.answered
     from jsonb_to_recordset(${JSON.stringify(intents)}::jsonb)
       as r ("operationId" text, op text, kind text, side text, "recordId" text, "linkId" text, counterpart text, before jsonb, after jsonb, changes jsonb, answered jsonb)
-      left join link l on l.id = r."linkId"
+      left join lateral (select office_id, google_id from link where id = r."linkId" offset 0) l on true
     on conflict (plan_id, operation_id) do nothing`.execute(db);
 }
 
