@@ -12,7 +12,12 @@ const cycles = async (person: Person, since = 0): Promise<number> => (await pers
 
 async function began(person: Person): Promise<Channel> {
   await person.google.door('switches', { pushAllowHttp: true });
-  await person.begin();
+  await person.connect();
+  const report = await person.preview();
+  const { last } = await person.google.log();
+  await person.approve(report);
+  // The run itself has read, and within seconds the cycle that is due after it.
+  await until('the cycle after the first run', async () => (await cycles(person, last)) >= 2);
   return until('a channel', async () => (await person.google.channels())[0]);
 }
 
