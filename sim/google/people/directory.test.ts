@@ -11,7 +11,7 @@ let client: TestClient;
 beforeEach(async () => {
   client = await openClient({
     accounts: [
-      { email: 'ada@example.com', name: 'Ada Lovelace', calendars: [{ id: 'team', summary: 'Team' }], otherContacts: [{ names: [{ displayName: 'Olga Other', givenName: 'Olga' }], emailAddresses: [{ value: 'olga@example.org' }] }] },
+      { email: 'ada@example.com', name: 'Ada Lovelace', calendars: [{ id: 'team', summary: 'Team' }], otherContacts: [{ names: [{ displayName: 'Olga Other', givenName: 'Olga' }], emailAddresses: [{ value: 'olga@example.org', type: 'home' }] }] },
       { email: 'bob@example.com', name: 'Bob Stone' },
       { email: 'boss@example.com', name: 'Boss', administrator: true },
       { email: 'carl@gmail.com', name: 'Carl' },
@@ -42,10 +42,22 @@ test('the directory lists the accounts of the domain in pages, and since a token
   expect((await carl.send('GET', path)).body.error.status).toBe('FAILED_PRECONDITION');
 });
 
+test('who joins the organization while its directory is read in pages is told by the token', async () => {
+  const ada = await client.as('ada@example.com', [scope('directory.readonly')]);
+  const path = '/v1/people:listDirectoryPeople?readMask=emailAddresses&sources=DIRECTORY_SOURCE_TYPE_DOMAIN_PROFILE&requestSyncToken=true&pageSize=2';
+  const first = await ada.send('GET', path);
+  await client.send('POST', '/_sim/seed', { accounts: [{ email: 'abe@example.com', name: 'Abe Early' }] });
+  const last = await ada.send('GET', `${path}&pageToken=${encodeURIComponent(first.body.nextPageToken)}`);
+  const told = await ada.send('GET', `${path}&syncToken=${encodeURIComponent(last.body.nextSyncToken)}`);
+  expect(told.body.people).toMatchObject([{ emailAddresses: [{ value: 'abe@example.com' }] }]);
+});
+
 test('an other contact is found by the beginning of a word, and copied as far as the mask says', async () => {
   const ada = await client.as('ada@example.com', [scope('contacts'), scope('contacts.other.readonly')]);
   const { results } = (await ada.send('GET', '/v1/otherContacts:search?readMask=names&query=olg')).body;
   expect(results).toMatchObject([{ person: { names: [{ givenName: 'Olga' }] } }]);
+  const found = async (query: string) => ((await ada.send('GET', `/v1/otherContacts:search?readMask=names&query=${encodeURIComponent(query)}`)).body.results ?? []).length;
+  expect([await found('oth'), await found('olga o'), await found('ga o'), await found('hom')]).toEqual([1, 1, 0, 0]);
   const copy = await ada.send('POST', `/v1/${results[0].person.resourceName}:copyOtherContactToMyContactsGroup`, { copyMask: 'names' });
   expect([copy.status, copy.body.names[0].givenName, copy.body.emailAddresses, copy.body.memberships[0].contactGroupMembership.contactGroupId]).toEqual([200, 'Olga', undefined, 'myContacts']);
   expect((await ada.send('POST', `/v1/${results[0].person.resourceName}:copyOtherContactToMyContactsGroup`, {})).status).toBe(400);

@@ -9,6 +9,7 @@ import { now } from '../world.ts';
 import { refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { requireReadMask } from './masks.ts';
+import { beginsWith } from './prefix.ts';
 import { formatSyncToken, readSyncPoint } from './sync.ts';
 
 const consumers = new Set(['gmail.com', 'googlemail.com']);
@@ -46,20 +47,29 @@ function readSize(call: Call, most: number): number {
   return size === 0 ? 100 : size;
 }
 
-/** A page token is worth only with the parameters of its first call. */
-function readPlace(call: Call, parameters: string): number {
-  const text = readText(call, 'pageToken');
-  if (text === undefined) return 0;
-  const token = decodeToken(text);
-  const place = token?.numbers.get(1);
-  if (place === undefined) refuse(400, 'badRequest', 'Invalid page token.');
-  if (token?.bytes.get(2)?.toString('utf8') !== parameters) refuse(400, 'badRequest', 'Request parameters must match the first call that provided the page token.');
-  return place;
+/** Where a page begins, and when the first one was asked for. */
+interface Place {
+  readonly from: number;
+  readonly stamp: number;
 }
 
-function cut(all: readonly Account[], place: number, size: number, parameters: string): { shown: readonly Account[]; next: string | undefined } {
-  const end = place + size;
-  return { shown: all.slice(place, end), next: end < all.length ? encodeToken([[1, end], [2, parameters]]) : undefined };
+/** A page token is worth only with the parameters of its first call. */
+function readPlace(call: Call, parameters: string): Place {
+  const text = readText(call, 'pageToken');
+  if (text === undefined) return { from: 0, stamp: call.world.counters.stamp };
+  const token = decodeToken(text);
+  const from = token?.numbers.get(1);
+  const stamp = token?.numbers.get(3);
+  if (from === undefined || stamp === undefined) refuse(400, 'badRequest', 'Invalid page token.');
+  if (token?.bytes.get(2)?.toString('utf8') !== parameters) refuse(400, 'badRequest', 'Request parameters must match the first call that provided the page token.');
+  return { from, stamp };
+}
+
+/** Who came after the first page stands on none: the sync token tells of them. */
+function cut(all: readonly Account[], { from, stamp }: Place, size: number, parameters: string): { shown: readonly Account[]; next: string | undefined } {
+  const there = all.filter((account) => account.stamp <= stamp);
+  const end = from + size;
+  return { shown: there.slice(from, end), next: end < there.length ? encodeToken([[1, end], [2, parameters], [3, stamp]]) : undefined };
 }
 
 export function listDirectory(call: Call): Answer {
@@ -70,8 +80,9 @@ export function listDirectory(call: Call): Answer {
   const parameters = [[...mask].sort().join(','), String(size), [...readTexts(call, 'sources')].sort().join(','), [...readTexts(call, 'mergeSources')].sort().join(',')].join('|');
   const syncText = readText(call, 'syncToken');
   const since = syncText === undefined ? undefined : readSyncPoint(world, 'directory', account.email, parameters, syncText);
-  const { shown, next } = cut(since === undefined ? all : all.filter(({ stamp }) => stamp > since.stamp), readPlace(call, parameters), size, parameters);
-  const point = { stamp: world.counters.stamp, fullSyncMs: since?.fullSyncMs ?? now(world) };
+  const place = readPlace(call, parameters);
+  const { shown, next } = cut(since === undefined ? all : all.filter(({ stamp }) => stamp > since.stamp), place, size, parameters);
+  const point = { stamp: place.stamp, fullSyncMs: since?.fullSyncMs ?? now(world) };
   return {
     body: {
       ...(shown.length === 0 ? {} : { people: shown.map((one) => render(one, mask)) }),
@@ -84,9 +95,9 @@ export function listDirectory(call: Call): Answer {
 export function searchDirectory(call: Call): Answer {
   const mask = requireReadMask(call, 'readMask');
   const size = readSize(call, 500);
-  const query = (readText(call, 'query') ?? '').toLowerCase();
+  const query = readText(call, 'query') ?? '';
   if (query === '') refuse(400, 'badRequest', 'Request must set a query.');
-  const found = listProfiles(call).filter(({ name, email }) => [name, email, ...name.split(' ')].some((text) => text.toLowerCase().startsWith(query)));
+  const found = listProfiles(call).filter(({ name, email }) => beginsWith(name, query) || beginsWith(email, query));
   const { shown, next } = cut(found, readPlace(call, query), size, query);
   return { body: { ...(shown.length === 0 ? {} : { people: shown.map((one) => render(one, mask)) }), ...(next === undefined ? {} : { nextPageToken: next }), totalSize: found.length } };
 }

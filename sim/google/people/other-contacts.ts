@@ -2,9 +2,10 @@
 // Never here: a change of such a contact; there is none in the API.
 import type { Answer, Call } from '../call.ts';
 import { readNumber, readText, requireText } from '../call.ts';
-import { isObject, refuse } from '../wire.ts';
+import { refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { parseMask, renderPerson, requireReadMask } from './masks.ts';
+import { isFoundBy } from './prefix.ts';
 import { latest } from './records.ts';
 import { addContact, checkNewContacts } from './write.ts';
 
@@ -23,15 +24,10 @@ function list(call: Call): Answer {
 
 function search(call: Call): Answer {
   const mask = parseMask('readMask', requireReadMask(call, 'readMask').join(','), readable);
-  const query = (readText(call, 'query') ?? '').toLowerCase();
+  const query = readText(call, 'query') ?? '';
   // An empty query only warms Google's cache up.
   if (query === '') return { body: {} };
-  const found = call.account.contacts.otherContacts.filter((person) =>
-    copied.some((field) => {
-      const entries = person[field];
-      return Array.isArray(entries) && entries.filter(isObject).some((entry) => Object.values(entry).some((value) => typeof value === 'string' && value.toLowerCase().startsWith(query)));
-    }),
-  );
+  const found = call.account.contacts.otherContacts.filter((person) => isFoundBy(query, person, copied));
   const results = found.slice(0, Math.min(readNumber(call, 'pageSize') || 10, 30)).map((person) => ({ person: cutTo(person, mask) }));
   return { body: results.length === 0 ? {} : { results } };
 }

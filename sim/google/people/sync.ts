@@ -6,9 +6,10 @@ import { readFlag, readNumber, readText, readTexts, requireText } from '../call.
 import { decodeToken, encodeToken } from '../protobuf.ts';
 import { now } from '../world.ts';
 import type { World } from '../world.ts';
-import { errorInfo, isObject, refuse } from '../wire.ts';
+import { errorInfo, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { renderPerson, requireReadMask } from './masks.ts';
+import { isFoundBy } from './prefix.ts';
 import type { ContactRecord, Version } from './records.ts';
 import { visibleVersion } from './records.ts';
 
@@ -144,14 +145,9 @@ export function listConnections(call: Call): Answer {
 
 export function searchContacts(call: Call): Answer {
   const mask = requireReadMask(call, 'readMask');
-  const query = (readText(call, 'query') ?? '').toLowerCase();
+  const query = readText(call, 'query') ?? '';
   if (query === '') return { body: {} };
-  const found = collect(call, undefined).filter(({ version }) =>
-    ['names', 'nicknames', 'emailAddresses', 'phoneNumbers', 'organizations'].some((field) => {
-      const entries = version.fields[field];
-      return Array.isArray(entries) && entries.filter(isObject).some((entry) => Object.values(entry).some((value) => typeof value === 'string' && value.toLowerCase().startsWith(query)));
-    }),
-  );
+  const found = collect(call, undefined).filter(({ version }) => isFoundBy(query, version.fields, ['names', 'nicknames', 'emailAddresses', 'phoneNumbers', 'organizations']));
   const results = found.slice(0, Math.min(readNumber(call, 'pageSize') ?? 10, 30)).map(({ record, version }) => ({ person: renderPerson(record, version, mask) }));
   return { body: results.length === 0 ? {} : { results } };
 }
