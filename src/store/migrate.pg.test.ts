@@ -9,6 +9,7 @@ import { linksToldOtherwise } from './link.ts';
 import { migrateStore } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { openStore } from './open.ts';
+import { exchangeCalendar } from './parked.ts';
 
 describe('migrateStore', () => {
   let database: TestDatabase;
@@ -89,5 +90,17 @@ describe('a database that is filled already', () => {
     for (const [accountId, privacy] of Object.entries(told)) expect(await linksToldOtherwise(db, accountId, privacy as Privacy)).toEqual([]);
     expect(await sql`select from mirror where calendar is not null`.execute(db)).toMatchObject({ rows: [] });
     expect((await loadAccount(db, 'plain')).linkedShown).toEqual([]);
+  });
+
+  test('[R33] what was put aside by an earlier version, before a column was there, is taken up again', async () => {
+    const { db } = database.store;
+    await sql`
+      insert into parked (account_id, calendar, what, row_value)
+      select account_id, 'other', 'mirror', to_jsonb(m) - 'invited' - 'calendar' || '{"id":"aside"}' from mirror m where account_id = 'plain' and kind = 'event'`.execute(db);
+    const events = async () => (await sql<{ id: string; invited: boolean }>`select id, invited from mirror where account_id = 'plain' and kind = 'event'`.execute(db)).rows;
+    await db.transaction().execute((tx) => exchangeCalendar(tx, 'plain', 'primary', 'other'));
+    expect(await events()).toEqual([{ id: 'aside', invited: false }]);
+    await db.transaction().execute((tx) => exchangeCalendar(tx, 'plain', 'other', 'primary'));
+    expect(await events()).toEqual([{ id: 'g', invited: false }]);
   });
 });

@@ -5,6 +5,7 @@
 // Calendars that are only shown stay beside whichever is chosen.
 
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { changeAccount } from './account.ts';
 import type { Tx } from './open.ts';
 
@@ -41,7 +42,9 @@ async function park(tx: Tx, accountId: string, calendar: string): Promise<void> 
 
 async function unpark(tx: Tx, accountId: string, calendar: string): Promise<void> {
   for (const { what, table } of parts) {
-    const columns = sql.raw(await writableColumns(tx, table));
+    const names = await columnsToRestore(tx, table, sql`select row_value from parked where account_id = ${accountId} and calendar = ${calendar} and what = ${what}`);
+    if (names === null) continue;
+    const columns = sql.raw(names);
     await sql`
       insert into ${sql.table(table)} (${columns})
       select ${columns} from (select row_value from parked where account_id = ${accountId} and calendar = ${calendar} and what = ${what}) p, jsonb_populate_record(null::${sql.table(table)}, p.row_value) r`.execute(tx);
@@ -53,12 +56,16 @@ async function unpark(tx: Tx, accountId: string, calendar: string): Promise<void
   await sql`delete from parked where account_id = ${accountId} and calendar = ${calendar}`.execute(tx);
 }
 
-/** Of a table as it is today: what the server computes itself cannot be given to it. */
-async function writableColumns(tx: Tx, table: string): Promise<string> {
-  const { rows } = await sql<{ columns: string }>`
+/**
+ * Of a table as it is today, those that the rows put aside had then: one that was added since has
+ * its default. What the server computes itself cannot be given to it. Null: nothing was put aside.
+ */
+async function columnsToRestore(tx: Tx, table: string, aside: RawBuilder<unknown>): Promise<string | null> {
+  const { rows } = await sql<{ columns: string | null }>`
     select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
-    where table_schema = current_schema() and table_name = ${table} and is_generated = 'NEVER'`.execute(tx);
-  return rows[0]?.columns ?? '';
+    where table_schema = current_schema() and table_name = ${table} and is_generated = 'NEVER'
+      and column_name in (select jsonb_object_keys(row_value) from (${aside} limit 1) one)`.execute(tx);
+  return rows[0]?.columns ?? null;
 }
 
 /** `former` and `chosen`: calendars that were shown, and are now. Every calendar is read from its beginning. */
