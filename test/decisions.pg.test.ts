@@ -44,10 +44,7 @@ const stop = async (): Promise<void> => {
 /** A cycle after which nothing is left to do. */
 const settled = async (): Promise<void> => {
   await world.sync.syncNow(user.id, user.email);
-  await world.until('a quiet queue', async () => {
-    const { rows } = await sql<{ count: number }>`select count(*)::int as count from pgboss.job where name = 'sync-account' and state < 'completed'`.execute(world.store.db);
-    return rows[0]?.count === 0;
-  });
+  await world.quiet();
 };
 
 test('[N9] "not now" is asked again in the next preview, and says when it was put off', async () => {

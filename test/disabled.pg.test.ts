@@ -30,11 +30,6 @@ const phones = async () => {
   return people.flatMap((person) => person.phoneNumbers?.map(({ value }) => value) ?? []);
 };
 const requests = async () => ((await world.door('log')) as unknown as { entries: unknown[] }).entries.length;
-const quiet = (): Promise<unknown> =>
-  world.until('a quiet queue', async () => {
-    const { rows } = await sql<{ count: number }>`select count(*)::int as count from pgboss.job where name = 'sync-account' and state < 'completed'`.execute(world.store.db);
-    return rows[0]?.count === 0;
-  });
 
 test('[R39] for a disabled person nothing is asked of Google or written, and what changed meanwhile arrives once they are enabled', async () => {
   const owner = { officeId: user.officeId, userId: user.id };
@@ -58,12 +53,12 @@ test('[R39] for a disabled person nothing is asked of Google or written, and wha
   const back = `http://127.0.0.1:4300/api/google/callback?code=x&state=${new URL(url).searchParams.get('state')}`;
   expect(await world.sync.finishConnect(new URL(back))).toEqual({ error: 'connect-expired' });
   await sql`update account set options = options || '{"activities":"none"}' where id = ${user.id}`.execute(world.store.db);
-  await quiet();
+  await world.quiet();
   const before = await requests();
   await updateContact(world.store.db, owner, made.id, made.version, { ...ann, phones: [{ type: 'Business', value: '(212) 555-0199', preferred: true }] });
   // Whoever asks for a cycle all the same: the job ends before it opens anything.
   await expect(world.sync.syncNow(user.id, boss.email)).rejects.toMatchObject({ code: 'not-found' });
-  await quiet();
+  await world.quiet();
   await changeAccount(world.store.db, user.id, { nextCycleAt: new Date(0) });
   expect(await takeDueAccounts(world.store.db, 100, { busy: 1, idle: 1, asleep: 1 }, () => false)).not.toContain(user.id);
   expect(await requests()).toBe(before);

@@ -90,6 +90,7 @@ describe('[R32] a change of a setup that runs', () => {
     expect(await settingOf(user, report, 'When both sides changed the same field')).toEqual({ label: 'When both sides changed the same field', value: 'Google is used', was: 'You are asked' });
     expect(await settingOf(user, report, 'Activities/Tasks')).toEqual({ label: 'Activities/Tasks', value: 'SmartOffice to Google and Vice Versa' });
     await world.sync.syncNow(user.id, by);
+    await world.quiet();
     expect(await eventsOf(user, user.email)).not.toContain('Third');
   });
 
@@ -162,6 +163,7 @@ describe('calendars', () => {
     });
     expect(now.stateText).toMatch(/^The calendar Dedicated is no longer in Google\. Nothing was changed in SmartOffice\..+stop the synchronization/);
     await world.sync.syncNow(user.id, by);
+    await world.quiet();
     const { alerts } = await world.sync.alerts(user.id);
     expect(alerts.filter(({ kind }) => kind === 'calendar gone')).toHaveLength(1);
     expect((await listActivities(world.store.db, user.id, { limit: 100 })).activities.map(({ subject, status }) => `${subject} ${status}`)).toEqual(['Kept active']);
@@ -241,6 +243,7 @@ describe('[R38] another choice for private activities', () => {
     const busy = ['Busy|||private', 'Busy|||private', 'Open|For all||default'];
     expect(await shownTo(user)).toEqual(busy);
     await world.sync.syncNow(user.id, by);
+    await world.quiet();
     expect([await shownTo(user), (await world.sync.setupDetail(user.id)).currentReport]).toEqual([busy, undefined]);
 
     await world.approve(user, await changed(user, { policy: {} }));

@@ -91,6 +91,7 @@ describe('[R37] a calendar that is only shown', () => {
     await deleteActivity(world.store.db, inOffice(user), board.id, board.version);
     await world.sync.syncNow(user.id, by);
     await world.until('the cycle', async () => ((await world.sync.listReports(user.id)).length > 2 ? true : undefined));
+    await world.quiet();
     const { waiting } = await world.sync.setupDetail(user.id);
     expect([waiting, await writes(user), await tell(user)]).toEqual([0, [], ['Lunch | Boss', 'Weekly | Boss']]);
   });
@@ -108,6 +109,7 @@ describe('[R37] a calendar that is only shown', () => {
     await world.approve(user, report, { choices: { [kept?.unit ?? '']: 'keep' }, released: brakes.map(({ key }) => key) });
     expect(await tell(user)).toEqual(['Weekly | Boss']);
     await world.sync.syncNow(user.id, by);
+    await world.quiet();
     const again = await changed(user, { shownCalendars: [shared] });
     expect(await lines(user, again)).toEqual(['create office Board', 'create office Lunch', 'link - Weekly']);
     await world.approve(user, again);
@@ -125,6 +127,7 @@ describe('[R37] a calendar that is only shown', () => {
     expect(await tell(user)).toEqual(['Board | Boss', 'Lunch | Boss', 'Own | -', 'Weekly | Boss']);
     expect((await world.sync.setupDetail(user.id)).state).toBe('active');
     await world.sync.syncNow(user.id, by);
+    await world.quiet();
     expect((await world.sync.alerts(user.id)).alerts.filter(({ text }) => text.includes(said))).toHaveLength(1);
     await world.door('act', { action: 'calendar.share', account: boss, calendar: shared, with: user.email, role: 'reader' });
     await cycle(user, 'the end of it', async () => !(await world.sync.setupDetail(user.id)).stateText.includes(said));

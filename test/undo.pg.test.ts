@@ -51,10 +51,7 @@ const events = async () => (await state()).calendars[0]?.events.filter(({ status
 const linesOf = async (report: string) => (await world.sync.reportLines(user.id, report, { offset: 0, limit: 1000 })).lines;
 const quiet = async (): Promise<void> => {
   await world.sync.syncNow(user.id, user.email);
-  await world.until('a quiet queue', async () => {
-    const { rows } = await sql<{ count: number }>`select count(*)::int as count from pgboss.job where name = 'sync-account' and state < 'completed'`.execute(world.store.db);
-    return rows[0]?.count === 0;
-  });
+  await world.quiet();
 };
 const ann = { givenName: 'Ann', familyName: 'Miller', emails: [{ type: 'Business', value: 'ann@example.com', preferred: true }], addresses: [], urls: [] } as const;
 const phones = [{ type: 'Business', value: '(212) 555-0101', preferred: false }, { type: 'Mobile', value: '(212) 555-0102', preferred: true }];

@@ -30,6 +30,8 @@ export interface World {
   /** Saves with Run Synchronization and waits until the preview is ready. */
   preview(user: User, options: Partial<SetupSave>): Promise<string>;
   approve(user: User, reportId: string, decided?: { decisions?: Record<string, 'take' | 'not now' | 'never'>; choices?: Record<string, string>; released?: string[] }): Promise<void>;
+  /** Until no account's job waits or works. */
+  quiet(): Promise<void>;
   until<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs?: number): Promise<T>;
   /** Where Google's notices go, in a world with push. */
   readonly hook: URL | undefined;
@@ -90,6 +92,12 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
   };
+  const quiet = async (): Promise<void> => {
+    await until('a quiet queue', async () => {
+      const { rows } = await sql<{ count: number }>`select count(*)::int as count from pgboss.job where name = 'sync-account' and state < 'completed'`.execute(store.db);
+      return rows[0]?.count === 0;
+    });
+  };
 
   return {
     store,
@@ -133,11 +141,10 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
         const reports = await running.sync.listReports(user.id);
         return reports.find((report) => report.id === `${reportId}.run` && (report.status === 'complete' || report.status === 'failed'));
       }, 120_000);
-      await until('a quiet queue', async () => {
-        const { rows } = await sql<{ count: number }>`select count(*)::int as count from pgboss.job where name = 'sync-account' and state < 'completed'`.execute(store.db);
-        return rows[0]?.count === 0;
-      });
+      await quiet();
     },
+
+    quiet,
 
     until,
 
