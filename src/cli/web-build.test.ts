@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,15 @@ test('pages are built once for a state of the sources, again when they change, a
   expect(second).not.toBe(first);
   // The former pages may still be served by a process that runs; nothing half-made is left.
   expect(readdirSync(join(root, 'web', 'dist'))).toHaveLength(2);
+});
+
+test('pages are built for those who use them, also where a test or a developer starts the product', async () => {
+  expect(process.env['NODE_ENV']).toBe('test');
+  writeFileSync(join(root, 'web', 'main.js'), 'document.title = process.env.NODE_ENV;');
+  writeFileSync(join(root, 'web', 'index.html'), '<!doctype html><script type="module" src="./main.js"></script>');
+  const assets = join((await build()) ?? '', 'assets');
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  expect(scripts.map((name) => readFileSync(join(assets, name), 'utf8')).join('')).toMatch(/document\.title=.production./);
 });
 
 test('what is wrong in the sources is shown, with the remedy', async () => {
