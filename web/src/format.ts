@@ -44,7 +44,7 @@ function makeFormat(locale: string, zone: string) {
 const ownZone = once(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
 const made = new Map<string, Format>();
 
-export function formatFor(locale: string, zone: string): Format {
+function formatFor(locale: string, zone: string): Format {
   const key = `${locale} ${zone}`;
   const known = made.get(key);
   if (known !== undefined) return known;

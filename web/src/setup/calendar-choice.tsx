@@ -1,5 +1,6 @@
 // The Google calendar that activities are written to, and those that are only shown, chosen by
-// their ids. In: the draft. Out: a change of it. The list is live from Google; when Google is away, what was chosen stays.
+// their ids. In: the draft. Out: a change of it. The list is live from Google; when Google is
+// away, what was chosen stays.
 
 import { Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';

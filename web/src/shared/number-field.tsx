@@ -1,6 +1,6 @@
-// A field for one number. In: the number, its limits, a unit behind it. Out: each number that
-// within the limits; what is not is told while it is typed, and never handed on: leaving the
-// field takes the nearest that may be.
+// A field for one number. In: the number, its limits, a unit behind it. Out: each number within
+// the limits, while it is typed. Any other is told of and never handed on: leaving the field
+// takes the nearest one within them.
 
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';

@@ -1,5 +1,6 @@
-// A long list as a real table, of which only the rows in sight exist. In: rows, columns and
-// how to read more, and which rows are headings. Out: rows; `onEnd` is called when the last ones come into sight.
+// A long list as a real table, of which only the rows in sight exist. In: rows, columns, how
+// to read more, and which rows are headings. Out: rows; `onEnd` is called when the last ones
+// come into sight.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';

@@ -18,7 +18,6 @@ export const doctorText = {
   title: 'Doctor',
   intro: 'Everything that a synchronization needs, and what to do where something is missing. Nothing is changed by looking.',
   again: 'Check again',
-  looking: 'Looking…',
   steps: 'What to do',
   results: { ok: 'Well', warning: 'Warning', problem: 'Problem' },
   summary: { ok: 'Everything is well.', warning: 'It works; some things deserve a look.', problem: 'Something must be put right.' },

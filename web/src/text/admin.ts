@@ -48,7 +48,6 @@ export const officeText = {
   locked: 'Decided by the office',
   withdrawn: (count: number) => (count === 1 ? '1 value not offered' : `${count} values not offered`),
   hasGuidance: 'with guidance',
-  perRecord: 'The same for every user who has not chosen otherwise.',
   typesHelp: 'A TYPE that one side does not have becomes the one chosen here. What a record said before is kept where it was.',
   typesOffice: 'What Google calls it, and what SmartOffice stores',
   typesGoogle: 'What SmartOffice calls it, and what Google stores',

@@ -17,19 +17,16 @@ export const mailText = {
   empty: 'No mail was sent yet',
   emptyHelp: 'When the Preview Report is available, the mail about it appears here.',
   to: 'To',
-  subject: 'Subject',
   at: 'Date',
   asText: 'Text',
   asMail: 'As a mail program shows it',
   frame: (subject: string) => `Mail: ${subject}`,
-  choose: 'Choose a mail to read it.',
   states: { kept: 'Kept here', queued: 'Waiting to be sent', sent: 'Sent', failed: 'Not delivered' },
 } as const;
 
 export const noticeText = {
   title: 'Notifications',
   intro: 'What you want to be told, and how. What is switched off still happens, and still stands in your Report List.',
-  kind: 'When',
   mail: 'E-mail',
   alert: 'Alert',
   byMail: (what: string) => `E-mail: ${what}`,

@@ -35,14 +35,8 @@ export const commonText = {
   undo: 'Undo',
   undoFailed: 'This could not be taken back.',
   delete: 'Delete',
-  edit: 'Edit',
-  add: 'Add',
-  remove: 'Remove',
-  more: 'More',
-  search: 'Search',
   loading: 'Loading…',
   retry: 'Try again',
-  saved: 'Saved',
   none: '–',
   yes: 'Yes',
   no: 'No',
@@ -56,7 +50,6 @@ export const commonText = {
   pageNotFoundRemedy: 'Check the address, or choose a page from the side menu.',
   toStart: 'Go to Setup Detail',
   reload: 'Load the page again',
-  changedMeanwhile: 'Someone changed this record in the meantime.',
 } as const;
 
 export const numberText = {

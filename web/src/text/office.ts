@@ -58,7 +58,6 @@ export const contactText = {
   taxId: 'Tax id',
   source: 'Source',
   private: 'Never leaves SmartOffice: these fields are not sent to Google.',
-  inSets: 'Member of',
   noSets: 'Not a member of any SET.',
   saved: 'Contact saved.',
   added: 'Contact added.',
@@ -70,7 +69,6 @@ export const contactText = {
   leave: 'Leave without saving',
   reload: 'Load it again',
   back: 'All contacts',
-  none: '–',
 } as const;
 
 export const setText = {
@@ -181,5 +179,4 @@ export const importText = {
   effect: 'Effect',
   effects: { 'left out': 'Left out', adjusted: 'Adjusted' },
   nothing: 'Nothing in this file can be imported.',
-  another: 'Choose another file',
 } as const;

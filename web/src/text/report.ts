@@ -18,7 +18,6 @@ export const reportText = {
   undo: 'Undo this run',
   notOpened: 'Before approving, the Preview Report is required to be opened, else you will not be able to approve.',
   notCurrent: 'This report does not wait for approval.',
-  stillMaking: 'The report is still being made.',
   madeFor: (user: string, email: string, google: string | undefined) => `${user} (${email})${google === undefined ? '' : ` · Google account ${google}`}`,
   summary: 'Summary',
   settings: 'Settings as they were',
@@ -61,7 +60,6 @@ export const reportText = {
   decisionFor: (name: string) => `Decision for ${name}`,
   detailsOf: (name: string) => `Details of ${name}`,
   choose: 'Choose…',
-  chosen: 'Chosen:',
   later: 'Decide later',
   laterHelp: 'What is disputed stays as it is on both sides, and is asked again. What only one side has is written all the same.',
   otherwise: (text: string) => `If you do not choose: ${text}`,
@@ -116,7 +114,6 @@ export const reportText = {
   toRun: 'Open the report of the run',
   wasRejected: 'This report was rejected. Nothing of it was written.',
   wasReplaced: 'A newer report has taken the place of this one.',
-  notFound: 'This report does not exist.',
 } as const;
 
 export const decisionNames = { take: 'Take', 'not now': 'Not now', never: 'Never' } as const;

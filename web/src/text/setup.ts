@@ -20,8 +20,6 @@ export const setupText = {
   contactOptions: 'Contact Synchronization Options',
   contactSync: 'Contact Synchronization',
   guidance: 'Guidance',
-  contactGuidance:
-    'Contact Synchronization is not to be selected as Google to mobile device information exchange can cause preferred and TYPE choice to be changed within SmartOffice.',
   contactNote:
     'About this product: it keeps the preferred choice and the TYPE of every phone, e-mail and address in SmartOffice, also when Google or a mobile device cannot carry them. The guidance above is shown as your office wrote it.',
   activityOptions: 'Activities/Tasks Synchronization Options',
@@ -31,8 +29,6 @@ export const setupText = {
   noActivities: 'Do not sync activities',
   noActivitiesHelp: 'This option prevents any transfer of calendar data between SmartOffice and Google.',
   recurring: 'Synchronize Recurring Activities',
-  recurringHelp:
-    'This option enables the synchronization of recurring calendar activities. As entries made from Mobile devices and Google may not include an end date, this option is not encouraged.',
   recurringCounts: (total: number, withoutEnd: number) =>
     total === 0
       ? 'You have no recurring activities.'
@@ -140,10 +136,8 @@ export const listText = {
   actions: 'Actions',
   pdf: 'Run Synchronization PDF Report',
   pdfOf: (kind: string, date: string) => `Run Synchronization PDF Report: ${kind}, ${date}`,
-  openOf: (kind: string, date: string) => `${kind}, ${date}`,
   empty: 'No reports yet',
   emptyHelp: 'Select “Run Synchronization” above, then Save. The Preview Report appears here.',
-  current: 'waits for your approval',
   older: (count: number) => `Show ${counted(String(count), 'older report', 'older reports')}`,
   decided: (who: string, when: string) => `by ${who}, ${when}`,
 } as const;
@@ -160,6 +154,5 @@ export const statusNames: Readonly<Record<ReportRow['status'], string>> = {
 };
 
 export const progressText = {
-  label: (phase: string) => phase,
   of: (done: string, total: string) => `${done} of ${total}`,
 } as const;
