@@ -7,7 +7,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { ApiError, asApiError, fieldOf, inWords } from '../api.ts';
 import { HistoryButton } from '../history/history-button.tsx';
 import { officeApi, refreshOffice, type Activity, type CalendarEntry } from '../office-api.ts';
-import { useAfterDeletion } from '../shared/after-deletion.tsx';
+import { useAfterDeletion } from '../shared/after-deletion.ts';
 import { Confirm } from '../shared/confirm.tsx';
 import { ErrorNote, Note, RowsSkeleton } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
@@ -55,7 +55,7 @@ function ActivityForm({ subject, activity, zone, onClose }: FormProps) {
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const afterDeletion = useAfterDeletion('event');
+  const afterDeletion = useAfterDeletion({ kind: 'event', series: entry?.recurring === true, part: original !== undefined && scope !== 'all' });
   // Another scope starts from its own times: the series does not begin on the day that was opened.
   useEffect(() => setDraft(first(scope)), [scope]);
   const field = fieldOf(error, 'activity', 'occurrence');

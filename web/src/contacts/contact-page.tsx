@@ -10,7 +10,7 @@ import { asApiError, fieldOf, inWords, type ApiError } from '../api.ts';
 import { HistoryButton } from '../history/history-button.tsx';
 import { Icon } from '../icons.tsx';
 import { choicesQuery, contactQuery, officeApi, refreshOffice, type Contact } from '../office-api.ts';
-import { useAfterDeletion } from '../shared/after-deletion.tsx';
+import { useAfterDeletion } from '../shared/after-deletion.ts';
 import { Confirm } from '../shared/confirm.tsx';
 import { Page } from '../shared/page.tsx';
 import { ErrorNote, RowsSkeleton } from '../shared/states.tsx';
@@ -42,7 +42,7 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const afterDeletion = useAfterDeletion('contact');
+  const afterDeletion = useAfterDeletion({ kind: 'contact' });
   const form = useRef<HTMLFormElement>(null);
   const field = fieldOf(error, 'contact');
   const errorAt = (path: string) => (error !== undefined && field === path ? inWords(error) : undefined);

@@ -7,7 +7,7 @@ import { useState, type FormEvent } from 'react';
 import { asApiError, fieldOf, inWords, type ApiError } from '../api.ts';
 import { HistoryButton } from '../history/history-button.tsx';
 import { choicesQuery, officeApi, refreshOffice, type Task, type TaskInput } from '../office-api.ts';
-import { useAfterDeletion } from '../shared/after-deletion.tsx';
+import { useAfterDeletion } from '../shared/after-deletion.ts';
 import { Confirm } from '../shared/confirm.tsx';
 import { ErrorNote } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
@@ -27,7 +27,7 @@ export function TaskDialog({ task, onClose }: { readonly task: Task; readonly on
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const afterDeletion = useAfterDeletion('task');
+  const afterDeletion = useAfterDeletion({ kind: 'task' });
   const field = fieldOf(error, 'task');
   const errorAt = (path: string) => (error !== undefined && field === path ? inWords(error) : undefined);
   const change = (part: Partial<TaskInput>) => setDraft((now) => ({ ...now, ...part }));

@@ -64,6 +64,7 @@ export const deletionText = {
   ask: 'If it is on Google too, it stays there until you answer: you are asked under Questions.',
   follow: 'If it is on Google too, it is deleted there as well, as your Setup Detail says. The report of that run can be undone.',
   never: 'If it is on Google too, it stays there, as your Setup Detail says.',
+  part: 'If the series is on Google too, it changes there as well: what is taken out of a series counts as a change of it.',
 } as const;
 
 /** A count and its noun; the count as it is shown. */
