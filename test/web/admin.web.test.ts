@@ -94,10 +94,14 @@ test('single fields, brakes and the share that may drift are chosen in plain wor
   await page.locator('[name="policy.conflictByField.contact.emails"]').selectOption({ label: 'Like the rest' });
   await expectAccessible(page, '63-finer-choices');
   const answer = page.waitForResponse((response) => response.url().endsWith('/api/setup') && response.request().method() === 'PUT');
-  await button(page, 'Save').click();
+  // Enter saves: what then stands in the field is what is saved.
+  await page.locator('[name="policy.brakes.task.count"]').fill('0');
+  await page.getByText('Type a whole number from 1 to 1000000.').waitFor();
+  await page.keyboard.press('Enter');
   expect((await answer).status()).toBe(200);
+  expect(await page.locator('[name="policy.brakes.task.count"]').inputValue()).toBe('1');
   const { policy } = (await (await page.request.get('/api/setup')).json()) as { policy: { own: unknown } };
-  expect(policy.own).toMatchObject({ brakes: { contact: { share: 0.25, count: 20 } }, driftShare: 0.35, conflictByField: { 'contact.phones': 'office', 'contact.emails': 'like the rest' } });
+  expect(policy.own).toMatchObject({ brakes: { contact: { share: 0.25, count: 20 }, task: { count: 1 } }, driftShare: 0.35, conflictByField: { 'contact.phones': 'office', 'contact.emails': 'like the rest' } });
 });
 
 test('the audit shows who did what, filters by kind and person, and is exported with the same filter', async () => {

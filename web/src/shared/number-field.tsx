@@ -1,6 +1,6 @@
 // A field for one number. In: the number, its limits, a unit behind it. Out: each number within
-// the limits, while it is typed. Any other is told of and never handed on: leaving the field
-// takes the nearest one within them.
+// the limits, while it is typed. Any other is told of and never handed on: leaving the field,
+// or Enter, which saves the form, takes the nearest one within them.
 
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
@@ -32,6 +32,10 @@ export function NumberField({ value, min, max, decimals = 0, unit, onChange, ...
     if (number !== value) onChange(number);
   };
   const number = typed === undefined ? value : numberIn(typed);
+  const settle = () => {
+    setTyped(undefined);
+    if (number !== undefined) hand(nearest(number));
+  };
   const wrong = number === undefined || nearest(number) !== number;
   return (
     <TextInput
@@ -46,9 +50,9 @@ export function NumberField({ value, min, max, decimals = 0, unit, onChange, ...
         setTyped(words);
         if (next !== undefined && nearest(next) === next) hand(next);
       }}
-      onBlur={() => {
-        setTyped(undefined);
-        if (number !== undefined) hand(nearest(number));
+      onBlur={settle}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') settle();
       }}
     />
   );
