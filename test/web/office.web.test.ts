@@ -122,8 +122,16 @@ test('the keyboard does what the pointer does: open, choose how much, delete thi
   await page.getByRole('dialog', { name: 'Delete “Standing call”?' }).getByLabel('This and following').check();
   await expectAccessible(page, '62-delete-series');
   await page.getByRole('dialog', { name: 'Delete “Standing call”?' }).getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('Activity deleted.').waitFor();
+  const words = page.locator('.toast', { hasText: 'Activity deleted.' });
+  await words.hover();
   expect(await startsOf('Standing call')).toHaveLength(2);
+  // It stays while the focus is on it, also when the pointer only passed over it.
+  await words.getByRole('button', { name: 'Close' }).focus();
+  await page.mouse.move(400, 600);
+  await page.waitForTimeout(6_000);
+  expect(await words.count()).toBe(1);
+  await page.keyboard.press('Enter');
+  await words.waitFor({ state: 'hidden' });
 });
 
 test('the week says its days, and what somebody else organizes can be read with the reason', async () => {

@@ -8,14 +8,16 @@ import { commonText } from '../text/common.ts';
 import { toastList, type Toast } from './toast.ts';
 
 function ToastLine({ toast: { id, title, message, tone, stays, undo } }: { readonly toast: Toast }) {
-  const [held, setHeld] = useState(false);
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const held = pointed || focused;
   useEffect(() => {
     if (stays === undefined || held) return;
     const timer = setTimeout(() => toastList.close(id), stays);
     return () => clearTimeout(timer);
   }, [id, stays, held]);
   return (
-    <div className={`toast toast-${tone}`} {...(tone === 'bad' ? { role: 'alert' } : {})} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div className={`toast toast-${tone}`} {...(tone === 'bad' ? { role: 'alert' } : {})} onMouseEnter={() => setPointed(true)} onMouseLeave={() => setPointed(false)} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
       <div className="grow wrap-words">
         {title === undefined ? null : <strong>{title}</strong>}
         <div>{message}</div>
@@ -35,7 +37,8 @@ function ToastLine({ toast: { id, title, message, tone, stays, undo } }: { reado
 export function Toasts() {
   const shown = useSyncExternalStore(toastList.subscribe, toastList.now);
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    // Only what is new is read aloud, not again what still stands above it.
+    <div className="toasts" role="status" aria-live="polite" aria-atomic="false">
       {shown.map((one) => (
         <ToastLine key={one.id} toast={one} />
       ))}
