@@ -22,6 +22,8 @@ const queries = new QueryClient({
       staleTime: 2_000,
       retry: (failures, error) => error instanceof ApiError && (error.status === 0 || error.status >= 500) && failures < 2,
     },
+    // Trouble is told at once: what a person does is never kept back until the network is there again.
+    mutations: { networkMode: 'always' },
   },
 });
 const router = makeRouter(queries);

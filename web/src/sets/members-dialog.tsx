@@ -3,7 +3,7 @@
 
 import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useFormat } from '../format.ts';
 import { Icon } from '../icons.tsx';
@@ -20,8 +20,6 @@ export function MembersDialog({ set, onClose }: { readonly set: OfficeSet; reado
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words, 250);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   const found = useInfiniteQuery({ ...contactsQuery(q, undefined), placeholderData: keepPreviousData });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.contacts), [found.data]);
@@ -39,31 +37,25 @@ export function MembersDialog({ set, onClose }: { readonly set: OfficeSet; reado
     { id: 'name', label: contactText.name, header: true, cell: (row) => <Checkbox label={row.name} checked={chosen.has(row.id)} onChange={(event) => toggle(row.id, event.currentTarget.checked)} /> },
     { id: 'company', label: contactText.company, wideOnly: true, cell: (row) => <span className="clip">{row.company ?? ''}</span> },
   ];
-  const add = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await officeApi.changeMembers(set.id, { add: [...chosen] });
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => officeApi.changeMembers(set.id, { add: [...chosen] }),
+    onSuccess: () => {
       refreshOffice(queries, 'sets', 'contacts');
       toast(text.memberAdded);
       onClose();
-    } catch (trouble) {
-      setError(trouble);
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+  });
   return (
     <Modal opened onClose={onClose} title={text.addMembersTo(set.name)} size="xl">
       <Stack gap="sm">
         <TextInput type="search" label={contactText.search} leftSection={<Icon name="search" />} value={words} onChange={(event) => setWords(event.currentTarget.value)} data-autofocus />
         {rows === undefined ? <RowsSkeleton rows={5} /> : rows.length === 0 ? <Text>{contactText.noMatch}</Text> : <VirtualTable label={contactText.list} rows={rows} columns={columns} keyOf={(row) => row.id} onEnd={more} height="46dvh" />}
-        {error === undefined ? null : <ErrorNote error={error} />}
+        {error === null ? null : <ErrorNote error={error} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
             {commonText.cancel}
           </Button>
-          <Button disabled={chosen.size === 0} loading={busy} onClick={() => void add()}>
+          <Button disabled={chosen.size === 0} loading={isPending} onClick={() => mutate()}>
             {text.addChosen(format.number(chosen.size))}
           </Button>
         </Group>

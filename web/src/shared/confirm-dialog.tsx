@@ -2,6 +2,7 @@
 // action. Out: it stays open and shows the trouble when the action fails.
 
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { commonText } from '../text/common.ts';
 import { ErrorNote } from './states.tsx';
@@ -19,37 +20,24 @@ export type ConfirmProps = {
 };
 
 export function ConfirmDialog({ opened, onClose, title, children, confirmLabel, danger = false, disabled = false, onConfirm, errorActions }: ConfirmProps) {
-  const [busy, setBusy] = useState(false);
+  const { mutate, isPending, error, reset } = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   // Opened only once it is there: then it knows where the focus came from, and gives it back.
   const [shown, setShown] = useState(false);
   useEffect(() => setShown(opened), [opened]);
-  const [error, setError] = useState<unknown>();
   const close = () => {
-    setError(undefined);
+    reset();
     onClose();
-  };
-  const confirm = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onConfirm();
-      onClose();
-    } catch (trouble) {
-      setError(trouble);
-    } finally {
-      setBusy(false);
-    }
   };
   return (
     <Modal opened={shown} onClose={close} title={title} size="lg">
       <Stack gap="md">
         {typeof children === 'string' ? <Text>{children}</Text> : children}
-        {error === undefined ? null : <ErrorNote error={error} actions={errorActions?.(error)} />}
+        {error === null ? null : <ErrorNote error={error} actions={errorActions?.(error)} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={close} data-autofocus>
             {commonText.cancel}
           </Button>
-          <Button color={danger ? 'red' : 'brand'} loading={busy} disabled={disabled} onClick={() => void confirm()}>
+          <Button color={danger ? 'red' : 'brand'} loading={isPending} disabled={disabled} onClick={() => mutate()}>
             {confirmLabel}
           </Button>
         </Group>
