@@ -5,6 +5,7 @@ import type { Answer, Call, Handlers } from '../call.ts';
 import { requireText } from '../call.ts';
 import { isObject, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
+import type { World } from '../world.ts';
 import { openCalendar, setRole } from './access.ts';
 import { announceChange, announceListChange, announceRules, watchRules } from './push.ts';
 import type { CalendarRecord, Role } from './records.ts';
@@ -27,12 +28,17 @@ function render(key: string, role: Role): Json {
   return { kind: 'calendar#aclRule', etag: `"${role}"`, id: toId(key), scope: toScope(key), role };
 }
 
+/** And tells everybody who watches what it changes. */
+export function giveRole(world: World, calendar: CalendarRecord, key: string, role: Role): void {
+  setRole(world, calendar, key, role);
+  announceChange(world, calendar);
+  announceRules(world, calendar);
+  if (world.accounts.has(key)) announceListChange(world, key);
+}
+
 function apply(call: Call, calendar: CalendarRecord, key: string, role: Role): Answer {
   if (key === calendar.owner && role !== 'owner') refuse(403, 'cannotChangeOwnAcl', 'Cannot change your own access level.', { domain: 'calendar' });
-  setRole(call.world, calendar, key, role);
-  announceChange(call.world, calendar);
-  announceRules(call.world, calendar);
-  if (call.world.accounts.has(key)) announceListChange(call.world, key);
+  giveRole(call.world, calendar, key, role);
   const body = render(key, role);
   return { body, headers: { etag: String(body.etag) } };
 }

@@ -72,5 +72,7 @@ test('access rules and settings are told of to who watches them', async () => {
   await expect.poll(() => notices.length).toBe(3);
   await client.send('PATCH', '/calendar/v3/calendars/primary', { timeZone: 'Europe/Berlin' });
   await expect.poll(() => notices.length).toBe(4);
-  expect(notices.map(({ state, token }) => `${state} ${token}`)).toEqual(['sync rules', 'sync settings', 'exists rules', 'exists settings']);
+  await client.send('POST', '/_sim/act', { action: 'calendar.share', account: 'ada@example.com', calendar: 'primary', with: 'bob@example.com', role: 'writer' });
+  await expect.poll(() => notices.length).toBe(5);
+  expect(notices.map(({ state, token }) => `${state} ${token}`)).toEqual(['sync rules', 'sync settings', 'exists rules', 'exists settings', 'exists rules']);
 });

@@ -5,9 +5,8 @@ import { readFlag, requireText } from '../call.ts';
 import { domainOf } from '../people/directory.ts';
 import { refuse } from '../wire.ts';
 import { findAccount } from '../world.ts';
-import { setRole } from './access.ts';
+import { giveRole } from './acl.ts';
 import { addToList, touchEverywhere } from './calendar-routes.ts';
-import { announceRules } from './push.ts';
 
 function transferOwnership(call: Call): Answer {
   const { world, account } = call;
@@ -21,9 +20,8 @@ function transferOwnership(call: Call): Answer {
   if (owner === undefined || domainOf(owner) !== domain) refuse(400, 'invalid', 'The new data owner is not a user of this organization.');
   // The former owner keeps the role; nothing is said of it.
   calendar.owner = owner.email;
-  setRole(world, calendar, owner.email, 'owner');
+  giveRole(world, calendar, owner.email, 'owner');
   if (!owner.calendarList.has(calendar.id)) addToList(world, owner, calendar);
-  announceRules(world, calendar);
   touchEverywhere(world, calendar);
   return { status: 204 };
 }

@@ -2,11 +2,12 @@
 // "This and following" does what Google's app does: it ends the old series and starts a new one.
 // Never here: rules of its own; all changes go through calendar/write.ts.
 import type { Call } from '../call.ts';
-import { findRole, openCalendar, setRole } from '../calendar/access.ts';
+import { findRole, openCalendar } from '../calendar/access.ts';
+import { giveRole } from '../calendar/acl.ts';
 import { addToList, removeCalendar } from '../calendar/calendar-routes.ts';
 import type { Found } from '../calendar/find.ts';
 import { requireEvent } from '../calendar/find.ts';
-import { announceChange, announceListChange } from '../calendar/push.ts';
+import { announceListChange } from '../calendar/push.ts';
 import type { CalendarRecord, EventRecord } from '../calendar/records.ts';
 import { createCalendar, isAllDay, listExceptions, toMilliseconds } from '../calendar/records.ts';
 import { expandSeries, keyOf, splitInstanceId } from '../calendar/series.ts';
@@ -119,9 +120,8 @@ export function actCalendar(world: World, account: Account, act: ActOf<'event'> 
     case 'calendar.share': {
       const { calendar } = openCalendar(makePersonCall(world, account), act.calendar, 'owner');
       const guest = findAccount(world, act.with);
-      setRole(world, calendar, act.with.toLowerCase(), act.role);
+      giveRole(world, calendar, act.with.toLowerCase(), act.role);
       if (guest !== undefined && act.role !== 'none' && !guest.calendarList.has(calendar.id)) addToList(world, guest, calendar);
-      announceChange(world, calendar);
       return { id: calendar.id, with: act.with, role: act.role };
     }
     default:
