@@ -215,6 +215,8 @@ test('[R39] a user is disabled and enabled, and given another role, each after a
   await button(page, 'Make an administrator').waitFor();
   await page.goto('/users');
   await page.getByRole('row', { name: /ruth@lakeshore/ }).getByRole('link').click();
+  await button(page, 'Make a user').waitFor();
+  expect(await button(page, 'Disable').count()).toBe(0);
   await button(page, 'Make a user').click();
   await dialog.getByRole('button', { name: 'Make a user' }).click();
   await dialog.getByText('This is the last administrator of your office.').waitFor();

@@ -5,6 +5,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { adminApi } from '../admin-api.ts';
+import { useSession } from '../session.ts';
 import { Confirm } from '../shared/confirm.tsx';
 import { toast } from '../shared/toast.ts';
 import type { AccountRow } from '../sync-types.ts';
@@ -13,6 +14,7 @@ import { userText as text } from '../text/users.ts';
 export function PersonActions({ account, done }: { readonly account: AccountRow; readonly done: () => void }) {
   const { userId, fullName, role, disabled } = account;
   const [asking, setAsking] = useState<'role' | 'disable' | 'enable'>();
+  const isOneself = useSession()?.user.id === userId;
   const close = () => setAsking(undefined);
   const change = async (part: Parameters<typeof adminApi.changePerson>[1], said: string) => {
     await adminApi.changePerson(userId, part);
@@ -30,9 +32,11 @@ export function PersonActions({ account, done }: { readonly account: AccountRow;
           <Button variant="default" onClick={() => setAsking('role')}>
             {text.changeRole[role]}
           </Button>
-          <Button variant="default" onClick={() => setAsking('disable')}>
-            {text.disable}
-          </Button>
+          {isOneself ? null : (
+            <Button variant="default" onClick={() => setAsking('disable')}>
+              {text.disable}
+            </Button>
+          )}
         </>
       )}
       <Confirm
