@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -272,6 +272,20 @@ describe('private server', () => {
     copyPackagesWithoutLinks(native);
     const server = await startPrivateServer(join(folder, 'cut'), () => undefined, { ...findPackage(), native });
     expect(server.place.binaries.postgres).toBe(join(native, 'bin', 'postgres'));
+    await server.leave();
+  });
+
+  test('who loses the race of several starts goes on, however much the winner has written into the log since', async () => {
+    const native = join(folder, 'racing');
+    copyPackagesWithoutLinks(native);
+    const postgres = join(native, 'bin', 'postgres');
+    renameSync(postgres, `${postgres}-real`);
+    // The server may run as another user than we.
+    chmodSync(join(native, 'bin'), 0o777);
+    const loses = `echo 'FATAL:  lock file "postmaster.pid" already exists'; for n in 1 2 3 4 5 6 7 8; do echo 'LOG:  the winner goes on'; done; exit 1`;
+    writeFileSync(postgres, `#!/bin/sh\nif [ "$1" = -D ] && mkdir "$0-lost" 2>/dev/null; then ${loses}; fi\nexec "$0-real" "$@"\n`, { mode: 0o755 });
+    const server = await startPrivateServer(join(folder, 'cut'), () => undefined, { ...findPackage(), native });
+    expect(existsSync(`${postgres}-lost`)).toBe(true);
     await server.leave();
   });
 

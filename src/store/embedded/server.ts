@@ -32,6 +32,7 @@ const LOG_CEILING = 10 * 1024 * 1024;
 export async function connectStarting(place: ClusterPlace, log: (line: string) => void): Promise<pg.Client> {
   const begun = Date.now();
   let child: ChildProcess | undefined;
+  let logBefore = 0;
   for (;;) {
     const answer = await knock(place.connection);
     if (answer instanceof pg.Client) return answer;
@@ -49,7 +50,7 @@ export async function connectStarting(place: ClusterPlace, log: (line: string) =
     // going, which hold its memory: both pass by themselves.
     if (child) {
       child = undefined;
-      if (!isPassing(place)) throw startTrouble(place, 'could not be started');
+      if (!isPassing(place, logBefore)) throw startTrouble(place, 'could not be started');
       await sleep(50);
       continue;
     }
@@ -59,6 +60,7 @@ export async function connectStarting(place: ClusterPlace, log: (line: string) =
       continue;
     }
     removeStalePidFiles(place);
+    logBefore = logSize(place);
     child = startServer(place);
     log(`PostgreSQL is being started in ${place.cluster}`);
   }
@@ -131,8 +133,16 @@ function logTail(place: ClusterPlace): string {
   return existsSync(place.logFile) ? lastLines(readFileSync(place.logFile, 'utf8'), 6) : '';
 }
 
-function isPassing(place: ClusterPlace): boolean {
-  return /lock file ".*" already exists|pre-existing shared memory block|is already in use/.test(logTail(place));
+function logSize(place: ClusterPlace): number {
+  return statSync(place.logFile, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Whoever won the race writes into the same log: the reason of our end need not be its last lines. */
+function isPassing(place: ClusterPlace, logBefore: number): boolean {
+  const log = existsSync(place.logFile) ? readFileSync(place.logFile) : Buffer.alloc(0);
+  // Shorter than before: it was put aside meanwhile, and is another one.
+  const since = log.subarray(log.length < logBefore ? 0 : logBefore).toString();
+  return /lock file ".*" already exists|pre-existing shared memory block|is already in use/.test(since);
 }
 
 function startTrouble(place: ClusterPlace, what: string): StoreTrouble {
