@@ -1,10 +1,12 @@
 // How many small faults in src/core the tests would notice: each mutant is one fault, put
 // in by Stryker, and killed when a test fails. In: MUTATE=merge,diff for some files only,
-// CONCURRENCY (1). Out: the share that was killed; the survivors by file, for people and in
-// reports/mutation. Runs for an hour or more, so only when it is asked for by name.
+// CONCURRENCY (1). Out: the share that was killed;
+// the survivors by file, for people and in reports/mutation. The first run takes hours, a
+// later one goes on where it was stopped and tries what changed; so only when asked for by name.
 
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { glob, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { note, say } from './figures.ts';
@@ -38,8 +40,17 @@ async function coreFiles(): Promise<readonly string[]> {
   return names.filter((name) => asked === undefined || asked.includes(name)).sort();
 }
 
-async function mutate(name: string): Promise<readonly Mutant[]> {
-  const fileName = join(reports, `${name}.json`);
+/** What decides whether a mutant is killed. As long as nothing of it changes, a file is not measured again. */
+async function stateOfSources(): Promise<string> {
+  const paths: string[] = [];
+  for await (const path of glob(['src/core/**/*.{ts,snap}', 'src/replica/*.ts', 'test/{golden-*,rules,decisions}.test.ts', 'test/{__snapshots__,golden,support}/*.*', 'bench/mutation/*.ts', 'bench/measure-mutation.ts', 'package-lock.json'], { cwd: repository })) paths.push(path);
+  const hash = createHash('sha256');
+  for (const path of paths.toSorted()) hash.update(`${path}\n`).update(await readFile(join(repository, path)));
+  return hash.digest('hex');
+}
+
+/** Stryker keeps what it found in its report, and tries again only mutants and tests that changed. */
+async function mutate(name: string): Promise<void> {
   const config = join(reports, `${name}.config.json`);
   await writeFile(
     config,
@@ -53,17 +64,31 @@ async function mutate(name: string): Promise<readonly Mutant[]> {
       concurrency: Number(process.env['CONCURRENCY'] ?? 1),
       timeoutMS: 8000,
       timeoutFactor: 2,
-      reporters: ['json'],
-      jsonReporter: { fileName },
+      reporters: [],
+      incremental: true,
+      incrementalFile: reportOf(name),
       tempDirName: `reports/mutation/sandbox-${name}`,
+      cleanTempDir: 'always',
       ignorePatterns: ['docs', 'web', 'sim', 'scenarios', 'reports'],
       // Rewriting it takes an interface of the compiler that TypeScript 7 does not have.
       tsconfigFile: 'none.json',
     }),
   );
-  await rm(fileName, { force: true });
-  await run(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', config], { cwd: repository, maxBuffer: 100_000_000 });
-  const report = JSON.parse(await readFile(fileName, 'utf8')) as Report;
+  await run(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', config], { cwd: repository, maxBuffer: 100_000_000, env: { ...process.env, MUTANT_OF: name } });
+}
+
+const reportOf = (name: string): string => join(reports, `${name}.json`);
+const measuredAt = (name: string): string => join(reports, `${name}.state`);
+
+/** The mutants of a file, measured now or, while nothing changed, before. */
+async function measure(name: string, state: string): Promise<readonly Mutant[]> {
+  if ((await readFile(measuredAt(name), 'utf8').catch(() => '')) !== state) {
+    await rm(measuredAt(name), { force: true });
+    await mutate(name);
+    // A quick look with some tests only is no measurement.
+    if (process.env['TESTS'] === undefined) await writeFile(measuredAt(name), state);
+  }
+  const report = JSON.parse(await readFile(reportOf(name), 'utf8')) as Report;
   const { source, mutants } = Object.values(report.files)[0] ?? { source: '', mutants: [] };
   for (const survivor of mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')) note(describe(name, source, survivor));
   return mutants;
@@ -83,12 +108,16 @@ function count(mutants: readonly Mutant[]): { readonly killed: number; readonly 
 }
 
 await mkdir(reports, { recursive: true });
+const state = await stateOfSources();
 const all: Mutant[] = [];
 for (const name of await coreFiles()) {
-  const mutants = await mutate(name);
+  const mutants = await measure(name, state);
   const { killed, of } = count(mutants);
   if (of > 0) note(`${name}.ts: ${killed} of ${of} killed, ${((100 * killed) / of).toFixed(1)} %`);
   all.push(...mutants);
 }
+if ((await stateOfSources()) !== state) throw new Error('The sources changed while they were measured, so this is no figure of one state. Start again: only what changed is measured.');
+const { stdout: commit } = await run('git', ['describe', '--always', '--dirty'], { cwd: repository });
 const { killed, of } = count(all);
+note(`${killed} of ${of} killed in the files asked for, at ${commit.trim()}.`);
 say({ name: 'mutation_score_core', value: (100 * killed) / of, unit: '%', of });

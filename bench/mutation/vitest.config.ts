@@ -4,6 +4,7 @@
 // TESTS=brake,golden-plans: these only, for a quick look at one file; what they kill, all kill.
 
 import { defineConfig } from 'vitest/config';
+import { NearestFirst } from './nearest-first.ts';
 
 const machine = process.env['MACHINE'] === '1';
 const some = process.env['TESTS']?.split(',').map((name) => `{src/core,test}/${name}.test.ts`);
@@ -16,6 +17,8 @@ export default defineConfig({
     setupFiles: machine ? [] : ['bench/mutation/seed.ts'],
     // Only what is not ours stays loaded from one mutant to the next.
     isolate: machine,
+    runner: 'bench/mutation/runner.ts',
+    sequence: { sequencer: NearestFirst },
     testTimeout: 60_000,
     env: { HISTORIES: '600' },
   },
