@@ -88,7 +88,7 @@ async function openAlone(scenario: Scenario, shared: Program, endings: (() => Pr
   const email = `${scenario.id.toLowerCase()}-alone@example.com`;
   const port = await freePort();
   const hook = `http://127.0.0.1:${port}/api/google/push`;
-  const environment = { ...(wanted.push === true ? { WEBHOOK_URL: hook } : {}), ...(wanted.pollSeconds === undefined ? {} : { POLL_SECONDS: String(wanted.pollSeconds), POLL_WATCHED_SECONDS: String(wanted.pollSeconds) }) };
+  const environment = { ...(wanted.push === true ? { WEBHOOK_URL: hook } : {}), ...(wanted.pollSeconds === undefined ? {} : { POLL_SECONDS: String(wanted.pollSeconds), POLL_WATCHED_SECONDS: String(wanted.pollSeconds), POLL_SHOWN_SECONDS: String(wanted.pollSeconds) }) };
   let product = await startProduct(folder.path, simulator.address, port, environment);
   endings.push(() => product.stop());
   await addPeople(folder.path, [{ email, name: 'Alone', office: 'Alone' }]);

@@ -51,6 +51,8 @@ export interface Config {
   readonly pollIdleSeconds: number;
   /** For calendars of whose changes Google tells. */
   readonly pollWatchedSeconds: number;
+  /** For calendars that are only shown. */
+  readonly pollShownSeconds: number;
   readonly limits: Limits;
   /** Who holds it may read GET /metrics; without it nobody may. */
   readonly metricsToken?: string;
@@ -108,6 +110,7 @@ const variables = {
   POLL_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
   POLL_IDLE_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
   POLL_WATCHED_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
+  POLL_SHOWN_SECONDS: { schema: z.coerce.number().min(1).max(86_400), must: 'It must be a number of seconds from 1 to 86400.' },
   QUOTA_CALENDAR_USER_MINUTE: { schema: units, must: limitWords },
   QUOTA_CALENDAR_PROJECT_MINUTE: { schema: units, must: limitWords },
   QUOTA_PEOPLE_READS_MINUTE: { schema: units, must: limitWords },
@@ -181,6 +184,7 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
     pollSeconds: read('POLL_SECONDS') ?? 30,
     pollIdleSeconds: read('POLL_IDLE_SECONDS') ?? 300,
     pollWatchedSeconds: read('POLL_WATCHED_SECONDS') ?? 300,
+    pollShownSeconds: read('POLL_SHOWN_SECONDS') ?? 900,
     limits: {
       calendarPerUserPerMinute: read('QUOTA_CALENDAR_USER_MINUTE') ?? defaultLimits.calendarPerUserPerMinute,
       calendarPerProjectPerMinute: read('QUOTA_CALENDAR_PROJECT_MINUTE') ?? defaultLimits.calendarPerProjectPerMinute,

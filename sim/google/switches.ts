@@ -53,6 +53,7 @@ export const switchesSchema = z.strictObject({
   pushChannelDays: count.default(7),
   pushDropEvery: count.default(0),
   pushDuplicate: z.boolean().default(false),
+  pushUnsupported: z.array(z.string()).default([]),
 
   // People.
   peopleTokenLifeDays: count.default(7),

@@ -100,7 +100,7 @@ export function createAccountDoors({ store, vault, google, budget, delegation, c
     async openChannels(account) {
       const connection = connect(account, 'change');
       return {
-        calendars: account.options.activities === 'none' ? [] : [account.options.calendarId ?? 'primary'],
+        calendars: account.options.activities === 'none' ? [] : [account.options.calendarId ?? 'primary', ...account.linkedShown],
         watch: (wish) => watchCalendar(connection, wish),
         stop: (channel) => stopChannel(connection, channel),
       };

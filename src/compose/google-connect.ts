@@ -164,6 +164,7 @@ async function forgetFormerAccount(tx: Sql, accountId: string): Promise<void> {
   await sql`delete from mirror where account_id = ${accountId}`.execute(tx);
   await sql`delete from cursor where account_id = ${accountId}`.execute(tx);
   await sql`delete from parked where account_id = ${accountId}`.execute(tx);
+  await sql`delete from look where account_id = ${accountId}`.execute(tx);
   const account = await loadAccount(tx, accountId);
   await changeAccount(tx, accountId, { googleGroup: null, currentPlan: null, state: 'off', stateText: '', nextCycleAt: null, told: null, options: { ...account.options, runSynchronization: false, shownCalendars: undefined }, shownCalendars: [], linkedShown: [] });
 }

@@ -42,6 +42,7 @@ export interface SynchronizationOptions {
   readonly pollSeconds: number;
   readonly pollIdleSeconds?: number;
   readonly pollWatchedSeconds?: number;
+  readonly pollShownSeconds?: number;
   /** How many accounts this process works on at once. */
   readonly workers?: number;
   /** How long a load of a whole account works while others wait. */
@@ -76,7 +77,7 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
   const accounts = { ...createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor: options.waitFactor ?? 1, meter }), tasksToday };
   const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), delegation, log });
   const mail = createMailTransport(options.mail);
-  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, pollIdleSeconds: options.pollIdleSeconds, pollWatchedSeconds: options.pollWatchedSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, meter, log });
+  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, pollIdleSeconds: options.pollIdleSeconds, pollWatchedSeconds: options.pollWatchedSeconds, pollShownSeconds: options.pollShownSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, meter, log });
   const notices = createPushNotices({ store, syncSoon: worker.syncSoon, log });
 
   const watchers = new Map<string, Set<(topic: Topic) => void>>();

@@ -4,7 +4,7 @@
 import type { Kind } from '../core/item.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Side } from '../core/side.ts';
-import type { Replica } from '../replica/replica.ts';
+import type { LeftOut, Replica, Unread } from '../replica/replica.ts';
 import type { Account, AccountProgress } from '../store/account.ts';
 import type { Sql, Tx } from '../store/open.ts';
 
@@ -24,8 +24,15 @@ export class Stopped extends Error {
 
 /** Google's lists that a cycle may leave out while nothing else has changed. */
 export interface Spared {
+  /** Of these the first look asks nothing. */
   readonly kinds: ReadonlySet<Kind>;
-  looked(kind: Kind): void;
+  /** Calendars that a look at activities leaves out. */
+  readonly calendars: LeftOut;
+  /** Those of them that could not be read when they were looked at last. */
+  readonly away: readonly Unread[];
+  /** Before anything is decided these kinds are looked at, but for calendars that are only shown. Absent: nothing was left out that a decision needs. */
+  readonly late?: { readonly kinds: ReadonlySet<Kind>; readonly calendars: LeftOut };
+  looked(kind: Kind, calendars: LeftOut, unread: readonly Unread[]): Promise<void>;
 }
 
 export interface CycleContext {

@@ -1,7 +1,6 @@
 // One pass through the rooms, and the preview that precedes the first. In: a context. Out:
 // what happened. The rooms stay apart: this file only says in which order they come.
 
-import type { Kind } from '../core/item.ts';
 import { digestPlan } from '../core/plan.ts';
 import type { Approval, Plan } from '../core/plan.ts';
 import { summarizePlan, summarizeRun } from '../core/explain-plan.ts';
@@ -119,7 +118,6 @@ export type CycleEnd =
 
 /** More passes than this in one cycle would mean that writing never ends. */
 const passes = 3;
-const none: ReadonlySet<Kind> = new Set();
 
 export async function runCycle(given: CycleContext): Promise<CycleEnd> {
   let context = given;
@@ -127,14 +125,15 @@ export async function runCycle(given: CycleContext): Promise<CycleEnd> {
   let ran = false;
   for (let pass = 0; pass < passes; pass += 1) {
     await context.safePoint();
-    const spared = pass === 0 && context.spared !== undefined ? context.spared.kinds : none;
-    if (pass === 0) await pull(context, (kind, side) => side === 'office' || !spared.has(kind));
+    const { spared } = context;
+    if (pass === 0) await pull(context, (kind, side) => side === 'office' || spared?.kinds.has(kind) !== true);
     context = asFarAsAllowed(given);
     let standing = await readStanding(context);
     if (isAsQuiet(context, standing)) break;
     // Nothing is decided on an old look: now that there is something to decide, all is looked at.
-    if (spared.size > 0) {
-      await pull(context, (kind, side) => side === 'google' && spared.has(kind));
+    const late = pass === 0 ? spared?.late : undefined;
+    if (spared !== undefined && late !== undefined) {
+      await pull({ ...context, spared: { ...spared, calendars: late.calendars } }, (kind, side) => side === 'google' && late.kinds.has(kind));
       context = asFarAsAllowed(given);
       standing = await readStanding(context);
     }

@@ -9,7 +9,7 @@ import type { Policy } from '../core/policy.ts';
 import { sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import { ReplicaError } from '../replica/replica.ts';
-import type { Reading, RemoteRecord, Replica } from '../replica/replica.ts';
+import type { LeftOut, Reading, RemoteRecord, Replica } from '../replica/replica.ts';
 import { changeAccount } from '../store/account.ts';
 import { loadCursor, saveCursor } from '../store/cursor.ts';
 import { deletedByPlans } from '../store/journal.ts';
@@ -60,7 +60,7 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side, keepFirst:
   const replica = context.replicas.of[kind][side];
   const cursor = await loadCursor(context.db, context.account.id, kind, side);
   const held = (ids: readonly RemoteId[]): Promise<ReadonlyMap<RemoteId, Readonly<Record<string, unknown>>>> => loadRaws(context.db, context.account.id, kind, side, ids);
-  const reading = await readSince(replica, cursor, held);
+  const reading = await readSince(replica, cursor, held, side === 'google' ? context.spared?.calendars : undefined);
   const absent = reading.complete ? await confirmAbsent(context, replica, reading, held) : { gone: [], found: [] };
   const back = side === 'google' ? await confirmReturned(context, replica, reading.records, held) : { gone: [], found: [] };
   const doubted = new Set([...back.gone, ...back.found.map(({ id }) => id)]);
@@ -68,7 +68,7 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side, keepFirst:
   const gone = [...reading.gone, ...back.gone, ...absent.gone];
   const group = replica.groupId?.();
   const foundGroup = group !== undefined && group !== context.account.googleGroup ? group : undefined;
-  if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return seen(context, kind, side, 0);
+  if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return seen(context, replica, 0);
   const rows = await context.write(async (tx) => {
     const first: MirrorRow[] | undefined = cursor === undefined && gone.length === 0 && (await holdsNothing(tx, context.account.id, kind, side)) ? [] : undefined;
     await keepRecords(tx, context.account.id, kind, side, toEntries(records, context.policy, (entry) => first?.push(rowOf(kind, side, entry))));
@@ -79,17 +79,17 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side, keepFirst:
     return first;
   });
   if (rows !== undefined) keepFirst(rows);
-  return seen(context, kind, side, records.length + gone.length);
+  return seen(context, replica, records.length + gone.length);
 }
 
-function seen(context: CycleContext, kind: Kind, side: Side, count: number): number {
-  if (side === 'google') context.spared?.looked(kind);
+async function seen({ spared }: CycleContext, { kind, side, unread }: Replica, count: number): Promise<number> {
+  if (side === 'google') await spared?.looked(kind, spared.calendars, unread?.() ?? []);
   return count;
 }
 
-async function readSince(replica: Replica, cursor: string | undefined, held: Parameters<Replica['read']>[1]): Promise<Reading> {
+async function readSince(replica: Replica, cursor: string | undefined, held: Parameters<Replica['read']>[1], leftOut: LeftOut | undefined): Promise<Reading> {
   try {
-    return await replica.read(cursor, held);
+    return await replica.read(cursor, held, leftOut);
   } catch (error) {
     if (error instanceof ReplicaError && error.kind === 'cursor-expired' && cursor !== undefined) return replica.read(undefined, held);
     throw error;

@@ -89,7 +89,7 @@ export async function demo(environment: Environment, options: DemoOptions): Prom
 /** What belongs to a real installation must not reach the demo's data. */
 function demoEnvironment(environment: Environment): Environment {
   const { LOG_LEVEL, POLL_SECONDS, SMTP_URL, MAIL_FROM, XDG_STATE_HOME, LOCALAPPDATA } = environment;
-  return { LOG_LEVEL, POLL_SECONDS: POLL_SECONDS ?? '3', POLL_IDLE_SECONDS: POLL_SECONDS ?? '3', SMTP_URL, MAIL_FROM, XDG_STATE_HOME, LOCALAPPDATA };
+  return { LOG_LEVEL, POLL_SECONDS: POLL_SECONDS ?? '3', POLL_IDLE_SECONDS: POLL_SECONDS ?? '3', POLL_SHOWN_SECONDS: POLL_SECONDS ?? '15', SMTP_URL, MAIL_FROM, XDG_STATE_HOME, LOCALAPPDATA };
 }
 
 /** The port that was asked for, or nothing; without a wish the usual one, or any if that is taken. */

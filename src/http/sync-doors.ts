@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import { approve, open, reject } from '../cycle/approve.ts';
 import { getUser, listUsers } from '../office/users.ts';
-import { askForLook } from '../store/channel.ts';
+import { askForLook } from '../store/look.ts';
 import { ensureAccount } from '../store/account.ts';
 import { delegatedMark } from '../store/account.ts';
 import type { Account, Topic } from '../store/account.ts';

@@ -61,6 +61,9 @@ export interface Reading {
   readonly cursor: string;
 }
 
+/** Parts of a list that are not to be looked at now, by id. A side without such parts, or one that reads everything anew, does as ever. */
+export type LeftOut = ReadonlySet<string>;
+
 /** A part that a read left out, since it is away: nothing was learned of its records. */
 export interface Unread {
   readonly id: string;
@@ -98,7 +101,7 @@ export interface Replica {
   readonly kind: Kind;
   /** Largest number of requests for one `write`. */
   readonly batch: number;
-  read(cursor: string | undefined, held: Held): Promise<Reading>;
+  read(cursor: string | undefined, held: Held, leftOut?: LeftOut): Promise<Reading>;
   /** Reads the records themselves: absence from a list is not yet a deletion. */
   confirm(ids: readonly RemoteId[], held: Held): Promise<ReadonlyMap<RemoteId, RemoteRecord | 'gone'>>;
   write(requests: readonly WriteRequest[]): AsyncIterable<WriteAnswer>;

@@ -38,6 +38,13 @@ export interface ApprovedSetup {
   readonly settings: readonly { readonly label: string; readonly value: string }[];
 }
 
+/** Tasks wait for Google's next day, for every process. */
+export interface TasksRest {
+  readonly until: string;
+  /** Approved plans of which nothing is left but tasks. */
+  readonly plans: readonly string[];
+}
+
 export interface AccountProgress {
   readonly phase: string;
   readonly done: number;
@@ -76,6 +83,7 @@ export interface Account {
   readonly lastCycleAt: Date | null;
   readonly lastCycleOperations: number;
   readonly told: string | null;
+  readonly tasksRest: TasksRest | null;
   /** Of its user: nothing is read or written for them [R39]. */
   readonly isDisabled: boolean;
 }
@@ -85,7 +93,7 @@ const columns = sql`
   progress, options, policy, calendar, linked_calendar as "linkedCalendar", shown_calendars as "shownCalendars", linked_shown as "linkedShown", approved_setup as "approvedSetup", setup_serial as "setupSerial", current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
   google_tokens as "googleTokens", google_scopes as "googleScopes", google_group as "googleGroup",
   google_connected_at as "googleConnectedAt", google_access_ends_at as "googleAccessEndsAt",
-  next_cycle_at as "nextCycleAt", last_cycle_at as "lastCycleAt", last_cycle_operations as "lastCycleOperations", told,
+  next_cycle_at as "nextCycleAt", last_cycle_at as "lastCycleAt", last_cycle_operations as "lastCycleOperations", told, tasks_rest as "tasksRest",
   (select u.disabled_at is not null from app_user u where u.id = account.user_id) as "isDisabled"`;
 
 /** Every user has an account from the first look at the Setup Detail on. */
@@ -141,6 +149,7 @@ export interface AccountChange {
   readonly lastCycleAt?: Date;
   readonly lastCycleOperations?: number;
   readonly told?: string | null;
+  readonly tasksRest?: TasksRest;
 }
 
 const columnOf: Readonly<Record<keyof AccountChange, string>> = {
@@ -168,6 +177,7 @@ const columnOf: Readonly<Record<keyof AccountChange, string>> = {
   lastCycleAt: 'last_cycle_at',
   lastCycleOperations: 'last_cycle_operations',
   told: 'told',
+  tasksRest: 'tasks_rest',
 };
 
 /** Also tells every process that shows this account (see watchAccounts). */

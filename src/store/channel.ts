@@ -75,35 +75,40 @@ export async function noteNotice(db: Sql, id: string): Promise<void> {
   await sql`update channel set noticed_at = now() where id = ${id}`.execute(db);
 }
 
-/** What Google has told of a calendar as one text: equal texts, nothing new. Undefined: nobody tells of it. */
-export async function readChannelSign(db: Sql, of: Pick<ChannelRow, 'accountId' | 'googleSubject' | 'calendarId'>): Promise<{ readonly sign: string | undefined; readonly at: number }> {
-  const { rows } = await sql<{ sign: string | null; at: number }>`
-    select string_agg(id || coalesce(noticed_at::text, ''), ' ' order by id) as sign, (extract(epoch from now()) * 1000)::float8 as at
-    from channel where account_id = ${of.accountId} and google_subject is not distinct from ${of.googleSubject} and calendar_id = ${of.calendarId}
-      and retired_at is null and resource_id is not null and expires_at > now() + interval '1 minute'`.execute(db);
-  return { sign: rows[0]?.sign ?? undefined, at: rows[0]?.at ?? 0 };
+export interface ChannelPause {
+  /** Without it: all channels of the account. */
+  readonly calendarId?: string;
+  readonly seconds: number;
+  readonly why: string;
+  /** The refusal is of this calendar and says nothing of our address. */
+  readonly ofCalendar?: boolean;
 }
 
-/** A person wants to see everything, whatever Google has told or not. */
-export async function askForLook(db: Sql, accountId: string): Promise<void> {
-  await sql`update channel set noticed_at = clock_timestamp() where account_id = ${accountId}`.execute(db);
-}
-
-export async function pauseChannels(db: Sql, accountId: string, seconds: number, why: string): Promise<void> {
+export async function pauseChannels(db: Sql, accountId: string, { calendarId = '', seconds, why, ofCalendar = false }: ChannelPause): Promise<void> {
   await sql`
-    insert into channel_pause (account_id, until, why) values (${accountId}, now() + make_interval(secs => ${seconds}), ${why})
-    on conflict (account_id) do update set until = excluded.until, why = excluded.why`.execute(db);
+    insert into channel_pause (account_id, calendar_id, until, why, of_calendar) values (${accountId}, ${calendarId}, now() + make_interval(secs => ${seconds}), ${why}, ${ofCalendar})
+    on conflict (account_id, calendar_id) do update set until = excluded.until, why = excluded.why, of_calendar = excluded.of_calendar`.execute(db);
 }
 
-export async function endChannelPause(db: Sql, accountId: string): Promise<void> {
-  await sql`delete from channel_pause where account_id = ${accountId}`.execute(db);
+/** Calendars for which no channel is asked for now. */
+export async function pausedCalendars(db: Sql, accountId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`select calendar_id as id from channel_pause where account_id = ${accountId} and calendar_id <> '' and until > now()`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
+
+/** Of the whole account, and of calendars that are not to be watched any more. */
+export async function endChannelPause(db: Sql, accountId: string, calendars: readonly string[]): Promise<void> {
+  await sql`delete from channel_pause where account_id = ${accountId} and (calendar_id = '' or calendar_id <> all(${calendars as string[]}::text[]))`.execute(db);
+}
+
+/** The calendars of which Google is to tell: the chosen one, and those that are shown beside it. */
+const wanted = sql`(select coalesce(a.options->>'calendarId', 'primary') as id union select jsonb_array_elements_text(a.linked_shown))`;
 
 /** Accounts with a channel to open, to renew or to stop, but those of disabled people [R39]. Without an address there are only some to stop. */
 export async function accountsToTend(db: Sql, address: string | undefined, limit: number): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select a.id from account a
-    where not exists (select from channel_pause p where p.account_id = a.id and p.until > now())
+    where not exists (select from channel_pause p where p.account_id = a.id and p.calendar_id = '' and p.until > now())
       and not exists (select from app_user u where u.id = a.user_id and u.disabled_at is not null)
       and (
         exists (
@@ -111,9 +116,12 @@ export async function accountsToTend(db: Sql, address: string | undefined, limit
             (c.retired_at is not null and (c.resource_id is not null or a.google_tokens is null)) or c.expires_at < now()
             or (c.retired_at is null and (
               not (a.options->>'runSynchronization')::boolean or a.google_tokens is null or c.google_subject is distinct from a.google_subject
-              or c.address is distinct from ${address ?? null} or c.setup <> md5(a.options::text) or c.resource_id is null and c.made_at < now() - interval '2 minutes'))))
+              or c.address is distinct from ${address ?? null} or c.setup <> md5(a.options::text) or not exists (select from ${wanted} w where w.id = c.calendar_id) or c.resource_id is null and c.made_at < now() - interval '2 minutes'))))
         or (${address ?? null}::text is not null and a.state = 'active' and a.google_tokens is not null and a.options->>'activities' <> 'none'
-          and not exists (select from channel c where c.account_id = a.id and c.retired_at is null and c.resource_id is not null and c.renew_at > now()))
+          and exists (
+            select from ${wanted} w
+            where not exists (select from channel c where c.account_id = a.id and c.calendar_id = w.id and c.retired_at is null and c.resource_id is not null and c.renew_at > now())
+              and not exists (select from channel_pause p where p.account_id = a.id and p.calendar_id = w.id and p.until > now())))
       )
     limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);

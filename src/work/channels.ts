@@ -1,5 +1,5 @@
 // Looks after the push channels of one account. In: the account, and a door to Google's
-// channels. Out: one channel for each calendar that is synchronized, renewed before it
+// channels. Out: one channel for each calendar that is synchronized or shown, renewed before it
 // ends, the new one before the old one is stopped. Never before the preview is approved,
 // and never trouble for the account: without a channel there is polling.
 
@@ -7,16 +7,17 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { ReplicaError } from '../replica/replica.ts';
 import { loadAccount } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
-import { confirmChannels, countStopTry, dropChannels, endChannelPause, intendChannel, listChannels, openChannel, pauseChannels, retireChannels } from '../store/channel.ts';
+import { confirmChannels, countStopTry, dropChannels, endChannelPause, intendChannel, listChannels, openChannel, pauseChannels, pausedCalendars, retireChannels } from '../store/channel.ts';
 import type { ChannelRow } from '../store/channel.ts';
 import type { Store } from '../store/open.ts';
 import { findOpenGate } from '../store/plan.ts';
 
 /** Google's channels for one account; handed in by the composition root. */
 export interface ChannelDoor {
-  /** Calendars that are synchronized, by id. */
+  /** Calendars that are synchronized or shown, by id. */
   readonly calendars: readonly string[];
-  watch(wish: { readonly id: string; readonly calendarId: string; readonly address: string; readonly token: string }): Promise<{ readonly resourceId: string; readonly expiresAt: Date }>;
+  /** 'unsupported': of this calendar Google tells nobody. */
+  watch(wish: { readonly id: string; readonly calendarId: string; readonly address: string; readonly token: string }): Promise<{ readonly resourceId: string; readonly expiresAt: Date } | 'unsupported'>;
   stop(channel: { readonly id: string; readonly resourceId: string }): Promise<void>;
 }
 
@@ -28,7 +29,7 @@ export interface ChannelDeps {
   readonly log: (line: string) => void;
 }
 
-const patience = { refused: 6 * 3600, waiting: 300 } as const;
+const patience = { unsupported: 7 * 86_400, refused: 6 * 3600, waiting: 300 } as const;
 const stopTries = 5;
 
 export function hashChannelToken(token: string): string {
@@ -51,16 +52,18 @@ export async function tendChannels(deps: ChannelDeps, accountId: string): Promis
   let stop = [...retire, ...channels.filter((row) => row.retiredAt !== null)];
   try {
     if (await mayOpen(deps, account)) {
+      const paused = await pausedCalendars(db, accountId);
       for (const calendarId of door.calendars) {
         const here = keep.filter((row) => row.calendarId === calendarId);
         const fresh = here.find((row) => row.resourceId !== null && row.renewAt !== null && row.renewAt.getTime() > now);
-        if (fresh === undefined) await open(deps, account, door, calendarId);
+        // The old one tells until it ends.
+        if (fresh === undefined && (paused.has(calendarId) || !(await open(deps, account, door, calendarId)))) continue;
         const old = here.filter((row) => row !== fresh && row.resourceId !== null);
         await retireChannels(db, old.map(({ id }) => id));
         stop = [...stop, ...old];
       }
     }
-    await endChannelPause(db, accountId);
+    await endChannelPause(db, accountId, door.calendars);
   } catch (error) {
     await putOff(deps, account, error);
   }
@@ -83,24 +86,40 @@ async function mayOpen(deps: ChannelDeps, account: Account): Promise<boolean> {
   return deps.address !== undefined && account.state === 'active' && account.options.runSynchronization && (await findOpenGate(deps.store.db, account.id)) !== undefined;
 }
 
-async function open(deps: ChannelDeps, account: Account, door: ChannelDoor, calendarId: string): Promise<void> {
+/** False: refused for this calendar alone, which is looked at instead. */
+async function open(deps: ChannelDeps, account: Account, door: ChannelDoor, calendarId: string): Promise<boolean> {
+  const { db } = deps.store;
   const token = randomBytes(32).toString('base64url');
   const id = randomUUID();
   const address = deps.address ?? '';
-  await intendChannel(deps.store.db, { id, accountId: account.id, googleSubject: account.googleSubject, calendarId, address, tokenHash: hashChannelToken(token) });
+  await intendChannel(db, { id, accountId: account.id, googleSubject: account.googleSubject, calendarId, address, tokenHash: hashChannelToken(token) });
   try {
-    await openChannel(deps.store.db, id, await door.watch({ id, calendarId, address, token }));
+    const opened = await door.watch({ id, calendarId, address, token });
+    if (opened !== 'unsupported') {
+      await openChannel(db, id, opened);
+      return true;
+    }
+    await dropChannels(db, [id]);
+    await pauseChannels(db, account.id, { calendarId, seconds: patience.unsupported, why: 'Of this calendar Google tells nobody.', ofCalendar: true });
+    return false;
   } catch (error) {
     // Refused for certain: there is nothing to stop. Otherwise the row stays, in case it was opened.
-    if (error instanceof ReplicaError && error.kind !== 'unknown') await dropChannels(deps.store.db, [id]);
-    throw error;
+    if (error instanceof ReplicaError && error.kind !== 'unknown') await dropChannels(db, [id]);
+    if (!isOfOneCalendar(error)) throw error;
+    await pauseChannels(db, account.id, { calendarId, seconds: patience.refused, why: error.message, ofCalendar: error.kind !== 'rejected' });
+    deps.log(`Google tells account ${account.id} of no changes in the calendar ${calendarId}, so it is polled: ${error.message}`);
+    return false;
   }
+}
+
+function isOfOneCalendar(error: unknown): error is ReplicaError {
+  return error instanceof ReplicaError && (error.kind === 'gone' || error.kind === 'rejected' || (error.kind === 'forbidden' && error.what !== 'api'));
 }
 
 async function putOff(deps: ChannelDeps, account: Account, error: unknown): Promise<void> {
   if (!(error instanceof ReplicaError)) throw error;
   const soon = error.kind === 'wait' || error.kind === 'unknown' || error.kind === 'stale';
-  await pauseChannels(deps.store.db, account.id, soon ? patience.waiting : patience.refused, error.message);
+  await pauseChannels(deps.store.db, account.id, { seconds: soon ? patience.waiting : patience.refused, why: error.message });
   deps.log(`Google tells account ${account.id} of no changes, so it is polled: ${error.message}`);
 }
 
@@ -118,7 +137,7 @@ async function stopOne(deps: ChannelDeps, door: ChannelDoor, channel: ChannelRow
       return dropChannels(deps.store.db, [channel.id]);
     }
     await countStopTry(deps.store.db, channel.id);
-    await pauseChannels(deps.store.db, channel.accountId, patience.waiting, error.message);
+    await pauseChannels(deps.store.db, channel.accountId, { seconds: patience.waiting, why: error.message });
   }
 }
 

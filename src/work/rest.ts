@@ -1,35 +1,27 @@
 // Tasks that wait for Google's next day, while contacts and activities go on, also those of a
-// plan that has begun. In: the refusal.
-// Out: a context without tasks, and the words that say so. Only a memory of this process:
-// another one is refused once more, before anything is sent. Never here: a task that is lost;
+// plan that has begun. In: the refusal, and the account, which remembers it for every process.
+// Out: a context without tasks, and the words that say so. Never here: a task that is lost;
 // what changed meanwhile is found by the next look.
 
 import { shortHash } from '../core/hash.ts';
 import type { CycleContext } from '../cycle/context.ts';
-import type { Sql } from '../store/open.ts';
+import type { Account, TasksRest } from '../store/account.ts';
 
 export interface Rest {
   readonly until: number;
   /** Approved plans of which nothing is left but tasks. */
-  readonly plans: Set<string>;
-}
-
-const resting = new WeakMap<Sql, Map<string, Rest>>();
-
-export function letTasksRest(db: Sql, accountId: string, until: number): Rest {
-  const mine = resting.get(db) ?? new Map<string, Rest>();
-  const rest = { until, plans: new Set<string>() };
-  mine.set(accountId, rest);
-  resting.set(db, mine);
-  return rest;
+  readonly plans: ReadonlySet<string>;
 }
 
 /** The rest that tasks of this account take; undefined: none. */
-export function tasksRest(db: Sql, accountId: string, now: number): Rest | undefined {
-  const rest = resting.get(db)?.get(accountId);
-  if (rest === undefined || rest.until > now) return rest;
-  resting.get(db)?.delete(accountId);
-  return undefined;
+export function tasksRest({ tasksRest: rest }: Pick<Account, 'tasksRest'>, now: number): Rest | undefined {
+  if (rest === null) return undefined;
+  const until = Date.parse(rest.until);
+  return until > now ? { until, plans: new Set(rest.plans) } : undefined;
+}
+
+export function keepRest({ until, plans }: Rest): TasksRest {
+  return { until: new Date(until).toISOString(), plans: [...plans] };
 }
 
 export function withoutTasks(context: CycleContext): CycleContext {

@@ -1,13 +1,14 @@
-// Which of Google's lists a cycle may leave out. In: what Google told of the calendar, when
-// each list was looked at last, and what is left of the day for tasks. Out: the kinds to be
-// spared. Only a memory of this process: another one looks once more. Never here: a calendar
-// left out after a notice, or without a look now and then, as notices may be lost.
+// Which of Google's lists a cycle may leave out. In: what Google told of each calendar, when each
+// list was looked at last, and what is left of the day for tasks. Out: the lists to be spared.
+// Never here: a calendar left out after a notice, or without a look now and then, as notices may
+// be lost; or a memory that another process does not see.
 
 import type { Kind } from '../core/item.ts';
 import type { Spared } from '../cycle/context.ts';
-import { readChannelSign } from '../store/channel.ts';
 import type { Account } from '../store/account.ts';
 import { shownCalendars } from '../store/effective-setup.ts';
+import { loadLooks, saveLook } from '../store/look.ts';
+import type { Looks } from '../store/look.ts';
 import type { Sql } from '../store/open.ts';
 
 /** What the project may still ask Google Tasks for today, and how many accounts share it. */
@@ -21,37 +22,68 @@ export interface TasksToday {
 export interface SpareDeps {
   /** A calendar that Google tells of is looked at this often all the same; absent: in every cycle. */
   readonly watchedSeconds?: number;
+  /** So often a calendar is looked at that is only shown; absent: in every cycle. */
+  readonly shownSeconds?: number;
   readonly tasksToday?: () => Promise<TasksToday | undefined>;
 }
 
-interface Look {
-  at: number;
-  sign: string | undefined;
-}
-
-const accounts = 10_000;
-const known = new WeakMap<Sql, Map<string, Map<Kind, Look>>>();
 /** The lists, and one list. */
 const requestsALook = 2;
 /** Of what the day allows, this share is for writes and for whoever has many lists. */
 const keptForWrites = 0.1;
 
+type Unread = Spared['away'][number];
+
+const none: Looks = { of: new Map(), signs: new Map() };
+const listOf = (calendarId: string): string => `calendar ${calendarId}`;
+
+/** A list of Google's, and how long what was seen of it is taken for new. */
+interface Spareable {
+  readonly list: string;
+  readonly everyMs: number;
+  readonly sign?: string;
+}
+
 export async function spareFor(db: Sql, account: Account, deps: SpareDeps): Promise<Spared> {
-  const mine = known.get(db) ?? new Map<string, Map<Kind, Look>>();
-  known.set(db, mine);
-  if (mine.size >= accounts) mine.clear();
-  const looks = mine.get(account.id) ?? new Map<Kind, Look>();
-  mine.set(account.id, looks);
-  const calendarId = account.options.calendarId ?? 'primary';
-  const { sign, at } = deps.watchedSeconds === undefined ? { sign: undefined, at: Date.now() } : await readChannelSign(db, { accountId: account.id, googleSubject: account.googleSubject, calendarId });
-  const kinds = new Set<Kind>();
-  const event = looks.get('event');
-  // Google tells of the chosen calendar; those that are shown beside it are asked for.
-  if (account.state === 'active' && shownCalendars(account.options).length === 0 && sign !== undefined && event?.sign === sign && at - event.at < (deps.watchedSeconds ?? 0) * 1000) kinds.add('event');
-  const task = looks.get('task');
-  if (task !== undefined && at - task.at < tasksEveryMs(await deps.tasksToday?.())) kinds.add('task');
-  // What was told before the look is what it covers; a notice that comes meanwhile is new.
-  return { kinds, looked: (kind) => void looks.set(kind, { at, sign }) };
+  const main = account.options.calendarId ?? 'primary';
+  const shown = shownCalendars(account.options);
+  const tasks: Spareable = { list: 'tasks', everyMs: tasksEveryMs(await deps.tasksToday?.()) };
+  const maySpare = tasks.everyMs > 0 || deps.watchedSeconds !== undefined || (deps.shownSeconds !== undefined && shown.length > 0);
+  const { of, signs } = maySpare ? await loadLooks(db, account) : none;
+  const calendars = new Map([main, ...shown].map((id) => [id, { list: listOf(id), everyMs: calendarEveryMs(account, deps, id === main, signs.has(id)), sign: signs.get(id) }]));
+  const isFresh = ({ list, everyMs, sign }: Spareable): boolean => {
+    const look = of.get(list);
+    return look !== undefined && look.sign === sign && look.ageMs < everyMs;
+  };
+  const leftOut = new Set([...calendars].filter(([, calendar]) => isFresh(calendar)).map(([id]) => id));
+  const sparesTasks = isFresh(tasks);
+  const late = new Set<Kind>([...(leftOut.has(main) ? (['event'] as const) : []), ...(sparesTasks ? (['task'] as const) : [])]);
+  return {
+    kinds: new Set<Kind>([...(leftOut.size === calendars.size ? (['event'] as const) : []), ...(sparesTasks ? (['task'] as const) : [])]),
+    calendars: leftOut,
+    away: [...leftOut].flatMap((id): Unread[] => {
+      const away = of.get(listOf(id))?.away;
+      return away === undefined ? [] : [{ id, ...away }];
+    }),
+    ...(late.size === 0 ? {} : { late: { kinds: late, calendars: new Set(shown) } }),
+    // What was told before the look is what it covers; a notice that comes meanwhile is new.
+    async looked(kind, left, unread) {
+      if (kind === 'task' && tasks.everyMs > 0) await saveLook(db, account.id, tasks.list, { sign: undefined, away: undefined });
+      if (kind !== 'event') return;
+      for (const [id, { list, everyMs, sign }] of calendars) {
+        if (left.has(id) || everyMs === 0) continue;
+        const away = unread.find((one) => one.id === id);
+        await saveLook(db, account.id, list, { sign, away: away === undefined ? undefined : { name: away.name, why: away.why } });
+      }
+    },
+  };
+}
+
+/** 0: in every cycle. An account with trouble is looked at as a whole. */
+function calendarEveryMs(account: Account, { watchedSeconds = 0, shownSeconds = 0 }: SpareDeps, isMain: boolean, isTold: boolean): number {
+  const watched = isTold ? watchedSeconds : 0;
+  if (isMain) return account.state === 'active' ? watched * 1000 : 0;
+  return account.state === 'active' || account.state === 'calendar read-only' ? Math.max(watched, shownSeconds) * 1000 : 0;
 }
 
 /** As often as cycles come while the first half of the day's allowance lasts; then what is left is shared out. */

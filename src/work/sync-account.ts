@@ -26,7 +26,8 @@ import type { AccountDoors } from './account-context.ts';
 import { describeReadOnly, toTrouble } from './account-trouble.ts';
 import { describeAway } from './away.ts';
 import type { Meter } from './meter.ts';
-import { letTasksRest, tasksRest, withoutTasks, wordsOfRest } from './rest.ts';
+import { keepRest, tasksRest, withoutTasks, wordsOfRest } from './rest.ts';
+import type { Rest } from './rest.ts';
 import { prepareOpening } from './report-of.ts';
 import { spareFor } from './spare.ts';
 import type { SpareDeps } from './spare.ts';
@@ -91,14 +92,16 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
 async function doWhatIsAllowed(deps: SyncDeps, account: Account, due: Due, context: CycleContext): Promise<string> {
   if (due.do === 'preview' || due.do === 'undo preview') return doDue(deps, account, due, context, '');
   const { db } = deps.store;
-  let rest = tasksRest(db, account.id, deps.now().getTime());
+  const keep = (rest: Rest): Promise<void> => context.write((tx) => changeAccount(tx, account.id, { tasksRest: keepRest(rest) }));
+  let rest = tasksRest(account, deps.now().getTime());
   if (rest === undefined) {
     try {
       return await doDue(deps, account, due, context, '');
     } catch (error) {
       if (!isTasksWait(error)) throw error;
       const now = deps.now().getTime();
-      rest = letTasksRest(db, account.id, now + ((error.until ?? now + 60_000) - now) * deps.waitFactor);
+      rest = { until: now + ((error.until ?? now + 60_000) - now) * deps.waitFactor, plans: new Set() };
+      await keep(rest);
     }
   }
   const { until } = rest;
@@ -108,7 +111,7 @@ async function doWhatIsAllowed(deps: SyncDeps, account: Account, due: Due, conte
     } catch (error) {
       if (!isTasksWait(error)) throw error;
       // What else the plan has was brought to its end; the tasks of it are taken up where they were left.
-      rest.plans.add(due.planId);
+      await keep({ until, plans: new Set([...rest.plans, due.planId]) });
     }
   }
   const gate = due.do === 'cycle' ? due.gate : await findOpenGate(db, account.id);
@@ -144,7 +147,7 @@ async function whatIsDue(deps: SyncDeps, account: Account): Promise<Due | undefi
   const unmade = await findUnmadePlan(db, account.id);
   if (unmade?.purpose === 'preview') return { do: 'preview', planId: unmade.id };
   // A plan of which only tasks are left that rest keeps nothing else waiting.
-  const resting = tasksRest(db, account.id, deps.now().getTime())?.plans;
+  const resting = tasksRest(account, deps.now().getTime())?.plans;
   const unfinished = (await findUnfinishedPlans(db, account.id)).find((planId) => resting?.has(planId) !== true);
   if (unfinished !== undefined) return { do: 'approved', planId: unfinished };
   if (unmade?.purpose === 'undo') return { do: 'undo preview', planId: unmade.id };

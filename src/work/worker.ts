@@ -32,6 +32,8 @@ export interface WorkerOptions {
   readonly pollIdleSeconds?: number;
   /** How often a calendar is looked at of whose changes Google tells; absent: in every cycle. */
   readonly pollWatchedSeconds?: number;
+  /** How often a calendar is looked at that is only shown; absent: in every cycle. */
+  readonly pollShownSeconds?: number;
   readonly waitFactor: number;
   readonly publicUrl: string;
   /** Where Google sends its notices; without it there is polling alone. */
@@ -65,7 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const concurrency = options.concurrency ?? workers;
   const queue = await startQueue(store, { names: [jobName, channelJob], pollingSeconds: 0.5, heartbeatSeconds: 10, superviseSeconds: 5, retryLimit, retryDelaySeconds: 2, log });
   const turns = openTurns({ loads: Math.max(1, concurrency - 1), turnMs: options.turnMs ?? turnMs, now: () => performance.now(), isAnybodyWaiting: () => queue.isAnyWaiting(jobName) });
-  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, meter: options.meter, spare: { ...(options.pushAddress === undefined ? {} : { watchedSeconds: options.pollWatchedSeconds }), tasksToday: options.doors.tasksToday }, log };
+  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, meter: options.meter, spare: { ...(options.pushAddress === undefined ? {} : { watchedSeconds: options.pollWatchedSeconds }), shownSeconds: options.pollShownSeconds, tasksToday: options.doors.tasksToday }, log };
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, queue, job), { concurrency });
   const idle = Math.max(options.pollSeconds, options.pollIdleSeconds ?? options.pollSeconds);

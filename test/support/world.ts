@@ -14,6 +14,7 @@ import { createOffice, createUser } from '../../src/office/users.ts';
 import type { User } from '../../src/office/users.ts';
 import { addressesAt } from '../../src/replica/google/addresses.ts';
 import { makeSecretKey, parseSecretKeys } from '../../src/secret.ts';
+import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/open.ts';
 import { startSimulator } from '../../sim/google/server.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -39,13 +40,15 @@ export interface World {
   readonly lines: readonly string[];
   readonly databaseUrl: string;
   readonly key: string;
+  /** Another synchronization on the same database, as another process would run it. */
+  beside(): Promise<void>;
   /** Ends this process's synchronization; the doors stay, and what they ask for waits. */
   pause(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** `push`: this process can be reached over HTTP, and Google is told where. */
-export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean; pollWatchedSeconds?: number; delegation?: DelegationConfig } = {}): Promise<World> {
+export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean; pollWatchedSeconds?: number; pollShownSeconds?: number; delegation?: DelegationConfig } = {}): Promise<World> {
   const database = await createTestDatabase({ poolSize: 12 });
   const simulator = await startSimulator({ port: 0 });
   const { store } = database;
@@ -56,9 +59,9 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
   const publicUrl = new URL('http://127.0.0.1:4300');
   const lines: string[] = [];
   const hook = options.push === true ? await openDoor('127.0.0.1', 0) : undefined;
-  const start = (): Promise<Synchronization> =>
+  const start = (on: Store): Promise<Synchronization> =>
     startSynchronization({
-      store,
+      store: on,
       keys,
       google: { clientId: 'demo-client', clientSecret: 'demo-secret', addresses: addressesAt(simulator.url) },
       mail: { from: 'sync@example.com' },
@@ -69,9 +72,11 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
       workers: options.workers,
       turnMs: options.turnMs,
       pollWatchedSeconds: options.pollWatchedSeconds,
+      pollShownSeconds: options.pollShownSeconds,
       log: (line) => lines.push(line),
     });
-  const running = await start();
+  const running = await start(store);
+  const others: (() => Promise<void>)[] = [];
   const app = hook === undefined ? undefined : await buildApp({ store, sync: running.sync, config: { publicUrl }, now: () => Temporal.Now.instant(), server: hook.server });
   await app?.ready();
   hook?.opened();
@@ -152,6 +157,11 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
     lines,
     databaseUrl: database.url,
     key,
+    async beside() {
+      const own = await openStore({ databaseUrl: database.url, poolSize: 6 });
+      const other = await start(own);
+      others.push(() => other.stop().then(() => own.close()));
+    },
     async pause() {
       await running.stop();
       paused = true;
@@ -159,6 +169,7 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
 
     async close() {
       if (!paused) await running.stop();
+      for (const end of others) await end();
       await app?.close();
       await hook?.close();
       await simulator.close();

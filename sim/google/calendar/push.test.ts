@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TestClient } from '../test-client.ts';
-import { events, openClient, timed } from '../test-client.ts';
+import { events, me, openClient, timed } from '../test-client.ts';
 
 interface Notice {
   readonly state: string | undefined;
@@ -75,4 +75,18 @@ test('access rules and settings are told of to who watches them', async () => {
   await client.send('POST', '/_sim/act', { action: 'calendar.share', account: 'ada@example.com', calendar: 'primary', with: 'bob@example.com', role: 'writer' });
   await expect.poll(() => notices.length).toBe(5);
   expect(notices.map(({ state, token }) => `${state} ${token}`)).toEqual(['sync rules', 'sync settings', 'exists rules', 'exists settings', 'exists rules']);
+});
+
+test('a calendar that Google makes up itself is read and not watched', async () => {
+  await client.send('POST', '/_sim/switches', { pushAllowHttp: true });
+  const holidays = 'en.usa#holiday@group.v.calendar.google.com';
+  const calendar = { id: holidays, summary: 'Holidays' };
+  await client.send('POST', '/_sim/seed', { accounts: [{ email: 'bob@example.com', calendars: [{ ...calendar, events: [timed('2026-12-01', 9)] }] }, { email: me, calendars: [{ ...calendar, owner: 'bob@example.com', accessRole: 'reader' }] }] });
+  const path = `/calendar/v3/calendars/${encodeURIComponent(holidays)}/events`;
+  expect((await client.send('GET', path)).body.items).toHaveLength(1);
+  const refused = await client.send('POST', `${path}/watch`, { id: 'channel-2', type: 'web_hook', address });
+  expect([refused.status, refused.body.error.errors[0]]).toEqual([400, { domain: 'calendar', reason: 'pushNotSupportedForRequestedResource', message: 'Push notifications are not supported by this resource.' }]);
+  await client.send('POST', '/_sim/switches', { pushUnsupported: [me] });
+  expect((await watch({})).body.error.errors[0].reason).toBe('pushNotSupportedForRequestedResource');
+  expect(notices).toEqual([]);
 });

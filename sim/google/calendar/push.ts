@@ -126,8 +126,12 @@ function openChannel(call: Call, watched: string, path: string): Answer {
   };
 }
 
+/** Calendars that Google makes up itself: holidays, birthdays of contacts, week numbers. */
+const madeByGoogle = /@group\.v\.calendar\.google\.com$/;
+
 export function watchEvents(call: Call): Answer {
   const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'reader');
+  if (madeByGoogle.test(calendar.id) || call.world.switches.pushUnsupported.includes(calendar.id)) refuse(400, 'pushNotSupportedForRequestedResource', 'Push notifications are not supported by this resource.', { domain: 'calendar' });
   return openChannel(call, calendar.id, `/calendar/v3/calendars/${encodeURIComponent(calendar.id)}/events`);
 }
 

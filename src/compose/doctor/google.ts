@@ -92,7 +92,7 @@ export async function checkWebhook(address: URL | undefined, db: Sql | undefined
   const polled = 'Google is asked for changes regularly instead; nothing is lost, it only takes longer.';
   if (address === undefined) return warning(`Google cannot tell of changes. ${polled}`, 'Make the product reachable from the internet over https and set PUBLIC_URL to that address.', 'Or set WEBHOOK_URL, if only notices shall come in there.');
   const heard = db === undefined ? '' : await wordsOfTally(db);
-  const refused = db === undefined ? undefined : (await sql<{ why: string }>`select why from channel_pause where until > now() order by until desc limit 1`.execute(db)).rows[0]?.why;
+  const refused = db === undefined ? undefined : (await sql<{ why: string }>`select why from channel_pause where until > now() and not of_calendar order by until desc limit 1`.execute(db)).rows[0]?.why;
   if (refused !== undefined) return problem(`Google opens no channel to ${address.href}: ${refused}. ${polled}`, 'The address needs https with a certificate of a public authority, and the host must be reachable from the internet.', 'Set PUBLIC_URL or WEBHOOK_URL to such an address.');
   try {
     const answer = await fetch(address, { method: 'POST', redirect: 'manual', signal: AbortSignal.timeout(patience) });

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ReplicaError } from '../replica.ts';
 import type { GoogleConnection } from './connection.ts';
+import { isNeverTold, toReplicaError } from './trouble.ts';
 
 export interface ChannelWish {
   readonly id: string;
@@ -21,8 +22,9 @@ export interface OpenedChannel {
 const week = 7 * 86_400_000;
 const opened = z.looseObject({ resourceId: z.string().min(1), expiration: z.coerce.number().optional() });
 
-export async function watchCalendar(connection: GoogleConnection, wish: ChannelWish): Promise<OpenedChannel> {
-  const { body } = await connection.demand({
+/** 'unsupported': of this calendar Google tells nobody, whoever may read it. */
+export async function watchCalendar(connection: GoogleConnection, wish: ChannelWish): Promise<OpenedChannel | 'unsupported'> {
+  const told = await connection.ask({
     api: 'calendar',
     call: 'events.watch',
     units: 1,
@@ -31,6 +33,11 @@ export async function watchCalendar(connection: GoogleConnection, wish: ChannelW
     answer: opened,
     send: (google, options) => google.calendar.events.watch({ calendarId: wish.calendarId, requestBody: { id: wish.id, type: 'web_hook', address: wish.address, token: wish.token } }, options),
   });
+  if (!told.ok) {
+    if (isNeverTold(told.trouble)) return 'unsupported';
+    throw toReplicaError(told.trouble, connection.clock.now());
+  }
+  const { body } = told;
   return { resourceId: body.resourceId, expiresAt: new Date(body.expiration ?? connection.clock.now() + week) };
 }
 

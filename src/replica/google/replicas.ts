@@ -35,7 +35,7 @@ export interface GoogleReplicas {
 function openCalendars({ connection, calendarId, shown, zone, country }: GoogleSetup): EventReplica {
   const open = (id: string): EventReplica => openEvents({ connection, calendarId: id, zone, context: { country } });
   if (shown === undefined || shown.size === 0) return showNone(open(calendarId));
-  return showBeside(open(calendarId), new Map([...shown.keys()].map((id) => [id, open(id)])), shown);
+  return showBeside(open(calendarId), calendarId, new Map([...shown.keys()].map((id) => [id, open(id)])), shown);
 }
 
 export function openGoogleReplicas(setup: GoogleSetup): GoogleReplicas {

@@ -1,6 +1,7 @@
 // What is asked to be written to a calendar that is only shown, whether it is still shown or not.
 
 import { expect, test } from 'vitest';
+import { ReplicaError } from '../replica.ts';
 import type { WriteAnswer, WriteRequest } from '../replica.ts';
 import type { EventReplica } from './event.ts';
 import { showBeside, showNone } from './shown-events.ts';
@@ -15,7 +16,7 @@ const requests = [
 ] as unknown as readonly WriteRequest[];
 
 for (const [what, open] of [
-  ['is shown', (main: EventReplica) => showBeside(main, new Map([['boss@example.com', main]]), new Map())],
+  ['is shown', (main: EventReplica) => showBeside(main, 'primary', new Map([['boss@example.com', main]]), new Map())],
   ['is not shown any more', showNone],
 ] as const) {
   test(`[R37] what is to be written to a calendar that ${what} is refused, and never asked of Google`, async () => {
@@ -34,3 +35,39 @@ for (const [what, open] of [
     expect(Object.fromEntries(answers)).toEqual({ a: 'stale', b: 'refused', c: 'stale', d: 'refused' });
   });
 }
+
+/** A calendar whose cursors are counted, and which says what it was asked with. */
+function calendar(name: string, asked: string[], expired: readonly string[] = []): EventReplica {
+  return {
+    side: 'google',
+    kind: 'event',
+    calendarName: () => name,
+    async read(cursor: string | undefined) {
+      asked.push(`${name} ${cursor ?? 'all'}`);
+      if (cursor !== undefined && expired.includes(name)) throw new ReplicaError('cursor-expired', 'A test.');
+      return { complete: cursor === undefined, records: [], gone: [], cursor: `${name}${asked.length}` };
+    },
+  } as unknown as EventReplica;
+}
+const held = async () => new Map();
+
+test('[R37] what a look leaves out is not asked for, stays where it was read to, and is not said to be whole', async () => {
+  const asked: string[] = [];
+  const both = showBeside(calendar('main', asked), 'primary', new Map(['a', 'b'].map((id) => [id, calendar(id, asked)])), new Map());
+  const first = await both.read(undefined, held, new Set(['primary', 'a', 'b']));
+  expect(asked).toEqual(['main all', 'a all', 'b all']);
+  const second = await both.read(first.cursor, held, new Set(['primary', 'b']));
+  expect(asked.slice(3)).toEqual(['a a2']);
+  expect([second.complete, second.covers?.('own'), second.covers?.('shown:a:x')]).toEqual([false, false, false]);
+  await both.read(second.cursor, held, new Set());
+  expect(asked.slice(4)).toEqual(['main main1', 'a a4', 'b b3']);
+});
+
+test('[R37] [G1] a cursor of one calendar that has expired has that one read anew, and no other', async () => {
+  const asked: string[] = [];
+  const both = showBeside(calendar('main', asked, ['main']), 'primary', new Map([['a', calendar('a', asked)]]), new Map());
+  const { cursor } = await both.read(undefined, held);
+  const again = await both.read(cursor, held);
+  expect(asked.slice(2)).toEqual(['main main1', 'a a2', 'main all']);
+  expect([again.complete, again.covers?.('own'), again.covers?.('shown:a:x')]).toEqual([true, true, false]);
+});

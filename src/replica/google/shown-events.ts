@@ -1,12 +1,12 @@
 // The calendar that is synchronized, together with those that are only shown in the office. In:
-// a replica for each. Out: one replica whose cursor holds the cursor of each calendar, and whose
-// records of shown calendars are named by calendar and id. Never: a write to a shown calendar,
+// a replica for each, and which of them a look leaves out. Out: one replica whose cursor holds the
+// cursor of each calendar, and whose records of shown calendars are named by calendar and id. Never: a write to a shown calendar,
 // or a calendar that cannot be read now taken for one without events [R37].
 
 import { z } from 'zod';
 import type { EventItem, RemoteId } from '../../core/item.ts';
 import { ReplicaError } from '../replica.ts';
-import type { Held, Raw, Reading, RemoteRecord, Unread, WriteAnswer, WriteRequest } from '../replica.ts';
+import type { Held, LeftOut, Raw, Reading, RemoteRecord, Unread, WriteAnswer, WriteRequest } from '../replica.ts';
 import type { EventReplica } from './event.ts';
 import { readStoredCursor } from './stored-cursor.ts';
 
@@ -51,6 +51,16 @@ function isAway(error: unknown): error is ReplicaError {
   return error instanceof ReplicaError && (error.kind === 'gone' || error.kind === 'forbidden') && error.what !== 'api';
 }
 
+/** Where only this calendar has to be read from its beginning, the others go on where they were. */
+async function readSince(replica: EventReplica, cursor: string | undefined, held: Held): Promise<Reading> {
+  try {
+    return await replica.read(cursor, held);
+  } catch (error) {
+    if (error instanceof ReplicaError && error.kind === 'cursor-expired' && cursor !== undefined) return replica.read(undefined, held);
+    throw error;
+  }
+}
+
 type PartRead = { readonly calendarId: string } & ({ readonly reading: Reading; readonly why?: undefined } | { readonly reading?: undefined; readonly why: string });
 
 /** Nothing of a shown calendar reaches Google, also when it is not shown any more. */
@@ -65,26 +75,29 @@ export function showNone(main: EventReplica): EventReplica {
   return { ...main, read: async (cursor, held) => ({ ...(await main.read(cursor, held)), covers: (id) => readId(id) === undefined }), write: (requests) => writeOwn(main, requests) };
 }
 
-/** `names`: as the setup knows them, until the calendars have said their own. */
-export function showBeside(main: EventReplica, shown: ReadonlyMap<string, EventReplica>, names: ReadonlyMap<string, string>): EventReplica {
+/** `mainId`: by which the setup calls the synchronized one. `names`: as the setup knows the others, until they have said their own. */
+export function showBeside(main: EventReplica, mainId: string, shown: ReadonlyMap<string, EventReplica>, names: ReadonlyMap<string, string>): EventReplica {
   let unread: readonly Unread[] = [];
   const nameOf = (calendarId: string): string => shown.get(calendarId)?.calendarName() ?? names.get(calendarId) ?? calendarId;
 
   async function readPart(calendarId: string, replica: EventReplica, cursor: string | undefined, held: Held): Promise<PartRead> {
-    const own = heldIn(calendarId, held);
     try {
-      return { calendarId, reading: await replica.read(cursor, own) };
+      return { calendarId, reading: await readSince(replica, cursor, heldIn(calendarId, held)) };
     } catch (error) {
       if (isAway(error)) return { calendarId, why: error.message };
-      if (error instanceof ReplicaError && error.kind === 'cursor-expired' && cursor !== undefined) return readPart(calendarId, replica, undefined, held);
       throw error;
     }
   }
 
-  async function read(cursor: string | undefined, held: Held): Promise<Reading> {
+  async function read(cursor: string | undefined, held: Held, leftOut?: LeftOut): Promise<Reading> {
     const cursors = cursor === undefined ? undefined : readCursors(cursor);
+    // What was never read is not left out.
+    const isLeft = (calendarId: string, known: string | undefined): known is string => known !== undefined && leftOut?.has(calendarId) === true;
+    const asked = [...shown].filter(([calendarId]) => !isLeft(calendarId, cursors?.shown[calendarId]));
+    const mainCursor = cursors?.main;
+    const readMain = async (): Promise<Reading> => (isLeft(mainId, mainCursor) ? { complete: false, records: [], gone: [], cursor: mainCursor } : readSince(main, mainCursor, held));
     // All of them end before one failure is told.
-    const [ofMain, ...ofShown] = await Promise.allSettled([main.read(cursors?.main, held), ...[...shown].map(([calendarId, replica]) => readPart(calendarId, replica, cursors?.shown[calendarId], held))]);
+    const [ofMain, ...ofShown] = await Promise.allSettled([readMain(), ...asked.map(([calendarId, replica]) => readPart(calendarId, replica, cursors?.shown[calendarId], held))]);
     if (ofMain.status === 'rejected') throw ofMain.reason;
     const parts = ofShown.map((part) => {
       if (part.status === 'rejected') throw part.reason;
@@ -93,9 +106,10 @@ export function showBeside(main: EventReplica, shown: ReadonlyMap<string, EventR
     const whole = new Set(parts.flatMap(({ calendarId, reading }) => (reading?.complete === true ? [calendarId] : [])));
     unread = parts.flatMap(({ calendarId, why }) => (why === undefined ? [] : [{ id: calendarId, name: nameOf(calendarId), why }]));
     const next: Record<string, string> = {};
-    for (const { calendarId, reading } of parts) {
-      // One that was not read now goes on where it was, once it is back.
-      const token = reading?.cursor ?? cursors?.shown[calendarId];
+    const readings = new Map(parts.map(({ calendarId, reading }) => [calendarId, reading]));
+    for (const calendarId of shown.keys()) {
+      // One that was not read now goes on where it was.
+      const token = readings.get(calendarId)?.cursor ?? cursors?.shown[calendarId];
       if (token !== undefined) next[calendarId] = token;
     }
     return {

@@ -81,6 +81,11 @@ export function refusesGuests(trouble: WireTrouble): boolean {
   return trouble.status === 403 && (trouble.reason === 'quotaExceeded' || trouble.reason === 'calendarUsageLimits' || aboutGuests.test(trouble.message));
 }
 
+/** Calendars that Google makes up itself, as those of holidays: they can be read and not watched. */
+export function isNeverTold(trouble: WireTrouble): boolean {
+  return trouble.reason === 'pushNotSupportedForRequestedResource';
+}
+
 export function readTrouble(
   from: { readonly api: Api; readonly call: string },
   answer: { readonly status: number; readonly data: unknown; readonly retryAfter: string | undefined },

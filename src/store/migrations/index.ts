@@ -25,6 +25,7 @@ import { answered } from './0260-answered.ts';
 import { opening } from './0270-opening.ts';
 import { shownCalendar } from './0280-shown-calendar.ts';
 import { toldPrivacy } from './0290-told-privacy.ts';
+import { seldom } from './0300-seldom.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -49,4 +50,5 @@ export const migrations: Record<string, Migration> = {
   '0270-opening': opening,
   '0280-shown-calendar': shownCalendar,
   '0290-told-privacy': toldPrivacy,
+  '0300-seldom': seldom,
 };
