@@ -23,7 +23,9 @@ export type Store = {
   readonly kind: 'embedded' | 'external';
   readonly pool: pg.Pool;
   readonly db: Sql;
-  /** For sessions beside the pool (locks, LISTEN, the queue's own pool). */
+  /** Each lent out for as long as somebody holds a lock: apart from the pool, whose sessions that work needs. */
+  readonly lockSessions: pg.Pool;
+  /** For sessions beside the pools (LISTEN, the queue's own pool). */
   readonly connection: pg.ClientConfig;
   /** For child processes; holds the password of an external server. */
   readonly databaseUrl: string;
@@ -41,6 +43,10 @@ export type StoreOptions = {
 };
 
 const OLDEST_SERVER = 130_000;
+/** The name by which a session shows that it may be cut in favour of a newer claim (work/lock.ts). */
+export const LOCK_SESSION = 'smartoffice-sync lock';
+/** Longer than accounts are left alone between two cycles: a new session costs more than a whole cycle. */
+const forLocks = { application_name: LOCK_SESSION, max: 100, idleTimeoutMillis: 90_000 } as const;
 
 export async function openStore(options: StoreOptions): Promise<Store> {
   const log = options.log ?? (() => undefined);
@@ -56,6 +62,7 @@ async function openEmbedded(dataFolder: string, poolSize: number | undefined, lo
   return finish({
     kind: 'embedded',
     pool,
+    lockSessions: new PatientPool({ ...server.connection, ...forLocks }, server),
     connection: server.connection,
     databaseUrl: `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}`,
     description: `private PostgreSQL in ${server.place.cluster}`,
@@ -71,6 +78,7 @@ async function openExternal(databaseUrl: string, poolSize: number | undefined, l
   const store = finish({
     kind: 'external',
     pool,
+    lockSessions: new pg.Pool({ ...connection, ...forLocks }),
     connection,
     databaseUrl,
     description: withoutPassword(databaseUrl),
@@ -92,17 +100,20 @@ async function openExternal(databaseUrl: string, poolSize: number | undefined, l
 
 function finish(parts: Omit<Store, 'db' | 'close'> & { log: (line: string) => void; leave: () => Promise<void> }): Store {
   const { log, leave, ...rest } = parts;
-  // An idle connection broke; the pool has already dropped it and opens another when asked.
-  rest.pool.on('error', (error) => log(`A database connection broke: ${error.message}`));
-  // A connection that breaks while it is lent out makes its statement fail, which is enough;
-  // but without a listener of its own the event would end the whole program.
-  rest.pool.on('connect', (client) => client.on('error', () => undefined));
+  const pools = [rest.pool, rest.lockSessions];
+  for (const pool of pools) {
+    // An idle connection broke; the pool has already dropped it and opens another when asked.
+    pool.on('error', (error) => log(`A database connection broke: ${error.message}`));
+    // A connection that breaks while it is lent out makes its statement fail, which is enough;
+    // but without a listener of its own the event would end the whole program.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+  }
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: rest.pool }) });
   let closing: Promise<void> | undefined;
   return {
     ...rest,
     db,
-    close: () => (closing ??= rest.pool.end().then(leave)),
+    close: () => (closing ??= Promise.all(pools.map((pool) => pool.end())).then(leave)),
   };
 }
 

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createTestDatabase } from '../../test/support/postgres.ts';
 import type { TestDatabase } from '../../test/support/postgres.ts';
 import { withTransaction } from '../store/transaction.ts';
-import { assertFence, FenceLost, takeFencingToken, withAccountLock, withFencedTransaction } from './lock.ts';
+import { assertFence, FenceLost, LOCK_SPACE, takeFencingToken, withAccountLock, withFencedTransaction } from './lock.ts';
 import { startQueue } from './queue.ts';
 
 const program = fileURLToPath(new URL('../../test/support/worker-process.ts', import.meta.url));
@@ -94,6 +94,29 @@ describe('account lock', () => {
       await withAccountLock(store, 'account-5', await takeFencingToken(store), async () => undefined);
       expect(outer.signal.aborted).toBe(false);
     });
+  });
+
+  test('the session of a lock that has ended is taken for the next one; one that was lost is not', async () => {
+    const { store } = database;
+    const sessionOf = async (account: string): Promise<number> => {
+      const { rows } = await sql<{ pid: number }>`select pid from pg_locks where locktype = 'advisory' and (classid::bigint << 32) | objid::bigint = hashtextextended(${account}, ${LOCK_SPACE})`.execute(store.db);
+      expect(rows).toHaveLength(1);
+      return rows[0]?.pid ?? 0;
+    };
+    const lockOnce = async (account: string, within?: (pid: number) => Promise<unknown>): Promise<number> => {
+      const pid = await withAccountLock(store, account, await takeFencingToken(store), async () => {
+        const mine = await sessionOf(account);
+        await within?.(mine);
+        return mine;
+      });
+      const { rows } = await sql`select 1 from pg_locks where locktype = 'advisory' and pid = ${pid}`.execute(store.db);
+      expect(rows).toEqual([]);
+      return pid;
+    };
+    const first = await lockOnce('account-6');
+    expect(await lockOnce('account-7')).toBe(first);
+    await lockOnce('account-6', (pid) => sql`select pg_terminate_backend(${pid}, 5000)`.execute(store.db));
+    expect(await lockOnce('account-6')).not.toBe(first);
   });
 
   test('a worker frozen inside a write transaction does not hold up its replacement and cannot commit', async () => {

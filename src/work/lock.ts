@@ -6,8 +6,9 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { isCutOff } from '../store/embedded/trouble.ts';
+import { LOCK_SESSION } from '../store/open.ts';
 import type { Sql, Store, Tx } from '../store/open.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { TransactionOptions } from '../store/transaction.ts';
@@ -39,9 +40,7 @@ export type LockOptions = {
   readonly graceMs?: number;
 };
 
-// The names by which a session shows that it may be cut in favour of a newer claim; a migration
-// or a person with psql, who may stand in the way as well, does not carry them.
-const LOCK_SESSION = 'smartoffice-sync lock';
+// As LOCK_SESSION: a migration or a person with psql, who may stand in the way as well, carries neither.
 const FENCED_SESSION = 'smartoffice-sync fenced';
 /** Seed that keeps these advisory locks apart from all others in the database. */
 export const LOCK_SPACE = 7;
@@ -65,24 +64,32 @@ export async function withAccountLock<T>(
   options: LockOptions = {},
 ): Promise<T> {
   const lost = new AbortController();
-  const session = new pg.Client({ ...store.connection, application_name: LOCK_SESSION });
-  let releasing = false;
-  const noticeEnd = (cause?: Error): void => {
-    if (!releasing) lost.abort(new Error(`The lock on account ${account} was lost`, { cause }));
-  };
+  const session = await store.lockSessions.connect();
+  const noticeEnd = (cause?: Error): void => lost.abort(new Error(`The lock on account ${account} was lost`, { cause }));
   session.on('error', noticeEnd);
-  session.on('end', () => noticeEnd());
-  await session.connect();
+  session.on('end', noticeEnd);
+  let isHeld = false;
   try {
-    await raiseFence(store, session, account, fencingToken, options.graceMs ?? 1_000);
-    await takeLock(store, session, account, fencingToken, options.graceMs ?? 1_000);
+    await claim(store, session, account, fencingToken, options.graceMs ?? 1_000);
+    isHeld = true;
     const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
     signal.throwIfAborted();
     return await fn({ account, token: fencingToken, signal });
   } finally {
-    releasing = true;
-    // Ends the lock with the session; one that is broken already has ended it.
-    await session.end();
+    session.off('error', noticeEnd);
+    session.off('end', noticeEnd);
+    // Only a session that is known to hold nothing more is kept for the next account; another one ends, and its lock with it.
+    session.release(!(isHeld && (await unlock(session, account))));
+  }
+}
+
+async function unlock(session: pg.PoolClient, account: string): Promise<boolean> {
+  try {
+    const { rows } = await session.query<{ unlocked: boolean }>('select pg_advisory_unlock(hashtextextended($1, $2)) as unlocked', [account, LOCK_SPACE]);
+    return rows[0]?.unlocked === true;
+  } catch {
+    // The session is lost, as the signal has said.
+    return false;
   }
 }
 
@@ -111,21 +118,29 @@ export async function withFencedTransaction<T>(
   }
 }
 
-async function raiseFence(store: Store, session: pg.Client, account: string, token: bigint, graceMs: number): Promise<void> {
+/**
+ * Raises the fence, and then takes the lock if nobody holds it. The fence is not waited for on
+ * the disk: whatever is written under it is committed after it, and with it. A server that
+ * fails before that has ended every session, ours too.
+ */
+async function claim(store: Store, session: pg.PoolClient, account: string, token: bigint, graceMs: number): Promise<void> {
   // Waits while an older claim is in the middle of a write.
-  const raised = session.query(
-    `insert into account_fence (account, token, holder) values ($1, $2, $3)
-     on conflict (account) do update set token = excluded.token, holder = excluded.holder, taken_at = now()
-     where account_fence.token < excluded.token
-     returning token`,
-    [account, token.toString(), `${hostname()}:${process.pid}`],
+  const raised = session.query<{ locked: boolean }>(
+    `with raised as (
+       insert into account_fence (account, token, holder) values ($1, $2, $3)
+       on conflict (account) do update set token = excluded.token, holder = excluded.holder, taken_at = now()
+       where account_fence.token < excluded.token
+       returning account)
+     select pg_try_advisory_lock(hashtextextended(account, $4)) as locked, set_config('synchronous_commit', 'off', true) from raised`,
+    [account, token.toString(), `${hostname()}:${process.pid}`, LOCK_SPACE],
   );
-  const { rowCount } = await cutWhoeverBlocks(store, session, raised, graceMs, sql`
+  const { rows } = await cutWhoeverBlocks(store, session, raised, graceMs, sql`
     not exists (select from account_fence where account = ${account} and token >= ${token.toString()}::bigint)`);
-  if (rowCount === 0) throw new FenceLost(account, token);
+  if (rows[0] === undefined) throw new FenceLost(account, token);
+  if (!rows[0].locked) await takeLock(store, session, account, token, graceMs);
 }
 
-async function takeLock(store: Store, session: pg.Client, account: string, token: bigint, graceMs: number): Promise<void> {
+async function takeLock(store: Store, session: pg.PoolClient, account: string, token: bigint, graceMs: number): Promise<void> {
   const stillOurs = sql`exists (select from account_fence where account = ${account} and token = ${token.toString()}::bigint)`;
   const taken = session.query('select pg_advisory_lock(hashtextextended($1, $2))', [account, LOCK_SPACE]);
   await cutWhoeverBlocks(store, session, taken, graceMs, stillOurs);
@@ -137,7 +152,7 @@ async function takeLock(store: Store, session: pg.Client, account: string, token
 /** Waits for a statement of `session`; after the grace, ends the older claims' sessions in its way. */
 async function cutWhoeverBlocks<T>(
   store: Store,
-  session: pg.Client,
+  session: pg.PoolClient,
   statement: Promise<T>,
   graceMs: number,
   mayCut: ReturnType<typeof sql>,
@@ -158,6 +173,6 @@ async function cutWhoeverBlocks<T>(
 }
 
 /** pg keeps the server's process id of a session but does not declare it. */
-function backendPid(session: pg.Client): number {
+function backendPid(session: pg.PoolClient): number {
   return (session as unknown as { readonly processID: number }).processID;
 }
