@@ -3,7 +3,7 @@
 // The worker's own way, without its queue and schedule.
 
 import type { CycleContext, Replicas } from '../src/cycle/context.ts';
-import { loadAccount } from '../src/store/account.ts';
+import { loadAtWork } from '../src/store/at-work.ts';
 import type { Store } from '../src/store/open.ts';
 import { contextOf } from '../src/work/account-context.ts';
 import type { AccountDoors } from '../src/work/account-context.ts';
@@ -12,8 +12,7 @@ import { takeFencingToken, withAccountLock, withFencedTransaction } from '../src
 export async function withContext<T>(store: Store, doors: AccountDoors, accountId: string, work: (context: CycleContext) => Promise<T>, replicas?: Replicas): Promise<T> {
   const token = await takeFencingToken(store);
   return withAccountLock(store, accountId, token, async (lock) => {
-    const account = await loadAccount(store.db, accountId);
-    const context = await contextOf(store, doors, account, replicas ?? (await doors.openReplicas(account)), (fn) => withFencedTransaction(store, lock, fn), lock.signal);
-    return work(context);
+    const loaded = await loadAtWork(store.db, accountId);
+    return work(contextOf(store, doors, loaded, replicas ?? (await doors.openReplicas(loaded.chosen, loaded.person)), (fn) => withFencedTransaction(store, lock, fn), lock.signal));
   });
 }

@@ -80,12 +80,11 @@ function shownNames(account: Account): ReadonlyMap<string, string> {
 export function createAccountDoors({ store, vault, google, budget, delegation, clock, waitFactor, meter }: AccountDoorsOptions): AccountDoors {
   const person: AccountDoors['person'] = async (userId) => getUser(store.db, userId);
   const connect = (account: Account, lane: 'load' | 'change'): GoogleConnection =>
-    openGoogleConnection({ ...google, tokens: vault.of(account.id), source: delegatedSource(account, delegation), bucket: counted(budget?.of(account.googleSubject ?? account.id, lane), meter), clock, waitFactor });
+    openGoogleConnection({ ...google, tokens: vault.of(account.id, account.googleTokens), source: delegatedSource(account, delegation), bucket: counted(budget?.of(account.googleSubject ?? account.id, lane), meter), clock, waitFactor });
   return {
     person,
 
-    async openReplicas(account): Promise<Replicas> {
-      const { country, zone, email } = await person(account.userId);
+    async openReplicas(account, { country, zone, email }): Promise<Replicas> {
       const emails = [email, ...(account.googleEmail === null ? [] : [account.googleEmail])].map((each) => each.trim().toLowerCase());
       const office = { officeId: account.officeId, userId: account.userId, emails, setId: account.options.contacts === 'set' ? account.options.setId : undefined, country };
       const isLoad = account.state === 'previewing' || account.state === 'initial sync';

@@ -9,7 +9,8 @@ import type { SecretKeys } from '../secret.ts';
 import type { TokenStore, Tokens } from '../replica/google/tokens.ts';
 
 export interface TokenVault {
-  of(accountId: string): TokenStore;
+  /** `sealed`: as just read; what is asked for again is read anew. */
+  of(accountId: string, sealed?: string | null): TokenStore;
   seal(accountId: string, tokens: Tokens): string;
 }
 
@@ -24,9 +25,10 @@ export function createTokenVault(store: Store, keys: SecretKeys): TokenVault {
   const seal = (accountId: string, tokens: Tokens): string => sealSecret(keys, JSON.stringify(tokens), `account:${accountId}|google`);
   return {
     seal,
-    of: (accountId) => ({
+    of: (accountId, sealed) => ({
       async load() {
-        const { googleTokens } = await loadAccount(store.db, accountId);
+        const googleTokens = sealed === undefined ? (await loadAccount(store.db, accountId)).googleTokens : sealed;
+        sealed = undefined;
         if (googleTokens === null || googleTokens === delegatedMark) return undefined;
         const { plain, old } = openSecret(keys, googleTokens, `account:${accountId}|google`);
         const tokens = tokensSchema.parse(JSON.parse(plain));

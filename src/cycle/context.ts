@@ -51,7 +51,8 @@ export interface CycleContext {
   readonly spared?: Spared;
   /** Name of the predefined contact group on Google. */
   readonly groupName: string;
-  readonly settings: readonly { readonly label: string; readonly value: string }[];
+  /** As a person reads them in a report; asked for where a plan is stored. */
+  settings(): Promise<readonly { readonly label: string; readonly value: string }[]>;
   /** Throws Stopped when the person has deselected Run Synchronization, or the signal's reason. */
   safePoint(): Promise<void>;
   /** Asked between two writes: throws when the work has had its turn and others wait. */

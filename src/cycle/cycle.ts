@@ -32,9 +32,10 @@ export async function makePreview(context: CycleContext, planId: string, told: (
   const plan = await propose(context, 'preview', first);
   await context.safePoint();
   const after = context.replicas.spent();
+  const about = await aboutPlan(context, plan);
   await context.write(async (tx) => {
     await stopIfOutdated(context, tx);
-    await storePlan(context, tx, planId, plan);
+    await storePlan(context, tx, planId, plan, about);
     await addSpent(tx, planId, { requests: after.requests - before.requests, units: after.units - before.units });
     await changeAccount(tx, context.account.id, { state: 'preview ready', stateText: '', currentPlan: planId, progress: null, nextCycleAt: null });
     await told(tx);
@@ -48,8 +49,12 @@ async function stopIfOutdated(context: CycleContext, tx: Tx): Promise<void> {
   if (now.setupSerial !== context.account.setupSerial || !now.options.runSynchronization) throw new Stopped();
 }
 
-async function storePlan(context: CycleContext, tx: Parameters<Parameters<CycleContext['write']>[0]>[0], planId: string, plan: Plan): Promise<string> {
-  const digest = await completePlan(tx, planId, plan, { summary: summarizePlan(plan).sentences.join(' '), settings: context.settings });
+async function aboutPlan(context: CycleContext, plan: Plan): Promise<Parameters<typeof completePlan>[3]> {
+  return { summary: summarizePlan(plan).sentences.join(' '), settings: await context.settings() };
+}
+
+async function storePlan(context: CycleContext, tx: Tx, planId: string, plan: Plan, about: Parameters<typeof completePlan>[3]): Promise<string> {
+  const digest = await completePlan(tx, planId, plan, about);
   await markReplaced(tx, context.account.id, planId);
   await tellWatchers(tx, context.account.id, 'reports');
   return digest;
@@ -124,9 +129,9 @@ export async function runCycle(given: CycleContext): Promise<CycleEnd> {
   let operations = 0;
   let ran = false;
   for (let pass = 0; pass < passes; pass += 1) {
-    await context.safePoint();
     const { spared } = context;
     if (pass === 0) await pull(context, (kind, side) => side === 'office' || spared?.kinds.has(kind) !== true);
+    else await context.safePoint();
     context = asFarAsAllowed(given);
     let standing = await readStanding(context);
     if (isAsQuiet(context, standing)) break;
@@ -146,9 +151,10 @@ export async function runCycle(given: CycleContext): Promise<CycleEnd> {
       break;
     }
     const planId = await beginPlan(context.db, context.account.id, 'cycle');
+    const about = await aboutPlan(context, plan);
     const approval = await context.write(async (tx) => {
       await stopIfOutdated(context, tx);
-      return approveByPolicy(tx, planId, await storeCyclePlan(context, tx, planId, plan), heldBack);
+      return approveByPolicy(tx, planId, await completePlan(tx, planId, plan, about), heldBack);
     });
     const { summary } = await run(context, planId, plan, approval);
     ran = true;
@@ -163,18 +169,15 @@ function doesSomething(plan: Plan, heldBack: ReadonlySet<string>): boolean {
   return plan.operations.some((operation) => !heldBack.has(operation.unit)) || plan.conflicts.some((conflict) => (conflict.alternatives.find((alternative) => alternative.id === conflict.otherwise)?.operations ?? []).length > 0);
 }
 
-async function storeCyclePlan(context: CycleContext, tx: Parameters<Parameters<CycleContext['write']>[0]>[0], planId: string, plan: Plan): Promise<string> {
-  return completePlan(tx, planId, plan, { summary: summarizePlan(plan).sentences.join(' '), settings: context.settings });
-}
-
 async function keepForDecision(context: CycleContext, plan: Plan): Promise<string> {
   const account = await loadAccount(context.db, context.account.id);
   const current = account.currentPlan === null ? undefined : await loadPlanRow(context.db, account.currentPlan);
   if (current?.digest === digestPlan(plan)) return current.id;
   const planId = await beginPlan(context.db, account.id, 'cycle');
+  const about = await aboutPlan(context, plan);
   await context.write(async (tx) => {
     await stopIfOutdated(context, tx);
-    await storePlan(context, tx, planId, plan);
+    await storePlan(context, tx, planId, plan, about);
     await changeAccount(tx, account.id, { currentPlan: planId });
   });
   return planId;

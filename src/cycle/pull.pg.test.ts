@@ -1,6 +1,7 @@
 // What a pull hands on beside what it stores: a preview decided from the one must be the
 // preview decided from the other.
 
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../test/support/postgres.ts';
 import type { TestDatabase } from '../../test/support/postgres.ts';
@@ -11,7 +12,9 @@ import { bySide } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import { createOffice, createUser } from '../office/users.ts';
 import { MemoryReplica } from '../replica/memory.ts';
+import type { Reading, Replica } from '../replica/replica.ts';
 import { ensureAccount, loadAccount } from '../store/account.ts';
+import { loadCursors } from '../store/cursor.ts';
 import type { CycleContext } from './context.ts';
 import { propose } from './propose.ts';
 import { pull } from './pull.ts';
@@ -26,10 +29,10 @@ const open = (kind: 'contact' | 'event' | 'task'): Record<Side, MemoryReplica> =
 async function openContext(of: CycleContext['replicas']['of']): Promise<CycleContext> {
   const { db } = database.store;
   const officeId = await createOffice(db, 'Lakeshore');
-  const user = await createUser(db, officeId, { fullName: 'Ann', email: 'ann@example.com', role: 'user', zone: 'UTC', country: 'US', locale: 'en-US', password: 'correct horse battery' });
+  const user = await createUser(db, officeId, { fullName: 'Ann', email: `ann-${officeId}@example.com`, role: 'user', zone: 'UTC', country: 'US', locale: 'en-US', password: 'correct horse battery' });
   const account = await ensureAccount(db, user.id);
   return {
-    db, account: await loadAccount(db, account.id), policy, setup: 'a setup', groupName: 'SmartOffice', settings: [],
+    db, account: await loadAccount(db, account.id), policy, setup: 'a setup', groupName: 'SmartOffice', settings: async () => [],
     replicas: { of, spent: () => ({ requests: 0, units: 0 }) },
     signal: new AbortController().signal,
     write: (fn) => db.transaction().execute(fn),
@@ -62,4 +65,40 @@ test('a first preview decided from what was just read is the one decided from th
   expect(later.count).toBe(1);
   expect(later.first.size).toBe(0);
   expect((await propose(context, 'preview', later.first)).operations).toHaveLength(8);
+});
+
+/** Each read gives another cursor, as Google's do, and one that was given before serves still. */
+function withNewCursors(replica: MemoryReplica): Replica {
+  let given = 0;
+  return Object.assign(Object.create(replica) as Replica, {
+    read: async (cursor: string | undefined): Promise<Reading> => {
+      const reading = await replica.read(cursor?.split(' ')[0]);
+      return { ...reading, cursor: `${reading.cursor} ${(given += 1)}` };
+    },
+  });
+}
+
+test('a cursor of Google with which nothing came is stored only once the held one is old; what comes later is told all the same', async () => {
+  const [contact, event] = [open('contact'), open('event')];
+  const context = await openContext({ contact, event: { ...event, google: withNewCursors(event.google) }, task: open('task') });
+  const visit: EventItem = { kind: 'event', title: 'Annual review', start: { date: '2027-03-01' }, end: { date: '2027-03-02' } };
+  event.google.create(visit);
+  const { db } = context;
+  let writes = 0;
+  const counting: CycleContext = { ...context, write: (fn) => ((writes += 1), context.write(fn)) };
+  const stored = async (): Promise<string | undefined> => (await loadCursors(db, context.account.id)).get('event google')?.value;
+  await pull(counting);
+  const first = await stored();
+  writes = 0;
+  expect(await pull(counting)).toMatchObject({ count: 0 });
+  expect(await pull(counting)).toMatchObject({ count: 0 });
+  expect(writes).toBe(0);
+  expect(await stored()).toBe(first);
+  event.google.create({ ...visit, title: 'Another' });
+  expect(await pull(counting)).toMatchObject({ count: 1 });
+  const second = await stored();
+  expect(second).not.toBe(first);
+  await sql`update cursor set taken_at = now() - interval '2 hours' where account_id = ${context.account.id}`.execute(db);
+  expect(await pull(counting)).toMatchObject({ count: 0 });
+  expect(await stored()).not.toBe(second);
 });

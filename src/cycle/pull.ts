@@ -11,7 +11,8 @@ import type { Side } from '../core/side.ts';
 import { ReplicaError } from '../replica/replica.ts';
 import type { LeftOut, Reading, RemoteRecord, Replica } from '../replica/replica.ts';
 import { changeAccount } from '../store/account.ts';
-import { loadCursor, saveCursor } from '../store/cursor.ts';
+import { loadCursors, saveCursor } from '../store/cursor.ts';
+import type { HeldCursor } from '../store/cursor.ts';
 import { deletedByPlans } from '../store/journal.ts';
 import { holdsNothing, keepRecords, liveIds, loadRaws, markGone, rowOf } from '../store/mirror.ts';
 import type { MirrorEntry, MirrorRow } from '../store/mirror.ts';
@@ -45,7 +46,8 @@ export type FirstRead = ReadonlyMap<`${Kind} ${Side}`, readonly MirrorRow[]>;
 
 export async function pull(context: CycleContext, isWanted: (kind: Kind, side: Side) => boolean = () => true): Promise<Pulled> {
   const first = new Map<`${Kind} ${Side}`, readonly MirrorRow[]>();
-  const reads = context.policy.kinds.flatMap((kind) => sides.filter((side) => isWanted(kind, side)).map((side) => pullOne(context, kind, side, (rows) => first.set(`${kind} ${side}`, rows))));
+  const [cursors] = await Promise.all([loadCursors(context.db, context.account.id), context.safePoint()]);
+  const reads = context.policy.kinds.flatMap((kind) => sides.filter((side) => isWanted(kind, side)).map((side) => pullOne(context, kind, side, cursors.get(`${kind} ${side}`), (rows) => first.set(`${kind} ${side}`, rows))));
   // All of them end before one failure is told, so that none goes on behind our back.
   const settled = await Promise.allSettled(reads);
   let count = 0;
@@ -56,9 +58,9 @@ export async function pull(context: CycleContext, isWanted: (kind: Kind, side: S
   return { count, first };
 }
 
-async function pullOne(context: CycleContext, kind: Kind, side: Side, keepFirst: (rows: readonly MirrorRow[]) => void): Promise<number> {
+async function pullOne(context: CycleContext, kind: Kind, side: Side, heldCursor: HeldCursor | undefined, keepFirst: (rows: readonly MirrorRow[]) => void): Promise<number> {
   const replica = context.replicas.of[kind][side];
-  const cursor = await loadCursor(context.db, context.account.id, kind, side);
+  const cursor = heldCursor?.value;
   const held = (ids: readonly RemoteId[]): Promise<ReadonlyMap<RemoteId, Readonly<Record<string, unknown>>>> => loadRaws(context.db, context.account.id, kind, side, ids);
   const reading = await readSince(replica, cursor, held, side === 'google' ? context.spared?.calendars : undefined);
   const absent = reading.complete ? await confirmAbsent(context, replica, reading, held) : { gone: [], found: [] };
@@ -68,7 +70,9 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side, keepFirst:
   const gone = [...reading.gone, ...back.gone, ...absent.gone];
   const group = replica.groupId?.();
   const foundGroup = group !== undefined && group !== context.account.googleGroup ? group : undefined;
-  if (records.length === 0 && gone.length === 0 && reading.cursor === cursor && foundGroup === undefined) return seen(context, replica, 0);
+  // Google gives another cursor each time: asked with the former one, it tells the same, and nothing need be stored.
+  const serves = reading.cursor === cursor || (side === 'google' && heldCursor?.isYoung === true && !reading.complete);
+  if (records.length === 0 && gone.length === 0 && serves && foundGroup === undefined) return seen(context, replica, 0);
   const rows = await context.write(async (tx) => {
     const first: MirrorRow[] | undefined = cursor === undefined && gone.length === 0 && (await holdsNothing(tx, context.account.id, kind, side)) ? [] : undefined;
     await keepRecords(tx, context.account.id, kind, side, toEntries(records, context.policy, (entry) => first?.push(rowOf(kind, side, entry))));

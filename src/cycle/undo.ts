@@ -31,8 +31,9 @@ export async function makeUndoPreview(context: CycleContext, planId: string, tol
   // What was changed since is learned first: it is listed and left alone.
   await pull(context);
   const plan = await planUndo(context, row.undoes, row.undoesOperation);
+  const settings = await context.settings();
   await context.write(async (tx) => {
-    await completePlan(tx, planId, plan, { summary: summarizePlan(plan).sentences.join(' '), settings: context.settings });
+    await completePlan(tx, planId, plan, { summary: summarizePlan(plan).sentences.join(' '), settings });
     await markReplaced(tx, context.account.id, planId);
     await changeAccount(tx, context.account.id, { currentPlan: planId, progress: null });
     await tellWatchers(tx, context.account.id, 'reports');

@@ -88,7 +88,7 @@ export interface Account {
   readonly isDisabled: boolean;
 }
 
-const columns = sql`
+export const accountColumns = sql`
   id, user_id as "userId", office_id as "officeId", state, state_text as "stateText", paused_until as "pausedUntil",
   progress, options, policy, calendar, linked_calendar as "linkedCalendar", shown_calendars as "shownCalendars", linked_shown as "linkedShown", approved_setup as "approvedSetup", setup_serial as "setupSerial", current_plan as "currentPlan", google_email as "googleEmail", google_subject as "googleSubject",
   google_tokens as "googleTokens", google_scopes as "googleScopes", google_group as "googleGroup",
@@ -107,7 +107,7 @@ export async function ensureAccount(db: Sql, userId: string): Promise<Account> {
 
 export async function loadAccount(db: Sql, id: string, lock: 'for update' | 'no lock' = 'no lock'): Promise<Account> {
   const locking = lock === 'for update' ? sql`for update` : sql``;
-  const { rows } = await sql<Account>`select ${columns} from account where id = ${id} ${locking}`.execute(db);
+  const { rows } = await sql<Account>`select ${accountColumns} from account where id = ${id} ${locking}`.execute(db);
   const row = rows[0];
   if (row === undefined) throw new Error(`There is no account ${id}.`);
   return row;
@@ -120,7 +120,7 @@ export async function googleAddressOf(db: Sql, userId: string): Promise<string |
 }
 
 export async function listAccounts(db: Sql, officeId: string): Promise<readonly Account[]> {
-  const { rows } = await sql<Account>`select ${columns} from account where office_id = ${officeId}::uuid order by id`.execute(db);
+  const { rows } = await sql<Account>`select ${accountColumns} from account where office_id = ${officeId}::uuid order by id`.execute(db);
   return rows;
 }
 

@@ -9,25 +9,17 @@ import { Stopped } from '../cycle/context.ts';
 import type { CycleContext, Replicas } from '../cycle/context.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
+import type { AccountPerson, AtWork } from '../store/at-work.ts';
 import { effectiveSetup, policyFrom, withOffice } from '../store/effective-setup.ts';
-import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { OfficeSetup } from '../store/office-setup.ts';
 import type { Store } from '../store/open.ts';
 import type { ChannelDoor } from './channels.ts';
 import type { TasksToday } from './spare.ts';
 import { compareSettings, settingsInWords } from './setup-words.ts';
 
-export interface AccountPerson {
-  readonly fullName: string;
-  readonly email: string;
-  readonly zone: string;
-  readonly country: string;
-  readonly locale: string;
-}
-
 /** Handed in by the composition root: the only place that knows the adapters. */
 export interface AccountDoors {
-  openReplicas(account: Account): Promise<Replicas>;
+  openReplicas(account: Account, person: AccountPerson): Promise<Replicas>;
   person(userId: string): Promise<AccountPerson>;
   setName(account: Account): Promise<string | undefined>;
   openChannels(account: Account): Promise<ChannelDoor>;
@@ -69,13 +61,9 @@ export function policyOf(account: Account, office: OfficeSetup, person: AccountP
   return { ...policy, kinds: policy.kinds.filter((kind) => granted.includes(kind)), own: [person.email, ...(account.googleEmail === null ? [] : [account.googleEmail])] };
 }
 
-/** `known`: what the office decided, where the caller has read it already. */
-export async function contextOf(store: Store, doors: AccountDoors, chosen: Account, replicas: Replicas, write: CycleContext['write'], signal: AbortSignal, known?: OfficeSetup): Promise<CycleContext> {
-  const office = known ?? (await loadOfficeSetup(store.db, chosen.officeId));
+export function contextOf(store: Store, doors: AccountDoors, { chosen, person, office }: AtWork, replicas: Replicas, write: CycleContext['write'], signal: AbortSignal): CycleContext {
   const account = withOffice(chosen, office);
-  const person = await doors.person(account.userId);
   const policy = policyOf(account, office, person);
-  const setName = await doors.setName(account);
   return {
     db: store.db,
     write,
@@ -85,7 +73,7 @@ export async function contextOf(store: Store, doors: AccountDoors, chosen: Accou
     replicas,
     signal,
     groupName: googleGroupName,
-    settings: compareSettings(settingsInWords({ account, person, policy, setName, groupName: googleGroupName, missing: missingKinds(account) }), account.approvedSetup?.settings),
+    settings: async () => compareSettings(settingsInWords({ account, person, policy, setName: await doors.setName(account), groupName: googleGroupName, missing: missingKinds(account) }), account.approvedSetup?.settings),
     safePoint: async () => {
       signal.throwIfAborted();
       const now = await loadAccount(store.db, account.id);

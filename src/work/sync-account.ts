@@ -13,8 +13,8 @@ import { makeUndoPreview } from '../cycle/undo.ts';
 import { isTasksWait, ReplicaError, tasksWait } from '../replica/replica.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account, AccountState } from '../store/account.ts';
+import { loadAtWork } from '../store/at-work.ts';
 import { shownCalendars, withOffice } from '../store/effective-setup.ts';
-import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { exchangeCalendar, exchangeShown } from '../store/parked.ts';
 import { failPlan, findOpenGate, findUnfinishedPlans, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
@@ -54,9 +54,8 @@ export interface SyncDeps {
 }
 
 export async function syncAccount(deps: SyncDeps, accountId: string, lock: AccountLock): Promise<void> {
-  const chosen = await loadAccount(deps.store.db, accountId);
-  const office = await loadOfficeSetup(deps.store.db, chosen.officeId);
-  const account = withOffice(chosen, office);
+  const loaded = await loadAtWork(deps.store.db, accountId);
+  const account = withOffice(loaded.chosen, loaded.office);
   // Paused where it is, and taken up again when the person is enabled [R39].
   if (account.isDisabled) return;
   if (!account.options.runSynchronization) {
@@ -72,8 +71,8 @@ export async function syncAccount(deps: SyncDeps, accountId: string, lock: Accou
   let end = 'failed';
   try {
     await takeChosenCalendars(account, write);
-    const replicas = await deps.doors.openReplicas(account);
-    const context = await contextOf(deps.store, deps.doors, account, replicas, write, lock.signal, office);
+    const replicas = await deps.doors.openReplicas(account, loaded.person);
+    const context = contextOf(deps.store, deps.doors, loaded, replicas, write, lock.signal);
     const spared = due.do === 'cycle' && deps.spare !== undefined ? await spareFor(deps.store.db, account, deps.spare) : undefined;
     end = await doWhatIsAllowed(deps, account, due, { ...context, giveWay: turn?.giveWay, spared });
   } catch (error) {

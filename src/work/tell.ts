@@ -7,7 +7,7 @@ import type { Message } from '../mail/templates.ts';
 import { addAlert, addMail } from '../store/notice.ts';
 import { noteTold, waysOf } from '../store/notice-choice.ts';
 import type { Tx } from '../store/open.ts';
-import type { AccountPerson } from './account-context.ts';
+import type { AccountPerson } from '../store/at-work.ts';
 
 export type Notice =
   | { readonly kind: 'preview ready'; readonly planId: string }

@@ -13,6 +13,7 @@ import type { z } from 'zod';
 import { ReplicaError } from '../replica.ts';
 import { backOff, hasten, makeGate, systemClock } from './pace.ts';
 import type { Api, Clock, Gate, TokenBucket } from './pace.ts';
+import type { GoogleAddresses } from './addresses.ts';
 import { openTokens } from './tokens.ts';
 import type { ClientSecret, TokenSource, TokenStore } from './tokens.ts';
 import { readTrouble, toReplicaError } from './trouble.ts';
@@ -87,15 +88,24 @@ const longestPause = 90_000;
 const doubtfulRefusals = 2;
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
+const clientsBefore = new WeakMap<GoogleAddresses, Clients>();
+
+/** They know nothing of an account: every request brings its own token. */
+function clientsAt(addresses: GoogleAddresses): Clients {
+  const clients = clientsBefore.get(addresses) ?? {
+    calendar: calendar({ version: 'v3', rootUrl: addresses.calendar }),
+    people: people({ version: 'v1', rootUrl: addresses.people }),
+    tasks: tasks({ version: 'v1', rootUrl: addresses.tasks }),
+  };
+  clientsBefore.set(addresses, clients);
+  return clients;
+}
+
 export function openGoogleConnection(options: ConnectionOptions): GoogleConnection {
   const clock = options.clock ?? systemClock;
   const pace = hasten(clock, options.waitFactor ?? 1);
   const source = options.source ?? openTokens(options, options.tokens, () => clock.now());
-  const clients: Clients = {
-    calendar: calendar({ version: 'v3', rootUrl: options.addresses.calendar }),
-    people: people({ version: 'v1', rootUrl: options.addresses.people }),
-    tasks: tasks({ version: 'v1', rootUrl: options.addresses.tasks }),
-  };
+  const clients = clientsAt(options.addresses);
   const gates: Record<Api, Gate> = { calendar: makeGate(pace), people: makeGate(pace), tasks: makeGate(pace) };
   let requests = 0;
   let units = 0;

@@ -50,6 +50,11 @@ interface Listed {
   readonly since: string;
 }
 
+/** In the order of the lists, whichever answered first. */
+function inOrder(all: readonly Listed[], lists: readonly string[]): readonly Listed[] {
+  return [...all].sort((left, right) => lists.indexOf(left.listId) - lists.indexOf(right.listId));
+}
+
 export function openTasks(options: TaskOptions): TaskReplica {
   const { connection, context } = options;
   let defaultList: string | undefined;
@@ -79,8 +84,7 @@ export function openTasks(options: TaskOptions): TaskReplica {
       if (listed === undefined) return undefined;
       all.push(listed);
     }
-    // In the order of the lists, whichever answered first.
-    return all.sort((left, right) => lists.indexOf(left.listId) - lists.indexOf(right.listId));
+    return inOrder(all, lists);
   }
 
   /** A list may be deleted while it is read: then the lists themselves are asked for again. */
@@ -93,12 +97,17 @@ export function openTasks(options: TaskOptions): TaskReplica {
   }
 
   async function listSince(known: z.infer<typeof cursorSchema>): Promise<readonly Listed[]> {
-    const lists = await listTaskLists(connection);
+    // Those that were there are most likely all there are: read at the same time.
+    const held = Object.keys(known.since);
+    const [names, ofHeld] = await Promise.allSettled([listTaskLists(connection), listAll(held, (id) => known.since[id])]);
+    if (names.status === 'rejected') throw names.reason;
+    const lists = names.value;
     // What a deleted list held can only be told by listing everything else.
-    if (Object.keys(known.since).some((id) => !lists.includes(id))) throw new ReplicaError('cursor-expired', 'A task list was deleted.');
-    const all = await listAll(lists, (id) => known.since[id]);
-    if (all === undefined) throw new ReplicaError('cursor-expired', 'A task list disappeared while it was read.');
-    return all;
+    if (held.some((id) => !lists.includes(id))) throw new ReplicaError('cursor-expired', 'A task list was deleted.');
+    if (ofHeld.status === 'rejected') throw ofHeld.reason;
+    const ofNew = await listAll(lists.filter((id) => known.since[id] === undefined), () => undefined);
+    if (ofHeld.value === undefined || ofNew === undefined) throw new ReplicaError('cursor-expired', 'A task list disappeared while it was read.');
+    return inOrder([...ofHeld.value, ...ofNew], lists);
   }
 
   async function read(cursor: string | undefined, _held: Held): Promise<Reading> {

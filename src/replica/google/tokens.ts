@@ -73,6 +73,7 @@ function readDate(headers: unknown): number | undefined {
 
 export function openTokens(client: ClientSecret, store: TokenStore, now: () => number): TokenSource {
   let held: Tokens | undefined;
+  let loading: Promise<Tokens> | undefined;
   let renewing: Promise<string> | undefined;
 
   async function load(): Promise<Tokens> {
@@ -108,7 +109,7 @@ export function openTokens(client: ClientSecret, store: TokenStore, now: () => n
 
   return {
     current: async () => {
-      const tokens = held ?? (await load());
+      const tokens = held ?? (await (loading ??= load().finally(() => (loading = undefined))));
       const isFresh = tokens.accessToken !== undefined && (tokens.expiresAt ?? 0) - now() > 300_000;
       return isFresh && tokens.accessToken !== undefined ? tokens.accessToken : renew(tokens.accessToken ?? '');
     },

@@ -66,6 +66,17 @@ class Unwritten extends Error {
   }
 }
 
+const asked = new WeakMap<OfficeAccount, Promise<string>>();
+
+/** Kinds that are read at the same time ask once. */
+function askRev(db: Sql, account: OfficeAccount): Promise<string> {
+  const known = asked.get(account);
+  if (known !== undefined) return known;
+  const asking = currentRev(db, account.officeId).finally(() => asked.delete(account));
+  asked.set(account, asking);
+  return asking;
+}
+
 export function replicaOfRows<K extends Kind, R extends Row>(db: Sql, account: OfficeAccount, rows: RowKind<K, R>): Replica {
   const author = { officeId: account.officeId, userId: account.userId, bySynchronization: true };
   const keyFor = (request: WriteRequest): string | undefined => (request.marker === undefined ? undefined : createdForKey(account, request.marker));
@@ -173,10 +184,12 @@ export function replicaOfRows<K extends Kind, R extends Row>(db: Sql, account: O
     batch: 100,
 
     async read(cursor): Promise<Reading> {
-      await rows.check?.(db);
       // Asked first: what is committed in between is told twice rather than missed.
-      const now = await currentRev(db, account.officeId);
+      const now = await askRev(db, account);
       const since = cursor === undefined ? undefined : numberOf(cursor, rows.scope, now);
+      // Nobody has changed anything in the office since.
+      if (cursor !== undefined && since === now) return { complete: false, records: [], gone: [], cursor };
+      await rows.check?.(db);
       const found = await rows.list(db, since === undefined ? 'all' : { since });
       const hidden = since === undefined ? [] : ((await rows.hidden?.(db, since)) ?? []);
       return {
