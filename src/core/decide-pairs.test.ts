@@ -65,10 +65,15 @@ describe('[R2] who may be the same is asked', () => {
     expect(ways(questionOf(decide([longer, longer], [secret], { privacy: 'skip' }), 'pairing').alternatives)).toContain('new');
   });
 
-  test('of a record that has its partner already, with no second item to compare', () => {
+  test('[R40] of a record that has its partner already: a record of its own, the same one to be left alone, or later', () => {
     const phones = [{ value: '(212) 555-0101', type: 'home' }];
     const question = questionOf(decide([{ ...ann, emails, phones }], [{ ...ann, emails }, { ...ann, phones }]), 'pairing');
-    expect([question.items, ways(question.alternatives)]).toEqual([{ google: { ...ann, phones } }, ['new', 'wait']]);
+    expect(question).toMatchObject({ name: 'Ann Miller', items: { google: { ...ann, phones }, office: { ...ann, emails, phones } }, otherwise: 'wait', why: 'Looks like a record in SmartOffice that already has its partner. Same phone number (212) 555-0101 and same name.' });
+    expect(question.alternatives.map(({ id, label, operations, never }) => [id, label, operations.length, never])).toEqual([
+      ['new', 'Another one: create it in SmartOffice as a record of its own', 1, undefined],
+      ['same', 'The same as Ann Miller in SmartOffice, which has its partner already: leave it alone, nothing is copied', 0, [{ side: 'google', id: 'g2' }]],
+      ['wait', 'Decide later', 0, undefined],
+    ]);
   });
 });
 

@@ -9,7 +9,7 @@ import { nameOf } from './item.ts';
 import { closedBy, meetFirst, unsettledFields, withoutReadOnly } from './first-meeting.ts';
 import type { Meeting } from './first-meeting.ts';
 import type { Seen } from './link.ts';
-import type { Candidate, Pairing } from './match.ts';
+import type { Candidate, Pairing, Question } from './match.ts';
 import { pairUnit } from './never.ts';
 import type { Alternative, Conflict, Match, Operation } from './plan.ts';
 import { staysHome } from './privacy.ts';
@@ -38,10 +38,11 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
     });
     if (isWritten(other(side), anchor.item.kind, input.policy) && !(side === 'office' && staysHome(anchor.item, input.policy))) {
       const create = proposeCreate(other(side), anchor, { policy: input.policy, why: 'Nobody on the other side is the same', unit: id, chooseId: input.chooseId, account: input.account });
-      alternatives.push({ id: 'new', label: `None of them: create in ${sideName[other(side)]}`, operations: [create] });
+      alternatives.push({ id: 'new', label: candidates.length === 0 && question.resembles.length > 0 ? `Another one: create it in ${sideName[other(side)]} as a record of its own` : `None of them: create in ${sideName[other(side)]}`, operations: [create] });
     }
+    if (question.resembles.length > 0) alternatives.push(leaveAlone(question));
     alternatives.push({ id: 'wait', label: 'Decide later', operations: [] });
-    const best = candidates[0]?.seen.item;
+    const best = (candidates[0] ?? question.resembles[0])?.seen.item;
     draft.conflicts.push({
       id,
       kind: anchor.item.kind,
@@ -54,6 +55,13 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
       otherwise: 'wait',
     });
   }
+}
+
+/** Its double has a partner, and a second one is not given: the record is nobody's to copy. */
+function leaveAlone({ anchor, side, resembles }: Question): Alternative {
+  const names = [...new Set(resembles.map(({ seen }) => nameOf(seen.item)))];
+  const label = `The same as ${names.join(' or ')} in ${sideName[other(side)]}, which has its partner already: leave it alone, nothing is copied`;
+  return { id: 'same', label, operations: [], never: [{ side, id: anchor.id }] };
 }
 
 /** A pair that was found is still a person's to decide: another candidate, or different people. */

@@ -80,6 +80,8 @@ export const eventRules: Rules<EventReading> = {
   compare: compareEvents,
   askFrom: 5,
   askFromTaken: 8,
+  strongKeys: (reading) => [`when:${reading.start}|${reading.end}`],
+  isTwin: (_office, _google, verdict) => verdict.certainty === 'exact',
 };
 
 interface TaskReading {
@@ -106,16 +108,23 @@ function compareTasks(office: TaskReading, google: TaskReading, count: (key: str
   return { rule: 'title', score: (named ? 4 : 3) + (sameDue ? 2.5 : 1) + (sameState ? 0.5 : 0), why: `${subject}; ${due}` };
 }
 
+/** A task without a subject is like no other. */
+function taskKeys({ title, words }: TaskReading): readonly string[] {
+  return title === '' ? [] : [`title:${words}`];
+}
+
 export const taskRules: Rules<TaskReading> = {
   read: (item) => {
     const task = item as TaskItem;
     const title = fold(task.title);
     return { title, words: title.split(' ').sort().join(' '), due: task.dueDate ?? '', completed: task.completed === true };
   },
-  // A task without a subject is like no other.
-  keys: (reading) => (reading.title === '' ? [] : [`title:${reading.words}`]),
+  keys: taskKeys,
   narrowKeys: (reading) => [`${reading.words}|${reading.due}`],
   compare: compareTasks,
   askFrom: 5,
   askFromTaken: 8,
+  strongKeys: taskKeys,
+  // What is done and comes up again, or has no date, is often named alike.
+  isTwin: (office, google, verdict) => verdict.certainty === 'exact' && office.due !== '' && !office.completed && !google.completed,
 };

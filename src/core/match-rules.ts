@@ -32,4 +32,8 @@ export interface Rules<Reading> {
   readonly askFrom: number;
   /** The same, when the other record has its partner already. */
   readonly askFromTaken: number;
+  /** Of the keys those that few records share: by them a linked record is looked for. */
+  strongKeys(reading: Reading): readonly string[];
+  /** So much alike that a copy beside a linked record would be a duplicate. */
+  isTwin(office: Reading, google: Reading, verdict: Verdict): boolean;
 }

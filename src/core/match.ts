@@ -48,7 +48,7 @@ export interface Pairing {
   readonly rest: Readonly<Record<Side, readonly Seen[]>>;
 }
 
-const rulesOf: Readonly<Record<Kind, Rules<unknown>>> = { contact: contactRules, event: eventRules, task: taskRules };
+export const rulesOf: Readonly<Record<Kind, Rules<unknown>>> = { contact: contactRules, event: eventRules, task: taskRules };
 const shownCandidates = 20;
 const shownOthers = 5;
 /** Of a dozen namesakes without anything else in common no more are shown to each other. */
@@ -94,7 +94,7 @@ function pairCertain(offices: readonly Node[], certainty: Certainty): Pair[] {
 }
 
 /** The score becomes a share of certainty that a person can read: 0.50 … 1, which only a mark or a common id has. */
-function matchOf(verdict: Verdict): Match {
+export function matchOf(verdict: Verdict): Match {
   const score = 1 / (1 + 2 ** (4 - verdict.score));
   return { rule: verdict.rule, score: Math.round(Math.min(score, score === 1 ? 1 : 0.99) * 100) / 100, why: verdict.why };
 }
@@ -173,7 +173,7 @@ function listOthers(node: Node): Candidate[] {
     .map(([end, verdict]) => ({ seen: end.seen, match: matchOf(verdict) }));
 }
 
-function explainQuestion(side: Side, candidates: readonly Candidate[], resembles: readonly Candidate[]): string {
+export function explainQuestion(side: Side, candidates: readonly Candidate[], resembles: readonly Candidate[]): string {
   const place = sideName[other(side)];
   const best = (candidates[0] ?? resembles[0])?.match.why ?? '';
   if (candidates.length === 0) return `Looks like a record in ${place} that already has its partner. ${best}.`;

@@ -164,10 +164,12 @@ export interface Clash {
 }
 
 export interface Alternative {
-  /** 'office', 'google', 'wait', 'follow', 'restore', 'keep', 'new', or 'pair:<id>'. */
+  /** 'office', 'google', 'wait', 'follow', 'restore', 'keep', 'new', 'same' (as one that is linked), or 'pair:<id>'. */
   readonly id: string;
   readonly label: string;
   readonly operations: readonly Operation[];
+  /** Chosen, it is a "never" to copying these. */
+  readonly never?: readonly { readonly side: Side; readonly id: RemoteId }[];
 }
 
 export interface Conflict {
@@ -240,9 +242,7 @@ export function countInvitations(operations: readonly Operation[]): number {
 }
 
 /** SHA-256 over the canonical JSON of the whole plan, in hex. */
-export function digestPlan(plan: Plan): string {
-  return digestDocument(plan);
-}
+export const digestPlan = (plan: Plan): string => digestDocument(plan);
 
 export type Decision = 'take' | 'not now' | 'never';
 

@@ -19,6 +19,7 @@ import type { Policy } from './policy.ts';
 import { staysHome } from './privacy.ts';
 import type { ChooseId } from './propose.ts';
 import { onlyOn, proposeCreate, proposeInPart } from './propose.ts';
+import { askAboutTwins } from './match-linked.ts';
 import { isHidden, pairApart } from './shown.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -39,6 +40,8 @@ export interface ReconcileInput {
   /** Links that were not loaded, since nothing about them changed. */
   readonly untouched: Readonly<Record<Kind, number>>;
   readonly unlinked: Readonly<Record<Kind, Readonly<Record<Side, readonly Seen[]>>>>;
+  /** Linked records that share a strong key with one that has no partner. */
+  readonly alike?: Readonly<Partial<Record<Kind, Readonly<Record<Side, readonly Seen[]>>>>>;
   readonly live: LiveCounts;
   /** What a person wants never to see again: keys of never.ts. */
   readonly never: ReadonlySet<string>;
@@ -125,10 +128,15 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
   const pairing = pairApart(kind, bySide((side) => input.unlinked[kind][side].filter(taking)), input.policy);
   // A mirror that another program copied would be mirrored back, and copied again.
   const copies = sides.flatMap((side) => pairing.rest[side].filter((seen) => seen.inScope && seen.copied === true && isWritten(other(side), kind, input.policy)).map((anchor) => ({ side, anchor, candidates: [], resembles: [], why: copied })));
-  decidePairs({ ...pairing, questions: [...pairing.questions, ...copies] }, input, draft);
+  const isComing = (side: Side, seen: Seen): boolean => seen.inScope && seen.copied !== true && isWritten(other(side), kind, input.policy);
+  const mayBeTwin = (side: Side, seen: Seen): boolean => isComing(side, seen) && !input.never.has(createUnit(kind, side, seen.id)) && !(side === 'office' && staysHome(seen.item, input.policy));
+  const linked = input.alike?.[kind];
+  const twins = linked === undefined ? [] : askAboutTwins(kind, bySide((side) => pairing.rest[side].filter((seen) => mayBeTwin(side, seen))), linked, input.unlinked[kind], input.policy);
+  const asked = new Set(twins.map(({ anchor }) => anchor));
+  decidePairs({ ...pairing, questions: [...pairing.questions, ...copies, ...twins] }, input, draft);
   for (const side of sides) {
     for (const seen of pairing.rest[side]) {
-      if (!seen.inScope || seen.copied === true || !isWritten(other(side), kind, input.policy)) continue;
+      if (!isComing(side, seen) || asked.has(seen)) continue;
       if (side === 'office' && staysHome(seen.item, input.policy)) {
         draft.problems.push({ kind, side, recordId: seen.id, name: nameOf(seen.item), why: 'Marked private: this setup sends no private activities' });
         continue;

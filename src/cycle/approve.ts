@@ -46,7 +46,7 @@ export async function approve(tx: Tx, accountId: string, planId: string, decided
   if (row.openedAt === null) throw new Refusal('not-opened');
   const plan = await loadPlan(tx, planId);
   checkNames(plan, decided);
-  const never = readNever(plan, planId, decided.decisions);
+  const never = readNever(plan, planId, decided.decisions, decided.choices);
   await rememberNever(tx, accountId, never, by);
   if (row.purpose !== 'undo') await rememberPutOff(tx, accountId, plan, decided.decisions);
   await record(tx, account, row, decided, by, never.map(({ name }) => name), plan);
@@ -68,7 +68,9 @@ export async function answer(tx: Tx, accountId: string, planId: string, answered
   const waiting = plan.operations.flatMap(({ unit }): [string, Decision][] => (unit in answered.choices ? [] : [[unit, 'not now']]));
   const decided = { digest: answered.digest, choices: answered.choices, decisions: Object.fromEntries(waiting), released: [] };
   checkNames(plan, decided);
-  await record(tx, account, row, decided, by, [], plan);
+  const never = readNever(plan, planId, {}, decided.choices);
+  await rememberNever(tx, accountId, never, by);
+  await record(tx, account, row, decided, by, never.map(({ name }) => name), plan);
   await letRun(tx, account, row, decided, by);
 }
 

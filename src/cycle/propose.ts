@@ -4,11 +4,12 @@
 
 import type { LiveCounts } from '../core/brake.ts';
 import { closedSide, isWritten } from '../core/direction.ts';
-import { bySide, other } from '../core/side.ts';
+import { bySide, other, sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import { kinds } from '../core/item.ts';
 import type { Kind } from '../core/item.ts';
 import { matchKeys } from '../core/match.ts';
+import { twinKeys } from '../core/match-linked.ts';
 import type { Plan, PlanPurpose, Problem } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
@@ -18,6 +19,7 @@ import { countLinks, linkedElsewhere, linksToldOtherwise, loadLinks, openLinkIds
 import { changedLinkIds, countLive, hiddenLinkIds, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/never.ts';
+import { loadTwins } from '../store/twins.ts';
 import { findDoubled, whoElse, withColleagues } from './colleagues.ts';
 import type { CycleContext } from './context.ts';
 import type { FirstRead } from './pull.ts';
@@ -45,10 +47,12 @@ export async function propose(context: CycleContext, purpose: PlanPurpose, first
   const untouched: Record<Kind, number> = isQuiet ? { contact: 0, event: 0, task: 0 } : { ...(await countLinks(db, account.id)) };
   for (const pair of linked) untouched[pair.link.kind] -= 1;
   const unlinked = {} as Record<Kind, Record<Side, readonly MirrorRow[]>>;
+  const alike: Partial<Record<Kind, Record<Side, readonly MirrorRow[]>>> = {};
   for (const kind of kinds) {
     const mine = fresh.filter((row) => row.kind === kind);
     const candidates = context.policy.kinds.includes(kind) ? await withCandidates(context, kind, mine, purpose, first) : { office: [], google: [] };
     unlinked[kind] = await markCopies(context, kind, kind === 'event' ? await withColleagues(context, candidates) : candidates);
+    if (untouched[kind] + linked.length > 0) alike[kind] = await loadAlike(context, kind, unlinked[kind]);
   }
   return reconcile({
     account: account.id,
@@ -58,6 +62,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose, first
     linked,
     untouched,
     unlinked,
+    alike,
     live: isQuiet ? noLive() : await loadLive(context),
     never: isQuiet ? new Set() : await loadNever(db, account.id),
     putOff: isQuiet ? undefined : await loadPutOff(db, account.id),
@@ -118,6 +123,18 @@ async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly
       // One that is settled without a link may be matched, but is not created anew.
       .map((row) => (freshIds.has(`${row.side} ${row.id}`) ? row : { ...row, inScope: false })),
   );
+}
+
+/** The linked records that one of these may be a double of: found by the keys of those that would be copied. */
+async function loadAlike(context: CycleContext, kind: Kind, unlinked: Readonly<Record<Side, readonly MirrorRow[]>>): Promise<Record<Side, readonly MirrorRow[]>> {
+  const { db, account, policy } = context;
+  const found = { office: [], google: [] } as Record<Side, readonly MirrorRow[]>;
+  for (const side of sides) {
+    if (!isWritten(other(side), kind, policy)) continue;
+    const coming = unlinked[side].filter((row) => row.inScope && row.skipped === undefined && row.gone !== true);
+    found[other(side)] = await loadTwins(db, account.id, kind, other(side), [...new Set(coming.flatMap((row) => twinKeys(row, policy)))]);
+  }
+  return found;
 }
 
 /**

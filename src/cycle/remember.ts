@@ -4,10 +4,10 @@
 
 import { explainConflict, explainOperation } from '../core/explain.ts';
 import type { Kind, RemoteId } from '../core/item.ts';
-import { apartKeys, neverKeys } from '../core/never.ts';
+import { apartKeys, createUnit, neverKeys } from '../core/never.ts';
 import { other, sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
-import type { Decision, Operation, Plan } from '../core/plan.ts';
+import type { Alternative, Conflict, Decision, Operation, Plan } from '../core/plan.ts';
 import { saveHeldBack } from '../store/held-back.ts';
 import { settleAsSeen } from '../store/mirror.ts';
 import { dropNeverKeys, saveNever } from '../store/never.ts';
@@ -16,7 +16,26 @@ import type { Tx } from '../store/open.ts';
 
 type Decided = Readonly<Record<string, Decision>>;
 
-export function readNever(plan: Plan, planId: string, decided: Decided): readonly NeverDecision[] {
+export function readNever(plan: Plan, planId: string, decided: Decided, choices: Readonly<Record<string, string>>): readonly NeverDecision[] {
+  return [...refused(plan, planId, decided), ...leftAlone(plan, planId, decided, choices)];
+}
+
+/** An answer that leaves a record alone for good: a "never" that was chosen in other words. */
+function leftAlone(plan: Plan, planId: string, decided: Decided, choices: Readonly<Record<string, string>>): readonly NeverDecision[] {
+  return plan.conflicts.flatMap((conflict): NeverDecision[] => {
+    const chosen = conflict.alternatives.find(({ id }) => id === choices[conflict.id]);
+    if (chosen?.never === undefined || decided[conflict.id] === 'never') return [];
+    return [{ id: `${planId}:${conflict.id}`, unit: conflict.id, ...neverOf(conflict, chosen), kind: conflict.kind, name: conflict.name, text: `${explainConflict(conflict)} ${chosen.label}.` }];
+  });
+}
+
+/** The question, and the records that nobody is to copy because of it. */
+function neverOf({ id, kind }: Conflict, alternative: Alternative | undefined): Pick<NeverDecision, 'keys' | 'records'> {
+  const records = (alternative?.never ?? []).map((record) => ({ kind, ...record }));
+  return { keys: [id, ...records.map(({ side, id: record }) => createUnit(kind, side, record))], records };
+}
+
+function refused(plan: Plan, planId: string, decided: Decided): readonly NeverDecision[] {
   const units = Object.keys(decided).filter((unit) => decided[unit] === 'never');
   if (units.length === 0) return [];
   const wanted = new Set(units);
@@ -30,7 +49,8 @@ export function readNever(plan: Plan, planId: string, decided: Decided): readonl
     const records = operations.flatMap((operation) => (operation.op === 'create' && operation.link === undefined ? [{ kind: operation.kind as Kind, side: other(operation.side) as Side, id: operation.source.id as RemoteId }] : []));
     const told = operations.filter((operation) => operation.op !== 'settle');
     const text = conflict === undefined ? told.map((operation) => explainOperation(operation)).join(' ') : explainConflict(conflict);
-    return [{ id: `${planId}:${unit}`, unit, keys: [...neverKeys(operations), ...(conflict === undefined ? [] : [conflict.id])], kind: shown.kind, name: shown.name, text, records }];
+    const asked = conflict === undefined ? { keys: [], records: [] } : neverOf(conflict, conflict.alternatives.find(({ never }) => never !== undefined));
+    return [{ id: `${planId}:${unit}`, unit, keys: [...neverKeys(operations), ...asked.keys], kind: shown.kind, name: shown.name, text, records: [...records, ...asked.records] }];
   });
 }
 

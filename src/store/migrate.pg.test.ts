@@ -82,7 +82,7 @@ describe('a database that is filled already', () => {
     await fill(office, { follows: undefined, differs: 'skip' });
     await fill({ ...office, locked: ['privacy'] }, { locked: 'full' });
     await fill({ ...office, withdrawn: { privacy: ['full'] } }, { withdrawn: 'full', offered: 'skip' });
-    expect(await migrateStore(database.store)).toEqual(['0260-answered', '0270-opening', '0280-shown-calendar', '0290-told-privacy']);
+    expect(await migrateStore(database.store)).toContain('0290-told-privacy');
     const { rows } = await sql<{ id: string; privacy: string | null }>`select id, privacy from link order by id`.execute(db);
     expect(rows.filter(({ id }) => id.endsWith(' task')).map(({ privacy }) => privacy)).toEqual(Array.from({ length: 7 }, () => null));
     const told = Object.fromEntries(rows.filter(({ id }) => id.endsWith(' event')).map(({ id, privacy }) => [id.split(' ')[0], privacy]));

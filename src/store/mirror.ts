@@ -16,7 +16,7 @@ export interface MirrorRow extends Seen {
   readonly linkId: string | null;
 }
 
-interface StoredRow {
+export interface StoredRow {
   readonly kind: Kind;
   readonly side: Side;
   readonly id: string;
@@ -35,9 +35,9 @@ interface StoredRow {
   readonly revised: string | null;
 }
 
-const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, calendar, invited, gone_at is not null as gone, link_id, revised`;
+export const columns = sql`kind, side, id, version, hash, item, in_scope, read_only, skipped, marker, uid, calendar, invited, gone_at is not null as gone, link_id, revised`;
 
-function toRow(row: StoredRow): MirrorRow {
+export function toRow(row: StoredRow): MirrorRow {
   return {
     kind: row.kind,
     side: row.side,

@@ -13,7 +13,7 @@ import type { Approval, Operation, Plan } from '../../src/core/plan.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import type { DeletionPolicy, Policy } from '../../src/core/policy.ts';
 import { reconcile } from '../../src/core/reconcile.ts';
-import { other, sides } from '../../src/core/side.ts';
+import { bySide, other, sides } from '../../src/core/side.ts';
 import type { Side } from '../../src/core/side.ts';
 import { MemoryReplica } from '../../src/replica/memory.ts';
 import type { WriteTrouble } from '../../src/replica/memory.ts';
@@ -303,7 +303,7 @@ export class World {
     }
     const input = this.rooms.input();
     const plan = reconcile(input);
-    const reversed = { ...input, linked: [...input.linked].reverse(), unlinked: { ...input.unlinked, [this.rooms.kind]: { office: [...input.unlinked[this.rooms.kind].office].reverse(), google: [...input.unlinked[this.rooms.kind].google].reverse() } } };
+    const reversed = { ...input, linked: [...input.linked].reverse(), unlinked: { ...input.unlinked, [this.rooms.kind]: { office: [...input.unlinked[this.rooms.kind].office].reverse(), google: [...input.unlinked[this.rooms.kind].google].reverse() } }, alike: { [this.rooms.kind]: bySide((which) => [...(input.alike?.[this.rooms.kind]?.[which] ?? [])].reverse()) } };
     if (digestPlan(reconcile(reversed)) !== digestPlan(plan)) throw new Error('The same input in another order gives another plan.');
     return plan;
   }

@@ -12,7 +12,7 @@ import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Base, Link, Seen } from '../../src/core/link.ts';
 import { approvedOperations, digestPlan } from '../../src/core/plan.ts';
 import type { Approval, CreateOperation, Operation, Outcome, Plan, UpdateOperation } from '../../src/core/plan.ts';
-import { apartKeys } from '../../src/core/never.ts';
+import { apartKeys, createUnit } from '../../src/core/never.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { linkIdOf } from '../../src/core/propose.ts';
 import { reconcile } from '../../src/core/reconcile.ts';
@@ -130,6 +130,11 @@ export class MemoryRooms {
         return this.mirror[side].get(link.ids[side])?.seen ?? absent;
       }),
     }));
+    const isLive = (side: Side, link: string | undefined): boolean => {
+      const row = link === undefined ? undefined : this.mirror[side].get(this.links.get(link)?.ids[side] ?? '');
+      return row !== undefined && row.seen.gone !== true;
+    };
+    const alike = { [this.kind]: bySide((side) => [...this.mirror[side].values()].filter((row) => row.seen.gone !== true && isLive(other(side), row.link)).map((row) => row.seen)) };
     const counts = bySide((side) => {
       const rows = [...this.mirror[side].values()];
       const present = rows.filter((row) => row.seen.gone !== true);
@@ -144,6 +149,7 @@ export class MemoryRooms {
       linked,
       untouched: { contact: 0, event: 0, task: 0 },
       unlinked,
+      alike,
       live: { ...(Object.fromEntries(kinds.map((kind) => [kind, empty])) as unknown as ReconcileInput['live']), [this.kind]: counts },
       never: this.never,
       chooseId: (_kind, side, seed) => this.replicas[side].chooseId?.(seed),
@@ -155,7 +161,12 @@ export class MemoryRooms {
   }
 
   approve(plan: Plan, more: Partial<Approval> = {}): Approval {
-    return { digest: digestPlan(plan), by: 'test', at: '', decisions: {}, choices: {}, released: [], ...more };
+    const approval = { digest: digestPlan(plan), by: 'test', at: '', decisions: {}, choices: {} as Readonly<Record<string, string>>, released: [], ...more };
+    // An answer that leaves a record alone for good.
+    for (const { id, kind, alternatives } of plan.conflicts) {
+      for (const record of alternatives.find((alternative) => alternative.id === approval.choices[id])?.never ?? []) this.never.add(id).add(createUnit(kind, record.side, record.id));
+    }
+    return approval;
   }
 
   /** `lines`: the journal of this plan; with what an earlier attempt left it is taken up. */

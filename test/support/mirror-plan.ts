@@ -25,7 +25,7 @@ function mapItems(input: ReconcileInput, map: (item: Item) => Item, hash: (item:
   const link = (one: Link): Link => ({ ...one, base: bySide((side) => { const base = one.base[side]; return base.gone === true ? base : { ...base, item: map(base.item), hash: hash(map(base.item)) }; }) });
   const linked = input.linked.map((pair): LinkedPair => ({ link: link(pair.link), now: bySide((side) => seen(pair.now[side])) }));
   const lists = (by: Readonly<Record<Side, readonly Seen[]>>): Record<Side, readonly Seen[]> => bySide((side) => by[side].map(seen));
-  return { ...input, linked, unlinked: { contact: lists(input.unlinked.contact), event: lists(input.unlinked.event), task: lists(input.unlinked.task) } };
+  return { ...input, linked, unlinked: { contact: lists(input.unlinked.contact), event: lists(input.unlinked.event), task: lists(input.unlinked.task) }, alike: Object.fromEntries(Object.entries(input.alike ?? {}).map(([kind, by]) => [kind, lists(by)])) };
 }
 
 /** Without what one side alone carries or decides (guests, records of others): there they are not alike. */
@@ -49,6 +49,7 @@ export function mirrorInput(input: ReconcileInput): ReconcileInput {
     policy: { ...policy, deletion, direction: { contact: turned(policy.direction.contact), event: turned(policy.direction.event), task: turned(policy.direction.task) } },
     linked: linked.map(({ link, now }) => ({ link: { ...link, ids: swap(link.ids), base: swap(link.base) }, now: swap(now) })),
     unlinked: { contact: swap(unlinked.contact), event: swap(unlinked.event), task: swap(unlinked.task) },
+    alike: Object.fromEntries(Object.entries(input.alike ?? {}).map(([kind, by]) => [kind, swap(by)])),
     live: { contact: swap(live.contact), event: swap(live.event), task: swap(live.task) },
   };
 }

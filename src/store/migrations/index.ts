@@ -26,6 +26,7 @@ import { opening } from './0270-opening.ts';
 import { shownCalendar } from './0280-shown-calendar.ts';
 import { toldPrivacy } from './0290-told-privacy.ts';
 import { seldom } from './0300-seldom.ts';
+import { twins } from './0310-twins.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -51,4 +52,5 @@ export const migrations: Record<string, Migration> = {
   '0280-shown-calendar': shownCalendar,
   '0290-told-privacy': toldPrivacy,
   '0300-seldom': seldom,
+  '0310-twins': twins,
 };

@@ -1,0 +1,107 @@
+// A new record beside linked ones: asked about where a copy would be a double, else copied.
+
+import { describe, expect, test } from 'vitest';
+import { inputOf } from '../../test/support/golden.ts';
+import { contact, event, seen, task } from '../../test/support/pairing.ts';
+import type { EventItem, Item, Kind } from './item.ts';
+import type { Seen } from './link.ts';
+import { createUnit } from './never.ts';
+import type { Plan } from './plan.ts';
+import { defaultPolicy } from './policy.ts';
+import type { Policy } from './policy.ts';
+import { reconcile } from './reconcile.ts';
+import { other, sides } from './side.ts';
+import type { Side } from './side.ts';
+
+type More = { readonly policy?: Partial<Policy>; readonly never?: ReadonlySet<string>; readonly among?: readonly Seen[] };
+
+/** `coming` has no partner; `linked` have theirs, and stand on the other side. */
+function meet(coming: Seen | readonly Seen[], linked: readonly Seen[], { policy, never, among = [] }: More = {}, side: Side = 'google'): Plan {
+  const all = [coming].flat();
+  const kind = (all[0] as Seen).item.kind;
+  const lists = (mine: readonly Seen[], theirs: readonly Seen[]): Record<Side, readonly Seen[]> => ({ [side]: mine, [other(side)]: theirs }) as Record<Side, readonly Seen[]>;
+  return reconcile(inputOf(kind, { unlinked: lists([...all, ...among], []), alike: { [kind]: lists([], linked) }, policy: { ...defaultPolicy, ...policy }, never: never ?? new Set() }));
+}
+
+/** 'asks', 'copies', both or neither. */
+function told({ operations, conflicts }: Plan): string {
+  return [...conflicts.map(({ about }) => (about === 'pairing' ? 'asks' : about)), ...operations.map(({ op }) => (op === 'create' ? 'copies' : op))].join(' ');
+}
+
+const bob = contact('Bob Smith', { email: 'bob@x.com', phone: '(212) 555-1234' });
+const lunch = event('Lunch', '2026-03-03T12:00');
+const due = task('Write', '2026-03-03');
+
+describe('[R40] a new record that looks like a linked one', () => {
+  test.each<[string, Item, Item]>([
+    ['same name and e-mail address', contact('Bob Smith', { email: 'BOB@x.com' }), bob],
+    ['same name and phone number', contact('Robert Smith', { phone: '212.555.1234' }), bob],
+    ['an e-mail address that nobody else has, and no name', contact('', { email: 'bob@x.com' }), bob],
+    ['same subject, time and length', lunch, event('lunch ', '2026-03-03T12:00')],
+    ['same subject and due date, both to be done', task('write', '2026-03-03'), due],
+  ])('is asked about, whichever side it is on: %s', (_what, coming, linked) => {
+    for (const side of sides) {
+      const plan = meet(seen('new', coming), [seen('held', linked)], {}, side);
+      expect(told(plan)).toBe('asks');
+      expect(plan.conflicts[0]?.why).toContain(`Looks like a record in ${side === 'google' ? 'SmartOffice' : 'Google'} that already has its partner.`);
+      expect(plan.conflicts[0]?.alternatives.map(({ id }) => id)).toEqual(['new', 'same', 'wait']);
+    }
+  });
+
+  test('is asked about by its calendar id, whatever else it says', () => {
+    expect(told(meet(seen('new', lunch, { uid: 'u' }), [seen('held', event('Dinner', '2026-03-09T19:00'), { uid: 'u' })]))).toBe('asks');
+    expect(told(meet(seen('new', lunch, { uid: 'u' }), [seen('held', event('Dinner', '2026-03-09T19:00'), { uid: 'v' })]))).toBe('copies');
+  });
+
+  test.each<[string, Item, readonly Item[]]>([
+    ['only the name is the same', contact('Bob Smith'), [bob]],
+    ['[A13] a couple with one e-mail address and one number', contact('Ann Smith', { email: 'bob@x.com', phone: '(212) 555-1234' }), [bob]],
+    ['[A13] a family address of two, and no name', contact('', { email: 'bob@x.com' }), [bob, contact('Ann Smith', { email: 'bob@x.com' })]],
+    ['father and son', contact('Bob Smith Jr', { phone: '(212) 555-1234' }), [contact('Bob Smith Sr', { phone: '(212) 555-1234' })]],
+    ['another subject at the same time', event('Dentist', '2026-03-03T12:00'), [lunch]],
+    ['the same subject at another time', event('Lunch', '2026-03-04T12:00'), [lunch]],
+    ['the same subject and start, another length', { ...lunch, end: { local: '2026-03-03T14:00', zone: 'America/New_York' } }, [lunch]],
+    ['one that repeats', { ...lunch, recurrence: ['RRULE:FREQ=WEEKLY'] }, [lunch]],
+    ['no subject', { ...lunch, title: '' }, [{ ...lunch, title: '' }]],
+    ['a task without a date', task('Call'), [task('Call')]],
+    ['a task that was done before', due, [{ ...due, completed: true }]],
+    ['what is only shown from a calendar', lunch, [{ ...lunch, calendar: 'Team' } as EventItem]],
+  ])('is no double, and is copied: %s', (_what, coming, linked) => {
+    for (const side of sides) expect(told(meet(seen('new', coming), linked.map((item, n) => seen(`held${n}`, item)), {}, side))).toBe('copies');
+  });
+
+  test('that is shown from a calendar is not compared either', () => {
+    expect(told(meet(seen('new', { ...lunch, calendar: 'Team' } as EventItem, { calendar: 'c' }), [seen('held', lunch)], { policy: { shown: ['c'] } }))).toBe('copies');
+  });
+
+  test('[R22] and would not be copied anyway is not asked about', () => {
+    const oneWay = { direction: { ...defaultPolicy.direction, contact: 'google' as const } };
+    expect(told(meet(seen('new', bob), [seen('held', bob)], { policy: oneWay }))).toBe('');
+    expect(told(meet(seen('new', bob, { inScope: false }), [seen('held', bob)]))).toBe('');
+    expect(told(meet(seen('new', { ...lunch, private: true }), [seen('held', lunch)], { policy: { privacy: 'skip' } }, 'office'))).toBe('');
+  });
+
+  test('[R24] and was left alone for good is neither asked about nor copied, alike or not', () => {
+    const never = new Set([createUnit('contact', 'google', 'new')]);
+    expect(told(meet(seen('new', bob), [seen('held', bob)], { never }))).toBe('');
+    expect(told(meet(seen('new', bob), [], { never }))).toBe('');
+  });
+
+  test('asks one question, with no more than five named, and the likeliest shown beside it', () => {
+    const many = Array.from({ length: 8 }, (_, n) => seen(`held${n}`, contact(`Bob ${'Smith'}`, { email: 'bob@x.com', ...(n === 7 ? { phone: '(212) 555-1234' } : {}) })));
+    const plan = meet(seen('new', bob), many);
+    expect(told(plan)).toBe('asks');
+    expect(plan.conflicts[0]?.items.office).toEqual(many[7]?.item);
+  });
+
+  test('is paired with one that has no partner before it is compared with those that have', () => {
+    const kind: Kind = 'contact';
+    const plan = reconcile(inputOf(kind, { unlinked: { office: [seen('o2', { ...bob, member: true } as Item)], google: [seen('g2', { ...bob, member: true } as Item)] }, alike: { contact: { office: [seen('o1', bob)], google: [seen('g1', bob)] } } }));
+    expect(told(plan)).toBe('link');
+  });
+
+  test('keeps its question while nobody answers', () => {
+    const [first, second] = [1, 2].map((version) => meet(seen('new', bob, { version: String(version) }), [seen('held', bob)]).conflicts[0]?.id);
+    expect(first).toBe(second);
+  });
+});
