@@ -1,9 +1,10 @@
 // One side closed, and the newest of two: each cell by hand.
 
 import { describe, expect, test } from 'vitest';
-import { decideLink, decideNew, oneWay, review, tell } from '../../test/support/decide.ts';
+import { decideLink, decideNew, oneWay, review, see, tell } from '../../test/support/decide.ts';
 import { closedSide } from './direction.ts';
 import type { ContactItem, EventItem } from './item.ts';
+import { newerOf } from './link.ts';
 import type { Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import { bySide } from './side.ts';
@@ -94,9 +95,14 @@ describe('the newest of two edits', () => {
   });
 
   test('[K14] where one does not say when, or both at once, a person is asked', () => {
-    for (const more of [{}, { office: { revised: 2 } }, { office: { revised: 2 }, google: { revised: 2 } }]) {
+    for (const more of [{}, { office: { revised: 2 } }, { google: { revised: 2 } }, { office: { revised: 2 }, google: { revised: 2 } }]) {
       expect(asked(decideLink(newest, base, now, more))).toEqual(['office', 'google', 'leave', 'wait']);
     }
+  });
+
+  test('[K14] which one that is follows from the times alone', () => {
+    const at = (office?: number, google?: number): unknown => newerOf({ office: see('office', review, { revised: office }), google: see('google', review, { revised: google }) });
+    expect([at(2, 1), at(1, 2), at(2, 2), at(undefined, 1), at(1), at()]).toEqual(['office', 'google', undefined, undefined, undefined, undefined]);
   });
 
   test('[K14] it may be said for one field', () => {
