@@ -41,7 +41,7 @@ describe('[R5] text in normal form', () => {
 });
 
 describe('the table', () => {
-  const told = kinds.map((kind) => [kind, fieldsOf[kind].map(({ name, label, shape, carriedBy, firstMeeting }) => `${name} “${label}” ${shape} ${carriedBy.join('+')} ${firstMeeting}`)]);
+  const told = kinds.map((kind) => [kind, fieldsOf[kind].map(({ name, label, shape, carriedBy, firstMeeting, isDerived }) => `${name} “${label}” ${shape} ${carriedBy.join('+')} ${firstMeeting}${isDerived === true ? ', derived' : ''}`)]);
 
   test('says of each field who carries it and what a first meeting does with it', () => {
     expect(Object.fromEntries(told)).toMatchSnapshot();
@@ -61,6 +61,8 @@ describe('scalars', () => {
     ['event', 'reminder', [undefined, 0, 10], [undefined, 0, 10]],
     ['contact', 'birthday', [undefined, { month: 3, day: 7 }], [undefined, { month: 3, day: 7 }]],
     ['contact', 'jobTitle', [' VP ', ''], ['VP', undefined]],
+    ['event', 'recurrence', [undefined, []], [undefined, undefined]],
+    ['event', 'attending', [undefined, [], ['', ' '], ['Bob ', '', 'Ann'], ['Ann', 'Bob']], [undefined, undefined, undefined, ['Ann', 'Bob'], ['Ann', 'Bob']]],
   ] as [Kind, string, unknown[], unknown[]][])('[R5] %s %s: absent and the usual are one', (kind, name, written, normal) => {
     expect(written.map((value) => scalar(kind, name).normal(value, { kind } as Item))).toEqual(normal);
   });
@@ -136,7 +138,7 @@ describe('entries', () => {
     ['event', 'occurrences', { original: 'x', title: 'T', start: 1, end: 2 }, 'when', { original: 'x' }, { original: 'x', title: 'T' }],
     ['event', 'occurrences', { original: 'x', title: 'T' }, 'title', { original: 'x', title: 'U', location: 'L' }, { original: 'x', title: 'U' }],
   ] as unknown as [Kind, string, AnyEntry, string, AnyEntry, AnyEntry][])('[R12] %s %s: onto %j only the %s of %j is put', (kind, name, onto, attribute, from, expected) => {
-    expect(entries(kind, name).put(onto, attribute, from)).toEqual(expected);
+    expect(entries(kind, name).put(onto, attribute, from)).toStrictEqual(expected);
   });
 
   test('[C2] what a single occurrence does differently is compared part by part', () => {

@@ -97,7 +97,7 @@ function scalar(name: string, label: string, options: ScalarOptions = {}): Scala
 }
 
 function flag(name: string, label: string, whenAbsent: boolean, firstMeeting: FirstMeeting): ScalarField {
-  return scalar(name, label, { firstMeeting, normal: (value) => (value === undefined || value === whenAbsent ? undefined : value) });
+  return scalar(name, label, { firstMeeting, normal: (value) => (value === whenAbsent ? undefined : value) });
 }
 
 function entryAttributes(entry: AnyEntry): Readonly<Record<string, unknown>> {
