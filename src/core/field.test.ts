@@ -87,7 +87,7 @@ describe('scalars', () => {
   });
 
   test.each([
-    [['RRULE:FREQ=WEEKLY;BYDAY=TU'], ['rrule:byday=tu;interval=1;freq=weekly;wkst=mo;'], true],
+    [['RRULE:FREQ=WEEKLY;BYDAY=TU'], [' rrule:byday=tu;interval=1;freq=weekly;wkst=mo; '], true],
     [['RRULE:FREQ=WEEKLY', 'EXDATE:20260310T140000Z'], ['EXDATE:20260310T140000Z ', 'RRULE:FREQ=WEEKLY'], true],
     [['RRULE:FREQ=WEEKLY'], ['RRULE:FREQ=WEEKLY;INTERVAL=2'], false],
     [['RRULE:FREQ=WEEKLY'], ['RRULE:FREQ=WEEKLY;WKST=SU'], false],
