@@ -2,6 +2,7 @@
 // before harm, and what was done can be undone. Never here: a look inside the product.
 
 import { copyContacts, csvOf, wireEvents } from './a-duplicates.ts';
+import { readOfOfficeFails } from './b-half-read.ts';
 import { count, inTurns, meeting, phone, same, truly, wireEvent } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { until } from './world.ts';
@@ -12,9 +13,8 @@ export const scenarios: readonly Scenario[] = [
   {
     id: 'B1',
     title: 'a read that fails half-way ends the run before planning',
-    partly: 'the office as the side whose read fails: nothing outside can make it fail',
     exclusive: true,
-    async run({ one }) {
+    async run({ one, alone }) {
       await one.google.seed({ calendars: [{ id: 'primary', events: wireEvents(400) }] });
       await one.begin();
       const before = await one.office.versions();
@@ -29,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
       await one.cycle();
       same(await one.office.versions(), before, 'activities');
       same((await one.google.writes(last)).length, 0, 'writes to Google');
+      await readOfOfficeFails(await alone());
     },
   },
   {

@@ -6,6 +6,7 @@
 import { scenarios as duplicates } from './a-duplicates.ts';
 import { scenarios as deletions } from './b-deletions.ts';
 import { scenarios as calendars } from './b-calendars.ts';
+import { openDatabase } from './database.ts';
 import { scenarios as recurrence } from './c-recurrence.ts';
 import { scenarios as times } from './d-times.ts';
 import { scenarios as mail } from './e-mail.ts';
@@ -95,6 +96,11 @@ async function openAlone(scenario: Scenario, shared: Program, endings: (() => Pr
   return {
     hook,
     person: await openPerson(product.address, simulator.address, email),
+    async database() {
+      const database = await openDatabase(folder.path);
+      endings.push(() => database.close());
+      return database;
+    },
     kill: () => product.stop('SIGKILL'),
     restart: async () => (product = await startProduct(folder.path, simulator.address, port, environment)),
   };

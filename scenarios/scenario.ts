@@ -1,6 +1,7 @@
 // What a scenario is, and small makers that several groups use. In: nothing. Out: types,
 // wire resources and office input. Never here: a check; each group has its own.
 
+import type { Database } from './database.ts';
 import type { Wire } from './google.ts';
 import type { Program } from './stage.ts';
 import type { Person } from './world.ts';
@@ -27,6 +28,8 @@ export interface Alone {
   /** Where notices of Google are taken. */
   readonly hook: string;
   readonly person: Person;
+  /** Closed with the product. */
+  database(): Promise<Database>;
   kill(): Promise<void>;
   restart(): Promise<Program>;
 }
