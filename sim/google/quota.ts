@@ -71,7 +71,7 @@ export function computeUnits(world: World, method: Method, query: Record<string,
   if (method.api !== 'people') return {};
   const units = { ...peopleCosts[method.id] };
   const isFirstPage = query.syncToken === undefined && query.pageToken === undefined;
-  if (method.id === 'people.people.connections.list' && isFirstPage) units.fullSyncFirstPage = 1;
+  if ((method.id === 'people.people.connections.list' || method.id === 'people.otherContacts.list') && isFirstPage) units.fullSyncFirstPage = 1;
   return units;
 }
 

@@ -62,6 +62,7 @@ export const switchesSchema = z.strictObject({
   peopleSpuriousAllChanged: z.boolean().default(false),
   peopleSequentialMutations: z.union([z.literal('off'), z.literal(409), z.literal(500)]).default(409),
   peopleContactLimit: count.default(25_000),
+  otherContactsTellDeleted: z.boolean().default(true),
   addressFormattedValueWins: z.boolean().default(true),
   deletedContactAgain: z.union([z.literal(404), z.literal(200)]).default(404),
 

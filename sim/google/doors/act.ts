@@ -3,6 +3,7 @@
 // Never here: a client's request; the mails of an act carry `by: person`.
 import { z } from 'zod';
 import { revokeGrant } from '../oauth/state.ts';
+import { addOtherContact, removeOtherContact } from '../people/other-contacts.ts';
 import { findAccount } from '../world.ts';
 import type { Account, World } from '../world.ts';
 import { Refusal } from '../wire.ts';
@@ -32,6 +33,8 @@ export const actSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('contact.delete'), account, id: z.string() }),
   z.strictObject({ action: z.literal('contact.merge'), account, id: z.string(), with: z.array(z.string()).min(1) }),
   z.strictObject({ action: z.literal('contact.rename'), account, id: z.string() }),
+  z.strictObject({ action: z.literal('otherContact.create'), account, person: wire }),
+  z.strictObject({ action: z.literal('otherContact.delete'), account, id: z.string() }),
   z.strictObject({ action: z.literal('group.create'), account, name: z.string() }),
   z.strictObject({ action: z.literal('group.rename'), account, group: z.string(), name: z.string() }),
   z.strictObject({ action: z.literal('group.delete'), account, group: z.string(), deleteContacts: z.boolean().default(false) }),
@@ -58,6 +61,7 @@ export function performAct(world: World, act: Act): Json {
   if (owner === undefined) throw new Refusal(404, 'unknownAccount', `There is no account ${act.account}; seed it first.`);
   if (isOf(act, 'event') || isOf(act, 'calendar')) return actCalendar(world, owner, act);
   if (isOf(act, 'contact') || isOf(act, 'group')) return actPeople(world, owner, act);
+  if (isOf(act, 'otherContact')) return act.action === 'otherContact.create' ? addOtherContact(world, owner, act.person) : removeOtherContact(world, owner, act.id);
   if (isOf(act, 'task')) return actTasks(world, owner, act);
   return { revoked: revokeGrant(world, act.clientId, owner.email) };
 }

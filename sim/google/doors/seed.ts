@@ -12,6 +12,7 @@ import { createCalendar, saveEvent } from '../calendar/records.ts';
 import { keyOf } from '../calendar/series.ts';
 import { adoptField, isCreatable } from '../people/fields.ts';
 import { createGroup } from '../people/group-routes.ts';
+import { addOtherContact } from '../people/other-contacts.ts';
 import { createContact, latest, makeMembership, membershipsOf } from '../people/records.ts';
 import { addTaskList } from '../tasks/records.ts';
 import { adoptTask } from '../tasks/write.ts';
@@ -184,7 +185,7 @@ function seedAccount(world: World, given: SeedAccount): void {
     if (resourceName === undefined || !account.contacts.groups.has(resourceName)) createGroup(world, account, String(group.name ?? ''), { ...(resourceName === undefined ? {} : { resourceName }), ...clientData });
   }
   for (const person of given.people) seedPerson(world, account, person);
-  for (const person of given.otherContacts) account.contacts.otherContacts.push({ resourceName: `otherContacts/c${account.contacts.otherContacts.length + 1}`, ...person });
+  for (const person of given.otherContacts) addOtherContact(world, account, person);
   given.taskLists.forEach((list, index) => {
     const known = list.id === undefined ? undefined : account.tasks.lists.get(list.id === '@default' ? account.tasks.defaultList : list.id);
     const first = index === 0 && known === undefined && list.title === 'My Tasks' && list.id === undefined ? account.tasks.lists.get(account.tasks.defaultList) : undefined;

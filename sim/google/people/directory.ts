@@ -2,13 +2,13 @@
 // Accounts of one mail domain are one organization; those of gmail.com belong to none.
 // Never here: contacts of a person (sync.ts), or a directory that anybody writes.
 import type { Answer, Call } from '../call.ts';
-import { readFlag, readNumber, readText, readTexts } from '../call.ts';
-import { decodeToken, encodeToken } from '../protobuf.ts';
+import { readFlag, readText, readTexts } from '../call.ts';
 import type { Account } from '../world.ts';
 import { now } from '../world.ts';
 import { refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { requireReadMask } from './masks.ts';
+import { cutPage, readPageSize, readPlace } from './pages.ts';
 import { beginsWith } from './prefix.ts';
 import { formatSyncToken, readSyncPoint } from './sync.ts';
 
@@ -41,47 +41,20 @@ function render({ sub, name, email, stamp }: Account, mask: readonly string[]): 
   };
 }
 
-function readSize(call: Call, most: number): number {
-  const size = readNumber(call, 'pageSize') ?? 100;
-  if (size < 0 || size > most) refuse(400, 'badRequest', `Page size must be between 1 and ${most}.`);
-  return size === 0 ? 100 : size;
-}
-
-/** Where a page begins, and when the first one was asked for. */
-interface Place {
-  readonly from: number;
-  readonly stamp: number;
-}
-
-/** A page token is worth only with the parameters of its first call. */
-function readPlace(call: Call, parameters: string): Place {
-  const text = readText(call, 'pageToken');
-  if (text === undefined) return { from: 0, stamp: call.world.counters.stamp };
-  const token = decodeToken(text);
-  const from = token?.numbers.get(1);
-  const stamp = token?.numbers.get(3);
-  if (from === undefined || stamp === undefined) refuse(400, 'badRequest', 'Invalid page token.');
-  if (token?.bytes.get(2)?.toString('utf8') !== parameters) refuse(400, 'badRequest', 'Request parameters must match the first call that provided the page token.');
-  return { from, stamp };
-}
-
-/** Who came after the first page stands on none: the sync token tells of them. */
-function cut(all: readonly Account[], { from, stamp }: Place, size: number, parameters: string): { shown: readonly Account[]; next: string | undefined } {
-  const there = all.filter((account) => account.stamp <= stamp);
-  const end = from + size;
-  return { shown: there.slice(from, end), next: end < there.length ? encodeToken([[1, end], [2, parameters], [3, stamp]]) : undefined };
+function describe(call: Call, mask: readonly string[], size: number, query = ''): string {
+  return [[...mask].sort().join(','), String(size), [...readTexts(call, 'sources')].sort().join(','), [...readTexts(call, 'mergeSources')].sort().join(','), query].join('|');
 }
 
 export function listDirectory(call: Call): Answer {
   const { world, account } = call;
   const mask = requireReadMask(call, 'readMask');
-  const size = readSize(call, 1000);
+  const size = readPageSize(call, 1000);
   const all = listProfiles(call);
-  const parameters = [[...mask].sort().join(','), String(size), [...readTexts(call, 'sources')].sort().join(','), [...readTexts(call, 'mergeSources')].sort().join(',')].join('|');
+  const parameters = describe(call, mask, size);
   const syncText = readText(call, 'syncToken');
   const since = syncText === undefined ? undefined : readSyncPoint(world, 'directory', account.email, parameters, syncText);
   const place = readPlace(call, parameters);
-  const { shown, next } = cut(since === undefined ? all : all.filter(({ stamp }) => stamp > since.stamp), place, size, parameters);
+  const { shown, next } = cutPage(since === undefined ? all : all.filter(({ stamp }) => stamp > since.stamp), place, size, parameters);
   const point = { stamp: place.stamp, fullSyncMs: since?.fullSyncMs ?? now(world) };
   return {
     body: {
@@ -94,10 +67,11 @@ export function listDirectory(call: Call): Answer {
 
 export function searchDirectory(call: Call): Answer {
   const mask = requireReadMask(call, 'readMask');
-  const size = readSize(call, 500);
+  const size = readPageSize(call, 500);
   const query = readText(call, 'query') ?? '';
   if (query === '') refuse(400, 'badRequest', 'Request must set a query.');
   const found = listProfiles(call).filter(({ name, email }) => beginsWith(name, query) || beginsWith(email, query));
-  const { shown, next } = cut(found, readPlace(call, query), size, query);
+  const parameters = describe(call, mask, size, query);
+  const { shown, next } = cutPage(found, readPlace(call, parameters), size, parameters);
   return { body: { ...(shown.length === 0 ? {} : { people: shown.map((one) => render(one, mask)) }), ...(next === undefined ? {} : { nextPageToken: next }), totalSize: found.length } };
 }

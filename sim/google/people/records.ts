@@ -33,10 +33,17 @@ export interface GroupRecord {
   deleted: boolean;
 }
 
+/** Collected by Google itself; nobody edits it. */
+export interface OtherContact {
+  readonly person: Json;
+  stamp: number;
+  deleted: boolean;
+}
+
 export interface ContactStore {
   readonly contacts: Map<string, ContactRecord>;
   readonly groups: Map<string, GroupRecord>;
-  readonly otherContacts: Json[];
+  readonly otherContacts: OtherContact[];
 }
 
 export const systemGroups = ['myContacts', 'starred', 'friends', 'family', 'coworkers', 'chatBuddies', 'all', 'blocked'] as const;

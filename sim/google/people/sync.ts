@@ -9,6 +9,7 @@ import type { World } from '../world.ts';
 import { errorInfo, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { renderPerson, requireReadMask } from './masks.ts';
+import { readResultCount } from './pages.ts';
 import { isFoundBy } from './prefix.ts';
 import type { ContactRecord, Version } from './records.ts';
 import { visibleVersion } from './records.ts';
@@ -148,6 +149,6 @@ export function searchContacts(call: Call): Answer {
   const query = readText(call, 'query') ?? '';
   if (query === '') return { body: {} };
   const found = collect(call, undefined).filter(({ version }) => isFoundBy(query, version.fields, ['names', 'nicknames', 'emailAddresses', 'phoneNumbers', 'organizations']));
-  const results = found.slice(0, Math.min(readNumber(call, 'pageSize') ?? 10, 30)).map(({ record, version }) => ({ person: renderPerson(record, version, mask) }));
+  const results = found.slice(0, readResultCount(call)).map(({ record, version }) => ({ person: renderPerson(record, version, mask) }));
   return { body: results.length === 0 ? {} : { results } };
 }
