@@ -47,6 +47,10 @@ const emptiedFloor = 2;
  */
 export function computeBrakes({ operations, conflicts, live, policy, purpose }: BrakeInput): readonly Brake[] {
   const brakes: Brake[] = [];
+  const all = [...operations, ...conflicts.flatMap(({ alternatives }) => alternatives.flatMap((alternative) => alternative.operations))];
+  // A first preview has tens of thousands that take nothing away: they are passed over once, not for each kind and side.
+  const taking = all.filter(({ op }) => op === 'delete' || op === 'unlink');
+  const leaving = all.filter((operation) => operation.op === 'update' && operation.changes.some(leaves));
   for (const kind of kinds) {
     if (!policy.kinds.includes(kind)) continue;
     for (const side of sides) {
@@ -54,14 +58,14 @@ export function computeBrakes({ operations, conflicts, live, policy, purpose }: 
       const limit = policy.brakes[kind];
       const trips = (count: number): boolean =>
         count > 0 && (count >= limit.count || (count >= shareFloor && count >= limit.share * counts.linked));
-      const deletions = countDeletions(operations, conflicts, kind, side);
+      const deletions = countDeletions(taking, kind, side);
       if (trips(deletions)) brakes.push({ name: 'many-deletions', kind, side, count: deletions, of: counts.linked, why: explainDeletions(kind, side, deletions, counts.linked) });
-      const removed = kind === 'contact' ? findRemovals(operations, conflicts, side) : [];
+      const removed = kind === 'contact' ? findRemovals(leaving, side) : [];
       if (trips(removed.length)) brakes.push({ name: 'many-removals', kind, side, count: removed.length, of: counts.linked, why: explainRemovals(side, removed, counts.linked) });
       const changes = purpose === 'cycle' ? countChanges(operations, kind, side) : 0;
       if (changes > massEdit.count && changes > massEdit.share * counts.linked) brakes.push({ name: 'many-changes', kind, side, count: changes, of: counts.linked, why: explainChanges(kind, side, changes, counts.linked) });
       // Emptiness that nothing follows from is a fact that somebody has settled already.
-      const followsOnTheOther = countDeletions(operations, conflicts, kind, other(side)) + (kind === 'contact' ? findRemovals(operations, conflicts, other(side)).length : 0);
+      const followsOnTheOther = countDeletions(taking, kind, other(side)) + (kind === 'contact' ? findRemovals(leaving, other(side)).length : 0);
       if (counts.linked < emptiedFloor || followsOnTheOther === 0) continue;
       if (counts.seen === 0) {
         const why = `${sideName[side]} has no ${nounOf(kind, 2)} any more; ${counts.linked} were there`;
@@ -76,28 +80,23 @@ export function computeBrakes({ operations, conflicts, live, policy, purpose }: 
 }
 
 /** Records that would be deleted on the side, or given up because they vanished on the other. */
-function countDeletions(operations: readonly Operation[], conflicts: readonly Conflict[], kind: Kind, side: Side): number {
+function countDeletions(operations: readonly Operation[], kind: Kind, side: Side): number {
   const records = new Set<string>();
-  const add = (operation: Operation): void => {
-    if (operation.kind !== kind) return;
+  for (const operation of operations) {
+    if (operation.kind !== kind) continue;
     // A series is one record, however many times it takes place.
     if (operation.op === 'delete' && operation.side === side) records.add(operation.link ?? operation.target.id);
     if (operation.op === 'unlink' && operation.gone.length === 1 && operation.gone[0] === other(side)) records.add(operation.link);
-  };
-  operations.forEach(add);
-  for (const conflict of conflicts) conflict.alternatives.forEach((alternative) => alternative.operations.forEach(add));
+  }
   return records.size;
 }
 
 /** Names of the contacts that would leave the SET or the group of the side. */
-function findRemovals(operations: readonly Operation[], conflicts: readonly Conflict[], side: Side): readonly string[] {
+function findRemovals(leaving: readonly Operation[], side: Side): readonly string[] {
   const records = new Map<string, string>();
-  const add = (operation: Operation): void => {
-    if (operation.op !== 'update' || operation.side !== side || operation.kind !== 'contact') return;
-    if (operation.changes.some(leaves)) records.set(operation.link, operation.name);
-  };
-  operations.forEach(add);
-  for (const conflict of conflicts) conflict.alternatives.forEach((alternative) => alternative.operations.forEach(add));
+  for (const operation of leaving) {
+    if (operation.op === 'update' && operation.side === side && operation.kind === 'contact') records.set(operation.link, operation.name);
+  }
   return [...records.values()];
 }
 

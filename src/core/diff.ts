@@ -5,6 +5,7 @@
 import { canonicalJson, shortHash } from './hash.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
+import { kinds } from './item.ts';
 import type { Item } from './item.ts';
 import type { LinkedPair } from './reconcile.ts';
 import { bySide } from './side.ts';
@@ -157,20 +158,25 @@ function putEntry(field: EntriesField, present: AnyEntry, from: AnyEntry | undef
   return result;
 }
 
+/** In the order of canonical texts: what is made in it need not be put in order. */
+const fieldsByName = Object.fromEntries(kinds.map((kind) => [kind, fieldsOf[kind].toSorted((left, right) => (left.name < right.name ? -1 : 1))])) as unknown as typeof fieldsOf;
+
 /** The item in normal form: equal for two items that nobody would call different. */
 export function normalItem(item: Item, context: NormalContext): unknown {
   const normal: Record<string, unknown> = {};
-  for (const field of fieldsOf[item.kind]) {
+  for (const field of fieldsByName[item.kind]) {
     if (field.shape === 'scalar') {
       const value = field.normal(field.get(item), item);
       if (value !== undefined) normal[field.name] = value;
-    } else {
-      const list = field.get(item);
-      if (list.length === 0) continue;
-      normal[field.name] = [...indexEntries(field, list, context)]
-        .map(([key, entry]) => ({ key, ...field.attributes(entry) }))
-        .sort((left, right) => (left.key < right.key ? -1 : 1));
+      continue;
     }
+    const list = field.get(item);
+    const [only] = list;
+    if (only === undefined) continue;
+    normal[field.name] =
+      list.length === 1
+        ? [{ key: field.key(only, context), ...field.attributes(only) }]
+        : [...indexEntries(field, list, context)].map(([key, entry]) => ({ key, ...field.attributes(entry) })).sort((left, right) => (left.key < right.key ? -1 : 1));
   }
   return normal;
 }

@@ -62,6 +62,9 @@ export interface EntriesField extends FieldBase {
 
 export type Field = ScalarField | EntriesField;
 
+/** What an item holds that does not have the field. */
+export const noEntries: readonly AnyEntry[] = [];
+
 const both: readonly Side[] = ['office', 'google'];
 const officeOnly: readonly Side[] = ['office'];
 
@@ -101,7 +104,7 @@ function flag(name: string, label: string, whenAbsent: boolean, firstMeeting: Fi
 }
 
 function entryAttributes(entry: AnyEntry): Readonly<Record<string, unknown>> {
-  return { type: entry.type === 'custom' ? `custom:${entry.label ?? ''}` : (entry.type ?? 'other'), preferred: entry.preferred === true };
+  return { preferred: entry.preferred === true, type: entry.type === 'custom' ? `custom:${entry.label ?? ''}` : (entry.type ?? 'other') };
 }
 
 function putEntryAttribute(onto: AnyEntry, attribute: string, from: AnyEntry): AnyEntry {
@@ -126,7 +129,7 @@ function entries(name: string, label: string, key: (entry: AnyEntry, context: No
     label,
     carriedBy: both,
     firstMeeting: 'fill',
-    get: (item) => (getMember(item, name) as readonly AnyEntry[] | undefined) ?? [],
+    get: (item) => (getMember(item, name) as readonly AnyEntry[] | undefined) ?? noEntries,
     set: (item, list) => setMember(item, name, list.length === 0 ? undefined : list),
     key,
     attributes: entryAttributes,
@@ -158,12 +161,12 @@ const guestsField: EntriesField = {
   label: 'Participants',
   carriedBy: both,
   firstMeeting: 'leave',
-  get: (item) => ((getMember(item, 'guests') as readonly AnyEntry[] | undefined) ?? []),
+  get: (item) => ((getMember(item, 'guests') as readonly AnyEntry[] | undefined) ?? noEntries),
   set: (item, list) => setMember(item, 'guests', list.length === 0 ? undefined : list),
   key: (entry) => (entry as unknown as Guest).email.trim().toLowerCase(),
   attributes: (entry) => {
     const guest = entry as unknown as Guest;
-    return { response: guest.response ?? 'needsAction', optional: guest.optional === true };
+    return { optional: guest.optional === true, response: guest.response ?? 'needsAction' };
   },
   // Answers are the guest's own: they are read from Google and never sent there.
   attributeCarriedBy: { response: officeOnly, optional: officeOnly },
@@ -191,7 +194,7 @@ const occurrencesField: EntriesField = {
   label: 'Changed occurrences',
   carriedBy: both,
   firstMeeting: 'fill',
-  get: (item) => ((getMember(item, 'occurrences') as readonly AnyEntry[] | undefined) ?? []),
+  get: (item) => ((getMember(item, 'occurrences') as readonly AnyEntry[] | undefined) ?? noEntries),
   set: (item, list) => setMember(item, 'occurrences', list.length === 0 ? undefined : list),
   key: (entry) => (entry as unknown as Occurrence).original,
   attributes: (entry) => {
@@ -274,8 +277,10 @@ export const fieldsOf: Readonly<Record<Kind, readonly Field[]>> = {
   task: taskFields,
 };
 
+const byName = Object.fromEntries(Object.entries(fieldsOf).map(([kind, fields]) => [kind, new Map(fields.map((field) => [field.name, field]))])) as unknown as Readonly<Record<Kind, ReadonlyMap<string, Field>>>;
+
 export function fieldNamed(kind: Kind, name: string): Field {
-  const field = fieldsOf[kind].find((candidate) => candidate.name === name);
+  const field = byName[kind].get(name);
   if (field === undefined) throw new Error(`A ${kind} has no field "${name}".`);
   return field;
 }

@@ -33,9 +33,10 @@ export function meetFirst(seen: Readonly<Record<Side, Seen>>, policy: Policy, on
     if (only !== undefined && !only.includes(field.name)) continue;
     if (hidesText(seen.office.item, field.name, policy)) continue;
     if (field.shape === 'entries') {
-      for (const side of sides) fillEntries(meeting, field, side, items, policy);
+      fillEntries(meeting, field, items, policy);
       continue;
     }
+    if (isSamePlain(field.get(items.office), field.get(items.google))) continue;
     const value = bySide((side) => field.normal(field.get(items[side]), items[side]));
     if (sameValue(value.office, value.google)) continue;
     const long = isTooLong(items.office.kind, field.name, field.get(items.office));
@@ -60,12 +61,19 @@ function addFill(meeting: Meeting, side: Side, change: Change, kind: Item['kind'
   if (sent !== undefined) meeting.fill[side].push(sent);
 }
 
-function fillEntries(meeting: Meeting, field: EntriesField, side: Side, items: Readonly<Record<Side, Item>>, policy: Policy): void {
-  const theirs = field.get(items[other(side)]);
-  if (theirs.length === 0) return;
-  const held = indexEntries(field, field.get(items[side]), policy);
-  for (const [key, entry] of indexEntries(field, theirs, policy)) {
-    if (!held.has(key)) addFill(meeting, side, { field: field.name, key, to: entry }, items.office.kind, policy);
+/** Written alike: that the two mean the same need not be worked out. */
+function isSamePlain(office: unknown, google: unknown): boolean {
+  return office === google && typeof office !== 'object';
+}
+
+function fillEntries(meeting: Meeting, field: EntriesField, items: Readonly<Record<Side, Item>>, policy: Policy): void {
+  const lists = bySide((side) => field.get(items[side]));
+  if (lists.office.length + lists.google.length === 0) return;
+  const held = bySide((side) => indexEntries(field, lists[side], policy));
+  for (const side of sides) {
+    for (const [key, entry] of held[other(side)]) {
+      if (!held[side].has(key)) addFill(meeting, side, { field: field.name, key, to: entry }, items.office.kind, policy);
+    }
   }
 }
 

@@ -17,6 +17,7 @@ function guestsOf(item: Item | undefined): readonly Guest[] {
 
 /** An event as Google is to hold it: as many guests as may be sent, the names of all others. */
 export function inviteGuests(event: EventItem, policy: Policy): EventItem {
+  if (event.guests === undefined && event.attending === undefined) return event;
   const sent = policy.sendGuests ? guestsOf(event).slice(0, policy.guestLimit) : [];
   const { guests: _guests, attending, ...rest } = event;
   const names = withoutInvited(attending, guestsOf(event), new Set(sent.map(emailOf)));

@@ -4,8 +4,34 @@
 import { createHash, hash } from 'node:crypto';
 
 export function canonicalJson(value: unknown): string {
+  if (isInOrder(value)) return JSON.stringify(value) ?? 'null';
   const ordered = inOrder(value);
   return ordered === untellable ? spell(value) : (JSON.stringify(ordered) ?? 'null');
+}
+
+/** The text of an object without those of its members. */
+export function canonicalWithout(record: object, names: readonly string[]): string {
+  const kept: Record<string, unknown> = {};
+  for (const name of sortNames(Object.keys(record))) if (!names.includes(name)) kept[name] = (record as Record<string, unknown>)[name];
+  return canonicalJson(kept);
+}
+
+/** Nothing to copy: all that makes a text is in the order of the text. */
+function isInOrder(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) {
+    for (const part of value) if (part !== null && typeof part === 'object' && !isInOrder(part)) return false;
+    return true;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  let before = '';
+  for (const name in value) {
+    if (name < before || name === '__proto__' || name.charCodeAt(0) <= 57) return false;
+    before = name;
+    const member = (value as Record<string, unknown>)[name];
+    if (member !== null && typeof member === 'object' && !isInOrder(member)) return false;
+  }
+  return true;
 }
 
 const untellable = Symbol('an object that does not keep the order of these names');

@@ -10,14 +10,19 @@ import { compareNames, nameKeys, readName } from './person-name.ts';
 import type { Likeness, PersonName } from './person-name.ts';
 import { normalPhone } from './phone.ts';
 
+interface Written {
+  readonly key: string;
+  readonly as: string;
+}
+
+/** Lists of one or two: a table for each would cost more than the search. */
 interface ContactReading {
   readonly name: PersonName;
   readonly nameKeys: readonly string[];
-  /** Key → as written. */
-  readonly emails: ReadonlyMap<string, string>;
-  readonly mailboxes: ReadonlySet<string>;
-  readonly phones: ReadonlyMap<string, string>;
-  readonly addresses: ReadonlyMap<string, string>;
+  readonly emails: readonly Written[];
+  readonly mailboxes: readonly string[];
+  readonly phones: readonly Written[];
+  readonly addresses: readonly Written[];
   readonly birthday: ContactItem['birthday'];
 }
 
@@ -33,24 +38,41 @@ const household = 5;
 
 function readContact(item: ContactItem, context: NormalContext): ContactReading {
   const name = readName(item);
-  const emails = new Map<string, string>();
-  const mailboxes = new Set<string>();
+  const emails: Written[] = [];
+  const mailboxes: string[] = [];
   for (const { value } of item.emails ?? []) {
     const email = value.trim().toLowerCase();
     if (!email.includes('@')) continue;
-    emails.set(`email:${email}`, value.trim());
-    mailboxes.add(`email:${foldMailbox(email)}`);
+    put(emails, `email:${email}`, value.trim());
+    const mailbox = `email:${foldMailbox(email)}`;
+    if (!mailboxes.includes(mailbox)) mailboxes.push(mailbox);
   }
-  const phones = new Map<string, string>();
+  const phones: Written[] = [];
   for (const { value } of item.phones ?? []) {
-    const number = normalPhone(value, context.country).replace(/x.*/, '');
-    if (number.replace(/\D/g, '').length >= 7) phones.set(`phone:${number}`, value.trim());
+    const [number = ''] = normalPhone(value, context.country).split('x', 1);
+    if (hasDigits(number, 7)) put(phones, `phone:${number}`, value.trim());
   }
-  const addresses = new Map<string, string>();
+  const addresses: Written[] = [];
   for (const { value } of item.addresses ?? []) {
-    if (value.street !== undefined && /\d/.test(value.street)) addresses.set(`address:${normalAddress(value)}`, value.street);
+    if (value.street !== undefined && hasDigits(value.street, 1)) put(addresses, `address:${normalAddress(value)}`, value.street);
   }
   return { name, nameKeys: nameKeys(name), emails, mailboxes, phones, addresses, birthday: item.birthday };
+}
+
+/** Of two that say the same the later one is shown. */
+function put(list: Written[], key: string, as: string): void {
+  const at = list.findIndex((each) => each.key === key);
+  if (at === -1) list.push({ key, as });
+  else list[at] = { key, as };
+}
+
+function hasDigits(text: string, least: number): boolean {
+  let found = 0;
+  for (let index = 0; index < text.length && found < least; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 48 && code <= 57) found += 1;
+  }
+  return found >= least;
 }
 
 /** The mailbox behind dots and tags; a hint only: two people may think them different. */
@@ -61,12 +83,17 @@ function foldMailbox(email: string): string {
   return `${domain === 'gmail.com' ? local.replaceAll('.', '') : local}@${domain}`;
 }
 
-function* keysOf(reading: ContactReading): Iterable<string> {
-  yield* reading.emails.keys();
-  yield* reading.mailboxes;
-  yield* reading.phones.keys();
-  yield* reading.addresses.keys();
-  yield* reading.nameKeys;
+function keysOf(reading: ContactReading): readonly string[] {
+  const keys: string[] = [];
+  const add = (key: string): void => {
+    if (!keys.includes(key)) keys.push(key);
+  };
+  for (const { key } of reading.emails) add(key);
+  reading.mailboxes.forEach(add);
+  for (const { key } of reading.phones) add(key);
+  for (const { key } of reading.addresses) add(key);
+  reading.nameKeys.forEach(add);
+  return keys;
 }
 
 interface Evidence {
@@ -79,16 +106,16 @@ interface Evidence {
 /** The strongest value that both hold. */
 function findCommon(
   what: keyof typeof weights,
-  office: ReadonlyMap<string, string>,
-  google: ReadonlyMap<string, string>,
+  office: readonly Written[],
+  google: readonly Written[],
   count: (key: string) => number,
 ): Evidence | undefined {
   let best: Evidence | undefined;
-  for (const [key, written] of office) {
-    if (!google.has(key)) continue;
+  for (const { key, as } of office) {
+    if (!google.some((each) => each.key === key)) continue;
     const holders = count(key);
     const weight = weights[what][holders <= 1 ? 'alone' : holders <= household ? 'shared' : 'mass'];
-    if (best === undefined || weight > best.weight) best = { key, office: written, shared: holders > 1, weight };
+    if (best === undefined || weight > best.weight) best = { key, office: as, shared: holders > 1, weight };
   }
   return best;
 }
@@ -117,7 +144,7 @@ function compareContacts(office: ContactReading, google: ContactReading, count: 
 }
 
 function sharesMailbox(office: ContactReading, google: ContactReading): boolean {
-  return [...google.mailboxes].some((key) => office.mailboxes.has(key));
+  return google.mailboxes.some((key) => office.mailboxes.includes(key));
 }
 
 function compareBirthdays(left: ContactItem['birthday'], right: ContactItem['birthday']): number {
@@ -157,7 +184,7 @@ function explainEvidence(
 
 export const contactRules: Rules<ContactReading> = {
   read: (item, context) => readContact(item as ContactItem, context),
-  keys: (reading) => [...new Set(keysOf(reading))],
+  keys: keysOf,
   narrowKeys: (reading) => reading.nameKeys,
   compare: compareContacts,
   askFrom: 5,

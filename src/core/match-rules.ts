@@ -20,6 +20,12 @@ export interface Verdict {
   readonly why: string;
 }
 
+/** What is known of one record before it is compared with any other. */
+export interface Read<Reading = unknown> {
+  readonly reading: Reading;
+  readonly keys: readonly string[];
+}
+
 export interface Rules<Reading> {
   read(item: Item, context: NormalContext): Reading;
   /** Two records are compared only if they have one of these in common. */

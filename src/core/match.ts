@@ -8,10 +8,10 @@ import type { Item, Kind } from './item.ts';
 import type { Seen } from './link.ts';
 import { contactRules } from './match-contact.ts';
 import { eventRules, taskRules } from './match-event.ts';
-import { byId, isFree, joinByIdentity, joinByKeys, readNodes } from './match-graph.ts';
+import { byId, isFree, joinByIdentity, joinByKeys, makeNodes } from './match-graph.ts';
 import type { Node } from './match-graph.ts';
 import { certainties } from './match-rules.ts';
-import type { Certainty, Rules, Verdict } from './match-rules.ts';
+import type { Certainty, Read, Rules, Verdict } from './match-rules.ts';
 import type { Match } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { sideName } from './propose.ts';
@@ -56,14 +56,30 @@ const shownNamesakes = 5;
 
 /** Blocking keys: two records can only be the same if they share one (or a marker or uid). */
 export function matchKeys(item: Item, context: NormalContext): readonly string[] {
+  return readItem(item, context).keys;
+}
+
+interface Kept extends Read {
+  readonly country: string;
+}
+
+const kept = new WeakMap<Item, Kept>();
+
+/** Read once, although its keys are asked for when it is stored and again when it is paired. */
+function readItem(item: Item, { country }: NormalContext): Read {
+  const known = kept.get(item);
+  if (known?.country === country) return known;
   const rules = rulesOf[item.kind];
-  return rules.keys(rules.read(item, context));
+  const reading = rules.read(item, { country });
+  const read: Kept = { reading, keys: rules.keys(reading), country };
+  kept.set(item, read);
+  return read;
 }
 
 /** A record that resembles one which finds its partner here is asked about, not copied. */
 export function pairUnlinked(kind: Kind, unlinked: Readonly<Record<Side, readonly Seen[]>>, policy: Policy): Pairing {
   const rules = rulesOf[kind];
-  const nodes = bySide((side) => readNodes(side, unlinked[side], rules, policy));
+  const nodes = bySide((side) => makeNodes(side, unlinked[side], (item) => readItem(item, policy)));
   joinByIdentity(nodes);
   joinByKeys(nodes, rules);
   const pairs = certainties.flatMap((certainty) => pairCertain(nodes.office, certainty));
@@ -73,10 +89,16 @@ export function pairUnlinked(kind: Kind, unlinked: Readonly<Record<Side, readonl
 
 /** Pairs those for which nothing else on either side is as certain. */
 function pairCertain(offices: readonly Node[], certainty: Certainty): Pair[] {
-  const equals = (node: Node): readonly Node[] =>
-    [...node.edges].filter(([end, verdict]) => verdict.certainty === certainty && isFree(end) && end.undecided !== true).map(([end]) => end);
-  const open = offices.filter(isFree);
-  const found = open.map((node) => ({ node, ends: equals(node) })).filter(({ ends }) => ends.length > 0);
+  const equals = (node: Node): readonly Node[] => {
+    const ends: Node[] = [];
+    for (const [end, verdict] of node.edges) if (verdict.certainty === certainty && isFree(end) && end.undecided !== true) ends.push(end);
+    return ends;
+  };
+  const found: { node: Node; ends: readonly Node[] }[] = [];
+  for (const node of offices) {
+    const ends = node.edges.size === 0 || !isFree(node) ? [] : equals(node);
+    if (ends.length > 0) found.push({ node, ends });
+  }
   const rivals = new Map(found.flatMap(({ ends }) => ends).map((end) => [end, equals(end)]));
   const pairs: Pair[] = [];
   for (const { node, ends } of found) {
@@ -166,6 +188,7 @@ function listCandidates(anchor: Node, free: boolean, from: number, offered: Read
 }
 
 function listOthers(node: Node): Candidate[] {
+  if (node.edges.size === 1) return [];
   return [...node.edges]
     .filter(([end]) => end !== node.partner)
     .sort(([one, left], [two, right]) => right.score - left.score || byId(one.seen, two.seen))

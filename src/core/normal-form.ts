@@ -24,7 +24,16 @@ function isNormal(value: string): boolean {
   return true;
 }
 
+const addresses = new WeakMap<PostalAddress, string>();
+
+/** Asked for when a record is stored, when it is paired and when two are compared. */
 export function normalAddress(address: PostalAddress): string {
+  const known = addresses.get(address) ?? spellAddress(address);
+  addresses.set(address, known);
+  return known;
+}
+
+function spellAddress(address: PostalAddress): string {
   const parts = [address.street, address.extended, address.city, address.region, address.postalCode, address.country];
   return parts.map((part) => (normalText(part) ?? '').replace(/\s+/g, ' ').toLowerCase()).join('|');
 }

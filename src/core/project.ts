@@ -4,8 +4,8 @@
 
 import { sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
-import { fieldNamed, fieldsOf } from './field.ts';
-import type { AnyEntry, EntriesField, NormalContext } from './field.ts';
+import { fieldNamed, fieldsOf, noEntries } from './field.ts';
+import type { AnyEntry, EntriesField, Field, NormalContext } from './field.ts';
 import { inviteGuests } from './guest-list.ts';
 import { isTooLong, shorten, shortenEntry } from './long-text.ts';
 import type { EventItem, Item, Kind } from './item.ts';
@@ -14,20 +14,34 @@ import { disguise } from './privacy.ts';
 import type { Side } from './side.ts';
 
 export function projectItem(side: Side, item: Item, policy: Policy): Item {
-  let result: Item = side === 'google' && item.kind === 'event' ? inviteGuests(disguise(item, policy) as EventItem, policy) : item;
+  const told: Item = side === 'google' && item.kind === 'event' ? inviteGuests(disguise(item, policy) as EventItem, policy) : item;
+  // What is held otherwise, by field: one copy is made of all of it, if any.
+  const otherwise = new Map<string, unknown>();
   for (const field of fieldsOf[item.kind]) {
-    if (!receives(side, item.kind, field.name, policy)) {
-      result = field.shape === 'scalar' ? field.set(result, undefined) : field.set(result, []);
-    } else if (field.shape === 'scalar') {
-      const value = field.get(result);
-      const fitting = side === 'google' ? shorten(item.kind, field.name, value) : value;
-      if (fitting !== value) result = field.set(result, fitting);
-    } else {
-      const list = field.get(result);
-      if (list.length > 0) result = field.set(result, list.map((entry) => projectEntry(side, field, entry, policy)));
-    }
+    const value = field.get(told);
+    if (value === undefined || value === noEntries) continue;
+    const held = carries(side, field, policy) ? fit(side, item.kind, field, value, policy) : undefined;
+    if (held !== value) otherwise.set(field.name, held);
   }
-  return result;
+  if (otherwise.size === 0) return told;
+  const copy: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(told)) {
+    const held = otherwise.has(name) ? otherwise.get(name) : value;
+    if (held !== undefined) copy[name] = held;
+  }
+  return copy as unknown as Item;
+}
+
+function fit(side: Side, kind: Kind, field: Field, value: unknown, policy: Policy): unknown {
+  if (field.shape === 'scalar') return side === 'google' ? shorten(kind, field.name, value) : value;
+  const list = value as readonly AnyEntry[];
+  let differs = false;
+  const fitting = list.map((entry) => {
+    const projected = projectEntry(side, field, entry, policy);
+    differs ||= projected !== entry;
+    return projected;
+  });
+  return differs ? fitting : list;
 }
 
 /** undefined: the side has no place for the change; it is settled without being sent. */
@@ -50,22 +64,41 @@ export function projectChange(side: Side, kind: Kind, change: Change, policy: Po
 }
 
 export function receives(side: Side, kind: Kind, fieldName: string, policy: Policy): boolean {
-  // A guest list that is sent makes Google write mails: only when the setup says so [R20].
-  if (side === 'google' && fieldName === 'guests' && !policy.sendGuests) return false;
-  // Sent as it is, with Google's own visibility.
-  if (side === 'google' && fieldName === 'private' && policy.privacy === 'full') return false;
-  // The office has the participants themselves.
-  if (side === 'office' && fieldName === 'attending') return false;
-  return fieldNamed(kind, fieldName).carriedBy.includes(side);
+  return carries(side, fieldNamed(kind, fieldName), policy);
 }
 
+function carries(side: Side, field: Field, policy: Policy): boolean {
+  // A guest list that is sent makes Google write mails: only when the setup says so [R20].
+  if (side === 'google' && field.name === 'guests' && !policy.sendGuests) return false;
+  // Sent as it is, with Google's own visibility.
+  if (side === 'google' && field.name === 'private' && policy.privacy === 'full') return false;
+  // The office has the participants themselves.
+  if (side === 'office' && field.name === 'attending') return false;
+  return field.carriedBy.includes(side);
+}
+
+/** The entry itself, where the side holds it as it is. */
 function projectEntry(side: Side, field: EntriesField, entry: AnyEntry, policy: Policy): AnyEntry {
-  const mapped = policy.types[side][`${field.name}.${entry.type ?? ''}`];
-  const copy: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(entry)) {
-    if (name === 'id' || (name === 'label' && mapped !== undefined)) continue;
-    if (field.attributeCarriedBy[name]?.includes(side) !== false) copy[name] = value;
+  const mapped = typeOn(policy.types[side], field.name, entry.type ?? '');
+  const isKept = (name: string): boolean => name !== 'id' && !(name === 'label' && mapped !== undefined) && field.attributeCarriedBy[name]?.includes(side) !== false;
+  let held = entry;
+  if (mapped !== undefined || !Object.keys(entry).every(isKept)) {
+    const copy: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(entry)) if (isKept(name)) copy[name] = value;
+    if (mapped !== undefined) copy['type'] = mapped;
+    held = copy as AnyEntry;
   }
-  if (mapped !== undefined) copy['type'] = mapped;
-  return side === 'google' ? shortenEntry(field.name, copy as AnyEntry) : (copy as AnyEntry);
+  return side === 'google' ? shortenEntry(field.name, held) : held;
+}
+
+const known = new WeakMap<object, Map<string, Map<string, string | undefined>>>();
+
+/** What a table says of a type is asked for each entry there is: the name in it is not put together anew each time. */
+function typeOn(table: Readonly<Record<string, string>>, field: string, type: string): string | undefined {
+  const tables = known.get(table) ?? new Map<string, Map<string, string | undefined>>();
+  known.set(table, tables);
+  const types = tables.get(field) ?? new Map<string, string | undefined>();
+  tables.set(field, types);
+  if (!types.has(type)) types.set(type, table[`${field}.${type}`]);
+  return types.get(type);
 }

@@ -2,9 +2,9 @@
 // to make. Out: operations whose ids are short hashes of their content, so that the same
 // intention keeps its id, and a person's tick, in the next preview.
 
-import { applyChanges, diffItems, hashItem } from './diff.ts';
+import { applyChanges, diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
-import { shortHash } from './hash.ts';
+import { canonicalWithout, digestText, shortHash } from './hash.ts';
 import { mailsOf } from './guest-list.ts';
 import { nameOf } from './item.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
@@ -32,14 +32,19 @@ export const sideName: Readonly<Record<Side, string>> = { office: 'SmartOffice',
 type WithoutId<T> = T extends Operation ? Omit<T, 'id'> : never;
 
 /** What a premise names by its version and hash need not be read again to name the intention. */
-const namedByPremise = { before: undefined, sourceItem: undefined, items: undefined };
+const namedByPremise = ['before', 'sourceItem', 'items'];
 
+/**
+ * Of an operation that was just made for this: it is given its name, not copied for it. What is
+ * made in the order of canonical texts, as here, is not put in order for them.
+ */
 function named<T extends Operation>(operation: WithoutId<T>): T {
-  return { id: shortHash({ ...operation, ...namedByPremise }).slice(0, 16), ...operation } as unknown as T;
+  const id = digestText(canonicalWithout(operation, namedByPremise)).slice(0, 16);
+  return Object.assign(operation, { id }) as unknown as T;
 }
 
 export function premiseOf(seen: Seen): Premise {
-  return { id: seen.id, version: seen.version, hash: seen.hash };
+  return { hash: seen.hash, id: seen.id, version: seen.version };
 }
 
 /** The office keeps the calendar id that an event has at Google: a colleague's copy has the same. */
@@ -60,23 +65,23 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
   const kind = source.item.kind;
   const projected = projectItem(side, source.item, options.policy);
   // What is new is made in the SET or the group; what is made again, where its counterpart is.
-  const after: Item = projected.kind === 'contact' && options.link === undefined ? { ...projected, member: true } : projected;
+  const after: Item = projected.kind === 'contact' && options.link === undefined && projected.member !== true ? { ...projected, member: true } : projected;
   // A record that was deleted and is made again needs an id that was never used.
   const seed = [options.account, source.id, options.link?.ids[side] ?? ''].join('|');
   return named<CreateOperation>({
-    op: 'create',
+    after,
     kind,
-    side,
-    name: nameOf(source.item),
-    unit: options.unit,
-    why: options.why,
+    link: options.link?.id,
     mails: mailsOf(side, kind, undefined, after, options.policy),
+    name: nameOf(source.item),
+    newId: options.chooseId(kind, side, seed, options.link?.ids[side]),
+    op: 'create',
+    side,
     source: premiseOf(source),
     sourceItem: source.item,
-    after,
-    newId: options.chooseId(kind, side, seed, options.link?.ids[side]),
     ...uidFor(side, source),
-    link: options.link?.id,
+    unit: options.unit,
+    why: options.why,
   });
 }
 
@@ -97,25 +102,26 @@ export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): U
   if (parts.changes.length === 0) return undefined;
   const before = parts.target.item;
   const after = applyChanges(before, parts.changes, policy);
-  if (hashItem(after, policy) === parts.target.hash) return undefined;
+  // As the target sees them: entries by the keys that it holds them under.
+  const changes = diffItems(before, after, policy);
+  if (changes.length === 0) return undefined;
   return named<UpdateOperation>({
-    op: 'update',
-    kind: before.kind,
-    side,
-    name: nameOf(after),
-    unit: parts.unit,
-    why: parts.why,
-    mails: mailsOf(side, before.kind, before, after, policy),
-    link: parts.link,
-    target: premiseOf(parts.target),
-    source: parts.source === undefined ? undefined : premiseOf(parts.source),
-    before,
     after,
-    // As the target sees them: entries by the keys that it holds them under.
-    changes: diffItems(before, after, policy),
+    before,
+    changes,
+    closes: parts.closes,
+    kind: before.kind,
+    link: parts.link,
+    mails: mailsOf(side, before.kind, before, after, policy),
+    name: nameOf(after),
+    op: 'update',
     settle: parts.settle,
     settleWhole: parts.settleWhole,
-    closes: parts.closes,
+    side,
+    source: parts.source === undefined ? undefined : premiseOf(parts.source),
+    target: premiseOf(parts.target),
+    unit: parts.unit,
+    why: parts.why,
   });
 }
 
@@ -128,17 +134,17 @@ export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>,
   const kind = seen.office.item.kind;
   const ids = { office: seen.office.id, google: seen.google.id };
   return named<LinkOperation>({
-    op: 'link',
+    items: { google: seen.google.item, office: seen.office.item },
     kind,
+    link: linkIdOf(account, kind, ids),
+    match,
     name: nameOf(seen.office.item),
+    op: 'link',
+    open,
+    premise: { google: premiseOf(seen.google), office: premiseOf(seen.office) },
+    settled,
     unit,
     why: match.why,
-    link: linkIdOf(account, kind, ids),
-    premise: { office: premiseOf(seen.office), google: premiseOf(seen.google) },
-    items: { office: seen.office.item, google: seen.google.item },
-    settled,
-    open,
-    match,
   });
 }
 

@@ -116,16 +116,17 @@ function isSeries(seen: Seen): boolean {
 const copied = 'A copy, made by another program, of a record that a colleague synchronizes';
 
 function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
-  const taking = (seen: Seen): boolean => seen.skipped === undefined && seen.gone !== true && !isHidden(seen, input.policy) && (input.policy.recurring || !isSeries(seen));
-  for (const side of sides) {
+  const takingPart = bySide((side): readonly Seen[] => {
+    const taking: Seen[] = [];
     for (const seen of input.unlinked[kind][side]) {
-      if (seen.gone !== true && !taking(seen) && !isHidden(seen, input.policy)) {
-        const why = seen.skipped ?? 'Recurring activities are not synchronized by this setup';
-        draft.problems.push({ kind, side, recordId: seen.id, name: nameOf(seen.item), why });
-      }
+      if (seen.gone === true || isHidden(seen, input.policy)) continue;
+      const why = seen.skipped ?? (input.policy.recurring || !isSeries(seen) ? undefined : 'Recurring activities are not synchronized by this setup');
+      if (why === undefined) taking.push(seen);
+      else draft.problems.push({ kind, side, recordId: seen.id, name: nameOf(seen.item), why });
     }
-  }
-  const pairing = pairApart(kind, bySide((side) => input.unlinked[kind][side].filter(taking)), input.policy);
+    return taking;
+  });
+  const pairing = pairApart(kind, takingPart, input.policy);
   // A mirror that another program copied would be mirrored back, and copied again.
   const copies = sides.flatMap((side) => pairing.rest[side].filter((seen) => seen.inScope && seen.copied === true && isWritten(other(side), kind, input.policy)).map((anchor) => ({ side, anchor, candidates: [], resembles: [], why: copied })));
   const isComing = (side: Side, seen: Seen): boolean => seen.inScope && seen.copied !== true && isWritten(other(side), kind, input.policy);

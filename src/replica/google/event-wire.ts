@@ -2,7 +2,7 @@
 // answers. Out: checked answers; wall clock times in named zones. A date never becomes
 // a time, and no zone is ever taken from this machine.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { When } from '../../core/item.ts';
 import { remember } from '../../core/remember.ts';
@@ -124,20 +124,20 @@ const base32hex = '0123456789abcdefghijklmnopqrstuv';
 
 /** An id that Google accepts for an event, always the same for the same seed. */
 export function eventIdFor(seed: string): string {
-  const digest = createHash('sha256').update(seed).digest();
-  let id = '';
+  const letters: number[] = [];
   let bits = 0;
   let value = 0;
-  for (const byte of digest) {
+  for (const byte of hash('sha256', seed, 'buffer')) {
     value = (value << 8) | byte;
     bits += 8;
     while (bits >= 5) {
-      id += base32hex[(value >>> (bits - 5)) & 31];
+      letters.push(base32hex.charCodeAt((value >>> (bits - 5)) & 31));
       bits -= 5;
     }
     value &= (1 << bits) - 1;
   }
-  return bits > 0 ? id + base32hex[(value << (5 - bits)) & 31] : id;
+  if (bits > 0) letters.push(base32hex.charCodeAt((value << (5 - bits)) & 31));
+  return String.fromCharCode(...letters);
 }
 
 /** An id stays taken when its event is deleted: the next one for the same seed. */

@@ -1,7 +1,7 @@
 // Whose replica it is, and how a row remembers what it was created for. In: ids. Out: keys.
 // Never here: a key of one account that another account could mistake for its own.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface OfficeAccount {
   readonly officeId: string;
@@ -26,7 +26,7 @@ export function markerOf(account: OfficeAccount, createdFor: string | undefined)
 
 /** A UUID (version 8) of the seed: the same create always chooses the same id. */
 export function idFor(account: OfficeAccount, kind: string, seed: string): string {
-  const hex = createHash('sha256').update(JSON.stringify([account.officeId, account.userId, kind, seed])).digest('hex');
+  const hex = hash('sha256', JSON.stringify([account.officeId, account.userId, kind, seed]), 'hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
 
