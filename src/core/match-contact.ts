@@ -189,6 +189,6 @@ export const contactRules: Rules<ContactReading> = {
   compare: compareContacts,
   askFrom: 5,
   askFromTaken: 8,
-  strongKeys: (reading) => [...reading.emails.keys(), ...reading.phones.keys()],
+  strongKeys: (reading) => [...reading.emails, ...reading.phones].map(({ key }) => key),
   isTwin: (office, google, verdict) => verdict.certainty !== undefined || (verdict.rule === 'phone' && compareNames(office.name, google.name) === 'same'),
 };
