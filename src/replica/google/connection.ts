@@ -17,6 +17,8 @@ import type { GoogleAddresses } from './addresses.ts';
 import { openTokens } from './tokens.ts';
 import type { ClientSecret, TokenSource, TokenStore } from './tokens.ts';
 import { readTrouble, toReplicaError } from './trouble.ts';
+import { makeAdapter } from './transport.ts';
+import type { Adapter } from './transport.ts';
 import type { WireTrouble } from './trouble.ts';
 
 export interface Clients {
@@ -28,7 +30,7 @@ export interface Clients {
 export interface CallOptions {
   readonly headers: Record<string, string>;
   readonly retry: false;
-  readonly timeout: number;
+  readonly adapter: Adapter;
   readonly validateStatus: () => true;
 }
 
@@ -106,6 +108,7 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
   const pace = hasten(clock, options.waitFactor ?? 1);
   const source = options.source ?? openTokens(options, options.tokens, () => clock.now());
   const clients = clientsAt(options.addresses);
+  const adapter = makeAdapter(options.timeoutMs ?? 60_000);
   const gates: Record<Api, Gate> = { calendar: makeGate(pace), people: makeGate(pace), tasks: makeGate(pace) };
   let requests = 0;
   let units = 0;
@@ -117,7 +120,7 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
     const headers: Record<string, string> = { Authorization: `Bearer ${token}` };
     if (ask.ifMatch !== undefined) headers['If-Match'] = ask.ifMatch;
     try {
-      const answer = await ask.send(clients, { headers, retry: false, timeout: options.timeoutMs ?? 60_000, validateStatus: () => true });
+      const answer = await ask.send(clients, { headers, retry: false, adapter, validateStatus: () => true });
       // A success that is not JSON (a proxy's page, a text cut short) says nothing of what was done.
       const isText = answer.status >= 200 && answer.status < 300 && typeof answer.data === 'string' && answer.data.trim() !== '';
       return isText ? { lost: 'the answer could not be read', sent: true } : answer;
