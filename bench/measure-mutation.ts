@@ -74,7 +74,9 @@ async function mutate(name: string): Promise<void> {
       tsconfigFile: 'none.json',
     }),
   );
-  await run(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', config], { cwd: repository, maxBuffer: 100_000_000, env: { ...process.env, MUTANT_OF: name } });
+  await run(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', config], { cwd: repository, maxBuffer: 100_000_000, env: { ...process.env, MUTANT_OF: name } }).catch((error: Error & { stdout?: string }) => {
+    throw new Error(`Stryker stopped at src/core/${name}.ts. What it had found is kept; the next run goes on there. It said:\n${error.stdout ?? error.message}`);
+  });
 }
 
 const reportOf = (name: string): string => join(reports, `${name}.json`);

@@ -3,4 +3,4 @@
 
 import fc from 'fast-check';
 
-fc.configureGlobal({ seed: 20_260_301, interruptAfterTimeLimit: 150 });
+fc.configureGlobal({ seed: 20_260_301, interruptAfterTimeLimit: 60 });

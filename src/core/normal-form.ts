@@ -5,23 +5,16 @@ import type { PostalAddress, When } from './item.ts';
 import { remember } from './remember.ts';
 import { alignUntil } from './until.ts';
 
+/** One line of plain letters, as most values are: there is nothing to look for. */
+const plainLine = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Line ends, non-breaking spaces, composed characters and trailing blanks make no difference. */
 export function normalText(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
-  if (isNormal(value)) return value;
+  if (plainLine.test(value)) return value;
   const plain = value.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\u00a0/g, ' ');
   const text = plain.replace(/[ \t]+$/gm, '').trim();
   return text === '' ? undefined : text;
-}
-
-/** One line of plain letters, as most values are: there is nothing to look for. */
-function isNormal(value: string): boolean {
-  if (value.charCodeAt(0) === 32 || value.charCodeAt(value.length - 1) === 32) return false;
-  for (let index = 0; index < value.length; index += 1) {
-    const code = value.charCodeAt(index);
-    if (code < 32 || code > 126) return false;
-  }
-  return true;
 }
 
 const addresses = new WeakMap<PostalAddress, string>();
@@ -54,7 +47,8 @@ export function normalWhen(when: When | undefined, keepZone: boolean): unknown {
 export const instantOf = remember((local, zone) => Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds);
 
 export function normalRule(line: string, start: When): string {
-  const [name, ...rest] = alignUntil(line.trim().toUpperCase(), start).split(':');
-  if (name !== 'RRULE') return line.trim().toUpperCase();
+  const written = line.trim().toUpperCase();
+  const [name, ...rest] = alignUntil(written, start).split(':');
+  if (name !== 'RRULE') return written;
   return `RRULE:${rest.join(':').split(';').filter((part) => part !== '' && part !== 'INTERVAL=1' && part !== 'WKST=MO').sort().join(';')}`;
 }
