@@ -21,18 +21,20 @@ import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
-import { causeOf, keepTexts, onlyOwn, settleDiscreetly, tellDiscreetly } from './privacy.ts';
+import { causeOf, keepTexts, onlyOwn, settleDiscreetly, tellDiscreetly, tellWords } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
+import { projectChange } from './project.ts';
 import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
-import { isToldOtherwise, rememberTold, retell } from './retell.ts';
+import { isToldOtherwise, policyToldBy, rememberTold, retell } from './retell.ts';
 import { decideShown, isHidden } from './shown.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
 import { takeBack, turnRound } from './turn-round.ts';
 
-export function decideLinked(pair: LinkedPair, input: ReconcileInput, draft: Draft): void {
+export function decideLinked(pair: LinkedPair, given: ReconcileInput, draft: Draft): void {
   const { link, now } = pair;
+  const input = { ...given, policy: policyToldBy(pair, given.policy, given.never) };
   if (isAsSettled(pair) && !isHidden(now.google, input.policy) && !isToldOtherwise(pair, input.policy)) {
     draft.unchanged[link.kind] += 1;
     return;
@@ -165,6 +167,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     }
     for (const side of sides) parts.settle[side].push(...own[side].filter(isOpen));
     takeBack(parts, 'office', unsent);
+    if (winner === 'google' && discreet !== undefined && !blocked) parts.send.google.push(...tellWords(asked, basesOf(pair).office, bySide((side) => now[side].item), input.policy).flatMap((change) => projectChange('google', link.kind, change, input.policy) ?? []));
     return remembering(build(discreet === undefined ? parts : { ...parts, settle: onlyOwn(parts.settle, discreet) }, settleable));
   };
   const asTheyAre = (): Operation[] => {

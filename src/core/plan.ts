@@ -58,6 +58,7 @@ export interface CreateOperation extends OperationBase, Mailing {
   readonly uid?: string;
   /** Set when a record is created again for a link whose record on `side` was deleted. */
   readonly link?: string;
+  readonly privacy?: Privacy;
   /**
    * Restored by an undo while the other side has no such record. `source` is then the
    * deleted record itself: no premise, no marker and no link. What is made counts as settled.

@@ -8,7 +8,8 @@ import type { Change } from './diff.ts';
 import { fieldNamed } from './field.ts';
 import type { EventItem, Item, Occurrence } from './item.ts';
 import { shorten } from './long-text.ts';
-import type { Merge } from './merge.ts';
+import type { Merge, Opposed } from './merge.ts';
+import { isInRule } from './occurrence.ts';
 import type { Policy } from './policy.ts';
 import { bySide } from './side.ts';
 import type { Side } from './side.ts';
@@ -96,10 +97,46 @@ export function causeOf(change: Change, own: readonly Change[], told: Told | und
   return told?.behind.get(change) ?? (own.includes(change) ? change : (own.find(({ field }) => field === 'private') ?? change));
 }
 
-/** Of what was settled; an occurrence that Google has just added says what Google wants it to. */
+/**
+ * Of what was settled, also where Google has moved the series and calls the occurrence by
+ * another start; one that Google has just added says what Google wants it to.
+ */
 function cover(base: Item, google: Item, policy: Policy): readonly Change[] {
-  const settled = new Set((base as EventItem).occurrences?.map(({ original }) => original));
-  return diffItems(google, timesOnly(google), policy).filter(({ key }) => settled.has(key ?? ''));
+  const told = (base as EventItem).occurrences ?? [];
+  const settled = new Set(told.map(({ original }) => original));
+  const words = new Set(told.flatMap(wordsIn));
+  return diffItems(google, timesOnly(google), policy).filter(({ key, from }) => settled.has(key ?? '') || wordsIn(from as Occurrence).some((word) => words.has(word)));
+}
+
+function wordsIn({ title, description, location }: Occurrence): readonly string[] {
+  return [title, description, location].flatMap((word) => word ?? []);
+}
+
+/**
+ * Google is used for the times of a series whose disguise is taken off: what it hears besides
+ * are the words of the occurrences that it has, where it has none of its own.
+ */
+export function tellWords(asked: readonly Opposed[], base: Item, now: Both<Item>, policy: Policy): readonly Change[] {
+  if (isDisguised(now.office, policy)) return [];
+  return asked.flatMap(({ office }): Change[] => {
+    if (office?.field !== 'occurrences') return [];
+    const [words, from] = [wordsKept(base, now.office, office.key), occurrenceOf(now.google, office.key)];
+    if (words === undefined || from?.cancelled === true || !isInRule(now.google as EventItem, words.original)) return [];
+    return [{ field: 'occurrences', key: office.key, from, to: { ...words, ...from } }];
+  });
+}
+
+/** What the office says of an occurrence, or said of one that it cancelled since. */
+function wordsKept(base: Item, now: Item, key: string | undefined): Occurrence | undefined {
+  const held = occurrenceOf(now, key);
+  const said = held?.cancelled === true ? occurrenceOf(base, key) : held;
+  if (said === undefined || said.cancelled === true || wordsIn(said).length === 0) return undefined;
+  const { start: _s, end: _e, ...words } = said;
+  return words;
+}
+
+function occurrenceOf(item: Item, key: string | undefined): Occurrence | undefined {
+  return (item as EventItem).occurrences?.find(({ original }) => original === key);
 }
 
 /** The disguise covers whatever Google shows; it is taken off only where Google shows it. Who is invited stays so. */
@@ -129,13 +166,12 @@ function timeOf(change: Change, policy: Policy): readonly Change[] {
 
 /** As the office is to hear it: a time that is taken back leaves the texts of the occurrence, which Google never saw. */
 export function keepTexts(changes: readonly Change[], base: Item, now: Item): Change[] {
-  const wordsOf = (item: Item, key: string | undefined): Occurrence | undefined => {
-    const found = (item as EventItem).occurrences?.find(({ original, cancelled }) => original === key && cancelled !== true);
-    if (found?.title === undefined && found?.description === undefined && found?.location === undefined) return undefined;
-    const { start: _s, end: _e, ...words } = found;
-    return words;
-  };
-  return changes.map((change) => (change.field === 'occurrences' && change.to === undefined ? { ...change, to: wordsOf(now, change.key) ?? wordsOf(base, change.key) } : change));
+  return changes.map((change) => {
+    const to = change.to as Occurrence | undefined;
+    if (change.field !== 'occurrences' || to?.cancelled === true) return change;
+    const words = wordsKept(base, now, change.key);
+    return words === undefined ? change : { ...change, to: { ...words, ...to } };
+  });
 }
 
 /** The merge of what was told, in terms of what each side really changed. */

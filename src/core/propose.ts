@@ -76,6 +76,8 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
     name: nameOf(source.item),
     newId: options.chooseId(kind, side, seed, options.link?.ids[side]),
     op: 'create',
+    // Made again as it was told, also where the setup says otherwise now.
+    ...(side === 'google' && options.link?.privacy !== undefined && options.link.privacy === options.policy.privacy ? { privacy: options.link.privacy } : {}),
     side,
     source: premiseOf(source),
     sourceItem: source.item,

@@ -99,6 +99,25 @@ describe('[R38] a setup that tells Google otherwise of private activities', () =
     expect(tell(decideLink({ privacy: 'full and private' }, base, base, {}, [], { privacy: 'full' }, never))).toEqual(['update google private']);
   });
 
+  test('[R38] [R24] a disguise that is never to be taken off stays on whatever is edited, until that is taken back or the mark goes', () => {
+    const base = { office: secret, google: busy };
+    const never = new Set(neverKeys(change('busy only', 'full and private').operations));
+    const held = (now: EventItem, google: EventItem | 'gone' = busy, refused = never): Plan => decideLink({ privacy: 'full and private', sendGuests: true }, base, { office: now, google: google === 'gone' ? undefined : google }, {}, [], { privacy: 'busy only' }, refused);
+    const edited = { ...secret, title: 'Dr. Miller', description: 'Results', location: 'Clinic', attending: ['Eve'], guests: [{ email: 'eve@x.com' }] };
+    expect(tell(held(secret))).toEqual([]);
+    expect(tell(held(edited))).toEqual(['settle']);
+    const later = { start: { date: '2027-03-03' }, end: { date: '2027-03-04' } };
+    expect(eventAfter('google', held({ ...edited, ...later }))).toEqual({ ...busy, ...later });
+    expect(tell(held(secret, { ...busy, title: 'Not busy' }))).toEqual(['settle']);
+    // Deleted at Google and made again: as it was told there.
+    const again = held(secret, 'gone').conflicts[0]?.alternatives.find(({ id }) => id === 'restore')?.operations ?? [];
+    expect(again).toMatchObject([{ op: 'create', after: busy, privacy: 'busy only' }]);
+    expect(eventAfter('google', held(edited, busy, new Set())).title).toBe('Dr. Miller');
+    const { private: _, ...open } = edited;
+    expect(eventAfter('google', held(open))).toMatchObject({ title: 'Dr. Miller', description: 'Results' });
+    expect(updateOf('google', held(open))).toMatchObject({ privacy: 'full and private' });
+  });
+
   test('[R38] for any texts and any two setups, Google shows what the new one says, and then nothing is left to do', () => {
     const text = fc.option(fc.constantFrom('A', 'Busy', 'Her will', 'x'.repeat(9000)), { nil: undefined });
     const original = '2027-03-09T14:00:00Z';

@@ -44,7 +44,7 @@ export function retell(pair: Pair, own: Readonly<Record<Side, readonly Change[]>
   const { privacy } = link;
   const { office, google } = link.base;
   if (!isToldOtherwise(pair, policy) || privacy === undefined || office.gone === true || google.gone === true) return undefined;
-  if (never.has(retellKey(link.id, policy.privacy))) return undefined;
+  if (isRefused(pair, policy, never)) return undefined;
   const stays = (why: string, more: Partial<Retelling> = {}): Retelling => ({ visibility: [], isWhole: false, why, ...more });
   if (staysHome(now.office.item, policy)) return stays('Marked private, and at Google already: it stays there as it is, and no change of it is sent. Delete it there, or choose that Google is told the time only');
   const former: Policy = { ...policy, privacy };
@@ -54,6 +54,19 @@ export function retell(pair: Pair, own: Readonly<Record<Side, readonly Change[]>
   if (now.google.readOnly !== undefined) return stays(`${now.google.readOnly.replace(/\.$/, '')}: what Google shows of it stays`);
   if (isOther && hasGuests(now.google.item, policy)) return stays('People are invited to it at Google and would see the change: what Google shows of it stays', { visibility });
   return { former, visibility, isWhole: true };
+}
+
+/** As long as it is marked: who takes the mark away says something else. */
+function isRefused({ link, now }: Pair, policy: Policy, never: ReadonlySet<string>): boolean {
+  return never.has(retellKey(link.id, policy.privacy)) && (now.office.item as EventItem).private === true;
+}
+
+/** By what Google is told of a record: a disguise that was not to be taken off stays on, whatever is edited since [R24]. */
+export function policyToldBy(pair: Pair, policy: Policy, never: ReadonlySet<string>): Policy {
+  const { privacy } = pair.link;
+  if (privacy === undefined || !isToldOtherwise(pair, policy) || !isRefused(pair, policy, never)) return policy;
+  const former: Policy = { ...policy, privacy };
+  return isDisguised(pair.now.office.item, former) && !isDisguised(pair.now.office.item, policy) ? former : policy;
 }
 
 function visibilityOf(google: Item, { privacy }: Policy): readonly Change[] {

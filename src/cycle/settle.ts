@@ -142,7 +142,7 @@ function linkCreated(context: CycleContext, operation: CreateOperation, record: 
     [operation.side]: baseOf(record.version, record.item, context.policy),
     [source]: baseOf(operation.source.version, operation.sourceItem, context.policy),
   } as Record<Side, Base>;
-  const told = operation.side === 'google' || before === undefined ? toldNow(context, operation.kind) : before.privacy === undefined ? {} : { privacy: before.privacy };
+  const told = operation.privacy !== undefined ? { privacy: operation.privacy } : operation.side === 'google' || before === undefined ? toldNow(context, operation.kind) : before.privacy === undefined ? {} : { privacy: before.privacy };
   return { id: before?.id ?? linkIdOf(context.account.id, operation.kind, ids), kind: operation.kind, ids, base, open: [], ...told };
 }
 
