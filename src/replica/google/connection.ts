@@ -88,7 +88,7 @@ const refusalsInARow = 7;
 const longestPause = 90_000;
 /** A refusal of the access itself is believed the third time. */
 const doubtfulRefusals = 2;
-const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const notSent = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 const clientsBefore = new WeakMap<GoogleAddresses, Clients>();
 
