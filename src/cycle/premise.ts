@@ -40,6 +40,15 @@ function needsLink(operation: Operation): operation is Extract<Operation, { link
   return operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink' || operation.op === 'answer';
 }
 
+/** All that an operation reads or changes, by side and id: two that share nothing may go on beside each other. */
+export function touchesOf(operation: Operation): readonly string[] {
+  const touched = premisesOf(operation).map(({ side, premise }) => `${side} ${premise.id}`);
+  if ('link' in operation && operation.link !== undefined) touched.push(`link ${operation.link}`);
+  if (operation.op === 'create' && operation.newId !== undefined) touched.push(`${operation.side} ${operation.newId}`);
+  if (operation.op === 'delete' && operation.counterpart !== undefined) touched.push(`${other(operation.side)} ${operation.counterpart}`);
+  return touched;
+}
+
 interface Held {
   readonly side: Side;
   readonly premise: { readonly id: RemoteId; readonly hash: string };
