@@ -1,31 +1,26 @@
 // Rooms 2 and 3. In: what the mirror says is unsettled. Out: a plan. Loads only the links
 // that changes point at and the records that might be their match; the deciding itself is
-// pure. Writes nothing: a preview can be made by anybody at any time.
+// pure. Writes nothing but keys to look by: a preview can be made by anybody at any time.
 
 import type { LiveCounts } from '../core/brake.ts';
 import { closedSide, isWritten } from '../core/direction.ts';
-import { bySide, other, sides } from '../core/side.ts';
+import { bySide, other } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import { kinds } from '../core/item.ts';
 import type { Kind } from '../core/item.ts';
-import { matchKeys } from '../core/match.ts';
-import { twinKeys } from '../core/match-linked.ts';
 import type { Plan, PlanPurpose, Problem } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
 import { loadPutOff } from '../store/held-back.ts';
 import { countLinks, linkedElsewhere, linksToldOtherwise, loadLinks, openLinkIds } from '../store/link.ts';
-import { changedLinkIds, countLive, hiddenLinkIds, loadCandidates, loadFresh, loadOfLinks, loadUnlinked } from '../store/mirror.ts';
+import { changedLinkIds, countLive, hiddenLinkIds, loadFresh, loadOfLinks } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/never.ts';
-import { loadTwins } from '../store/twins.ts';
+import { loadAlike, withCandidates } from './candidates.ts';
 import { findDoubled, whoElse, withColleagues } from './colleagues.ts';
 import type { CycleContext } from './context.ts';
 import type { FirstRead } from './pull.ts';
-
-/** Beyond so many new records all unlinked ones are loaded: cheaper than so many keys. */
-const manyNew = 500;
 
 /** `first`: what a pull before a preview has just stored, all there is of its kind and side. */
 export async function propose(context: CycleContext, purpose: PlanPurpose, first: FirstRead = new Map()): Promise<Plan> {
@@ -98,43 +93,6 @@ function unreadParts(context: CycleContext): readonly Problem[] {
 function absent(id: string, base: LinkedPair['link']['base'][Side]): LinkedPair['now'][Side] {
   const item = base.gone === true ? ({ kind: 'task' } as const) : base.item;
   return { id, version: '', hash: 'gone', item, inScope: false, gone: true };
-}
-
-async function withCandidates(context: CycleContext, kind: Kind, fresh: readonly MirrorRow[], purpose: PlanPurpose, first: FirstRead): Promise<Record<Side, readonly MirrorRow[]>> {
-  const { db, account, policy } = context;
-  if (fresh.length === 0 && purpose !== 'preview') return { office: [], google: [] };
-  if (fresh.length > manyNew || purpose === 'preview') {
-    const all = (side: Side): Promise<readonly MirrorRow[]> | readonly MirrorRow[] => first.get(`${kind} ${side}`) ?? loadUnlinked(db, account.id, kind, side);
-    return { office: await all('office'), google: await all('google') };
-  }
-  const found = new Map(fresh.map((row) => [`${row.side} ${row.id}`, row]));
-  for (const side of ['office', 'google'] as const) {
-    const mine = fresh.filter((row) => row.side === side);
-    const keys = new Set(mine.flatMap((row) => [...matchKeys(row.item, policy), `marker:${row.id}`, ...(row.marker === undefined ? [] : [`marker:${row.marker}`]), ...(row.uid === undefined ? [] : [`uid:${row.uid}`])]));
-    // Both sides: two of the same name on one side make a match ambiguous.
-    for (const where of [side, other(side)]) {
-      for (const row of await loadCandidates(db, account.id, kind, where, [...keys])) found.set(`${row.side} ${row.id}`, found.get(`${row.side} ${row.id}`) ?? row);
-    }
-  }
-  const freshIds = new Set(fresh.map((row) => `${row.side} ${row.id}`));
-  return bySide((side) =>
-    [...found.values()]
-      .filter((row) => row.side === side)
-      // One that is settled without a link may be matched, but is not created anew.
-      .map((row) => (freshIds.has(`${row.side} ${row.id}`) ? row : { ...row, inScope: false })),
-  );
-}
-
-/** The linked records that one of these may be a double of: found by the keys of those that would be copied. */
-async function loadAlike(context: CycleContext, kind: Kind, unlinked: Readonly<Record<Side, readonly MirrorRow[]>>): Promise<Record<Side, readonly MirrorRow[]>> {
-  const { db, account, policy } = context;
-  const found = { office: [], google: [] } as Record<Side, readonly MirrorRow[]>;
-  for (const side of sides) {
-    if (!isWritten(other(side), kind, policy)) continue;
-    const coming = unlinked[side].filter((row) => row.inScope && row.skipped === undefined && row.gone !== true);
-    found[other(side)] = await loadTwins(db, account.id, kind, other(side), [...new Set(coming.flatMap((row) => twinKeys(row, policy)))]);
-  }
-  return found;
 }
 
 /**

@@ -4,7 +4,6 @@
 
 import { hashItem } from '../core/diff.ts';
 import type { Kind, RemoteId } from '../core/item.ts';
-import { matchKeys } from '../core/match.ts';
 import type { Policy } from '../core/policy.ts';
 import { sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
@@ -16,6 +15,7 @@ import type { HeldCursor } from '../store/cursor.ts';
 import { deletedByPlans } from '../store/journal.ts';
 import { holdsNothing, keepRecords, liveIds, loadRaws, markGone, rowOf } from '../store/mirror.ts';
 import type { MirrorEntry, MirrorRow } from '../store/mirror.ts';
+import { keysOf } from './candidates.ts';
 import type { CycleContext } from './context.ts';
 
 /** A list that must not be believed. The cycle ends; the next one reads again. */
@@ -75,7 +75,13 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side, heldCursor
   if (records.length === 0 && gone.length === 0 && serves && foundGroup === undefined) return seen(context, replica, 0);
   const rows = await context.write(async (tx) => {
     const first: MirrorRow[] | undefined = cursor === undefined && gone.length === 0 && (await holdsNothing(tx, context.account.id, kind, side)) ? [] : undefined;
-    await keepRecords(tx, context.account.id, kind, side, toEntries(records, context.policy, (entry) => first?.push(rowOf(kind, side, entry))));
+    const entries = records.values().map((record) => {
+      if (first === undefined) return toEntry(record, context.policy);
+      const entry = toFirstEntry(record, context.policy);
+      first.push(rowOf(kind, side, entry));
+      return entry;
+    });
+    await keepRecords(tx, context.account.id, kind, side, entries);
     await markGone(tx, context.account.id, kind, side, gone);
     // A group of the predefined name was there already: from now on it is known by its id.
     if (foundGroup !== undefined) await changeAccount(tx, context.account.id, { googleGroup: foundGroup });
@@ -139,18 +145,12 @@ async function confirmReturned(context: CycleContext, replica: Replica, records:
   return { gone, found };
 }
 
-function* toEntries(records: readonly RemoteRecord[], policy: Policy, made: (entry: MirrorEntry) => void): Generator<MirrorEntry> {
-  for (const record of records) {
-    const entry = toEntry(record, policy);
-    made(entry);
-    yield entry;
-  }
+/** With its keys: any record that is not read for the first time together with all others. */
+export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {
+  return { ...toFirstEntry(record, policy), keys: keysOf(record, policy) };
 }
 
-export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {
-  const keys = [...matchKeys(record.item, policy), `marker:${record.id}`];
-  if (record.marker !== undefined) keys.push(`marker:${record.marker}`);
-  if (record.uid !== undefined) keys.push(`uid:${record.uid}`);
+function toFirstEntry(record: RemoteRecord, policy: Policy): MirrorEntry {
   return {
     id: record.id,
     version: record.version,
@@ -165,6 +165,5 @@ export function toEntry(record: RemoteRecord, policy: Policy): MirrorEntry {
     ...(record.calendar === undefined ? {} : { calendar: record.calendar }),
     ...(record.invited === true ? { invited: true } : {}),
     revised: record.revised,
-    keys,
   };
 }

@@ -40,7 +40,7 @@ async function wouldBeLeftOut(context: CycleContext): Promise<boolean> {
 test('a cycle is left out only while nothing that it would decide from has changed', async () => {
   const { db } = database.store;
   const context = contextOf(ann);
-  const entry = { id: 'r', version: '1', hash: 'h', item: { kind: 'task', title: 'T' }, raw: {}, inScope: true, keys: [] } as const;
+  const entry = { id: 'r', version: '1', hash: 'h', item: { kind: 'task', title: 'T' }, raw: {}, inScope: true } as const;
   const base = { version: '1', hash: 'h', item: entry.item };
   const link = { id: 'l', kind: 'task', ids: { office: 'r', google: 'g' }, base: { office: base, google: base }, open: [] } as const;
   const changes: readonly (() => Promise<unknown>)[] = [

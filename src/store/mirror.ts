@@ -72,7 +72,8 @@ export interface MirrorEntry {
   readonly uid?: string;
   readonly calendar?: string;
   readonly invited?: boolean;
-  readonly keys: readonly string[];
+  /** Absent: not made yet. */
+  readonly keys?: readonly string[];
   readonly revised?: number;
 }
 
@@ -122,10 +123,10 @@ async function keepSome(db: Sql, accountId: string, kind: Kind, side: Side, entr
   await sql`
     insert into mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, calendar, invited, keys, revised, settled_hash)
     select ${accountId}, ${kind}, ${side}, r.id, r.version, r.hash, r.item, r.raw, r."inScope", r."readOnly", r.skipped, r.marker, r.uid, r.calendar, coalesce(r.invited, false),
-           array(select jsonb_array_elements_text(r.keys)), r.revised,
+           case when r.keys is not null then array(select json_array_elements_text(r.keys)) end, r.revised,
            case when r."inScope" and r.skipped is null then null else r.hash end
-    from jsonb_to_recordset(${entries}::jsonb)
-      as r (id text, version text, hash text, item jsonb, raw jsonb, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, calendar text, invited boolean, keys jsonb, revised bigint)
+    from json_to_recordset(${entries}::json)
+      as r (id text, version text, hash text, item json, raw json, "inScope" boolean, "readOnly" text, skipped text, marker text, uid text, calendar text, invited boolean, keys json, revised bigint)
     on conflict (account_id, kind, side, id) do update set
       version = excluded.version, hash = excluded.hash, item = excluded.item, raw = excluded.raw, in_scope = excluded.in_scope,
       read_only = excluded.read_only, skipped = excluded.skipped, marker = excluded.marker, uid = excluded.uid, calendar = excluded.calendar, invited = excluded.invited, keys = excluded.keys, revised = excluded.revised,
@@ -196,16 +197,6 @@ export async function hiddenLinkIds(db: Sql, accountId: string, shown: readonly 
 export async function loadOfLinks(db: Sql, linkIds: readonly string[]): Promise<readonly MirrorRow[]> {
   if (linkIds.length === 0) return [];
   const { rows } = await sql<StoredRow>`select ${columns} from mirror where link_id = any(${linkIds as string[]}::text[])`.execute(db);
-  return rows.map(toRow);
-}
-
-/** Records without a link that share a key, marker or uid with those given: possible matches. */
-export async function loadCandidates(db: Sql, accountId: string, kind: Kind, side: Side, keys: readonly string[]): Promise<readonly MirrorRow[]> {
-  if (keys.length === 0) return [];
-  const { rows } = await sql<StoredRow>`
-    select ${columns} from mirror
-    where account_id = ${accountId} and kind = ${kind} and side = ${side} and link_id is null and gone_at is null and skipped is null
-      and keys && ${keys as string[]}::text[]`.execute(db);
   return rows.map(toRow);
 }
 

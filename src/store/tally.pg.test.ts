@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => database?.drop());
 
-const entry = (id: string, inScope: boolean, version = '1'): MirrorEntry => ({ id, version, hash: `${id}${version}`, item: { kind: 'task', title: id }, raw: {}, inScope, keys: [] });
+const entry = (id: string, inScope: boolean, version = '1'): MirrorEntry => ({ id, version, hash: `${id}${version}`, item: { kind: 'task', title: id }, raw: {}, inScope });
 
 /** What counting gives. */
 async function count(): Promise<unknown> {

@@ -4,6 +4,7 @@
 // journal true, so that the next attempt goes on where this one stopped.
 
 import { mayOnlyRead } from '../cycle/calendar-access.ts';
+import { giveAllKeys } from '../cycle/candidates.ts';
 import { Stopped } from '../cycle/context.ts';
 import type { CycleContext } from '../cycle/context.ts';
 import { makePreview, runApproved, runCycle } from '../cycle/cycle.ts';
@@ -184,6 +185,8 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
         await changeAccount(tx, account.id, { state: 'active', stateText: '', progress: null, told: null, pausedUntil: null, lastCycleAt: deps.now(), lastCycleOperations: result?.summary.written ?? 0, nextCycleAt: deps.now() });
         if (initial) await tell(tx, await toldOf(deps, account), { kind: 'initial complete', planId: result.row.id });
       });
+      // Now, while nobody waits; otherwise the first cycle with something new would.
+      if (initial) await giveAllKeys(context);
       return 'written';
     }
     case 'cycle': {

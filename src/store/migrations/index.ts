@@ -27,6 +27,7 @@ import { shownCalendar } from './0280-shown-calendar.ts';
 import { toldPrivacy } from './0290-told-privacy.ts';
 import { seldom } from './0300-seldom.ts';
 import { twins } from './0310-twins.ts';
+import { leanMirror } from './0320-lean-mirror.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -53,4 +54,5 @@ export const migrations: Record<string, Migration> = {
   '0290-told-privacy': toldPrivacy,
   '0300-seldom': seldom,
   '0310-twins': twins,
+  '0320-lean-mirror': leanMirror,
 };
