@@ -2,7 +2,8 @@
 // token each, never written, and taken out again only through a preview.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createActivity, deleteActivity, listActivities, updateActivity } from '../src/office/activities.ts';
+import { changeOccurrence, createActivity, deleteActivity, listActivities, updateActivity } from '../src/office/activities.ts';
+import { splitSeries } from '../src/office/series-split.ts';
 import type { User } from '../src/office/users.ts';
 import { createWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
@@ -107,11 +108,25 @@ describe('[R37] a calendar that is only shown', () => {
     const kept = all.find(({ name }) => name === 'Weekly');
     const { brakes } = await world.sync.report(user.id, report);
     await world.approve(user, report, { choices: { [kept?.unit ?? '']: 'keep' }, released: brakes.map(({ key }) => key) });
-    expect(await tell(user)).toEqual(['Weekly | Boss']);
+    // What is kept is the office's own: it is changed there, and sent nowhere.
+    expect(await tell(user)).toEqual(['Weekly | -']);
+    const [weekly] = await activities(user);
+    if (weekly === undefined) throw new Error('nothing was kept');
+    expect(weekly).toMatchObject({ keptFrom: 'Boss', recurrence: [expect.stringContaining('WEEKLY')] });
+    const input = { ...fields, recurrence: [...weekly.recurrence], start: weekly.start, end: weekly.end };
+    const edited = await updateActivity(world.store.db, inOffice(user), weekly.id, weekly.version, { ...input, subject: 'Weekly', notes: 'Mine now' });
+    const third = '2027-02-17T15:00:00Z';
+    const once = await changeOccurrence(world.store.db, inOffice(user), weekly.id, edited.version, { original: third, location: 'Annex' });
+    const { after } = await splitSeries(world.store.db, inOffice(user), weekly.id, once.version, third, { ...input, subject: 'Later', start: { local: '2027-02-17T10:00:00', zone }, end: { local: '2027-02-17T11:00:00', zone } });
+    expect(after).toMatchObject({ subject: 'Later', keptFrom: 'Boss' });
+    expect(await tell(user)).toEqual(['Later | -', 'Weekly | -']);
     await world.sync.syncNow(user.id, by);
     await world.quiet();
+    expect(await writes(user)).toEqual([]);
+    await deleteActivity(world.store.db, inOffice(user), after.id, after.version);
     const again = await changed(user, { shownCalendars: [shared] });
-    expect(await lines(user, again)).toEqual(['create office Board', 'create office Lunch', 'link - Weekly']);
+    // What was changed meanwhile is asked about.
+    expect(await lines(user, again)).toEqual(['asked - Weekly', 'create office Board', 'create office Lunch', 'link - Weekly']);
     await world.approve(user, again);
     expect([await tell(user), await writes(user)]).toEqual([['Board | Boss', 'Lunch | Boss', 'Weekly | Boss'], []]);
   });

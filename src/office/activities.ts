@@ -14,7 +14,7 @@ import { changeOffice } from './change.ts';
 import type { Author, OfficeChange } from './change.ts';
 import { notFound, stale } from './errors.ts';
 import type { ActivityInput } from './input.ts';
-import { assertMayChange, assertNotShown, isSeenBy } from './participation.ts';
+import { asKept, assertMayChange, assertNotShown, isSeenBy } from './participation.ts';
 import { likePatterns, readPageMark, writePageMark } from './text.ts';
 
 export type Owner = Author & { readonly userId: string };
@@ -38,7 +38,7 @@ export async function listActivities(db: Sql, ownerId: string, query: ActivityLi
     sql`a.start_local desc, a.id desc`,
     query.limit + 1,
   );
-  const activities = found.slice(0, query.limit);
+  const activities = await asKept(db, found.slice(0, query.limit));
   const last = activities.at(-1);
   if (found.length <= query.limit || last === undefined) return { activities };
   return { activities, next: writePageMark(['date' in last.start ? last.start.date : last.start.local, last.id]) };
@@ -46,7 +46,7 @@ export async function listActivities(db: Sql, ownerId: string, query: ActivityLi
 
 /** Also a deleted or canceled one, which says so. */
 export async function findActivity(db: Sql, ownerId: string, id: string): Promise<ActivityRecord | undefined> {
-  return (await readActivityRecords(db, sql`a.id = ${id} and ${isSeenBy(ownerId)}`))[0];
+  return (await asKept(db, await readActivityRecords(db, sql`a.id = ${id} and ${isSeenBy(ownerId)}`)))[0];
 }
 
 export async function getActivity(db: Sql, ownerId: string, id: string): Promise<ActivityRecord> {
@@ -115,7 +115,7 @@ export async function calendarBetween(db: Sql, ownerId: string, from: string, to
   );
   const entries: CalendarEntryFound[] = [];
   const problems: { activity: ActivityRecord; why: string }[] = [];
-  for (const activity of candidates) {
+  for (const activity of await asKept(db, candidates)) {
     try {
       for (const at of expandSeries(activity, 'date' in activity.start ? allDay : timed)) entries.push({ activity, at });
     } catch (error) {

@@ -49,6 +49,8 @@ export interface ActivityRecord {
   readonly uid?: string;
   /** Name of the Google calendar that it is only shown from: nobody changes it here. */
   readonly calendar?: string;
+  /** The one that it was shown from before it was kept here: the office's own now, and of no calendar of Google. */
+  readonly keptFrom?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deleted: boolean;

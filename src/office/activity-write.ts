@@ -42,13 +42,13 @@ export async function insertActivities(change: OfficeChange, activities: readonl
   return ids;
 }
 
-/** Replaces the activity's fields, and brings it back if it was deleted. */
+/** Replaces the activity's fields, and brings it back if it was deleted. Which calendar it is or was shown from stays. */
 export async function rewriteActivity(change: OfficeChange, present: ActivityRecord, fields: ActivityFields): Promise<void> {
   await sql`
     update activity a set (${columns}) = (n.type, n.sub_type, n.status, n.priority, n.subject, n.location, n.notes, n.all_day, n.start_local, n.start_zone,
         n.end_local, n.end_zone, n.private, n.show_as, n.reminder, n.recurrence, n.occurrences, n.range_from, n.range_until, n.search_text, n.calendar),
       rev = ${change.rev}, updated_at = now(), deleted_at = null
-    from jsonb_populate_record(null::activity, ${JSON.stringify(activityColumns(fields))}::jsonb) n
+    from jsonb_populate_record(null::activity, ${JSON.stringify(activityColumns({ ...fields, calendar: fields.calendar ?? present.calendar ?? present.keptFrom }))}::jsonb) n
     where a.id = ${present.id}`.execute(change.tx);
   const given = JSON.stringify(fields.participants ?? []);
   if (given === JSON.stringify(present.participants)) return;

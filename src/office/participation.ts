@@ -63,6 +63,20 @@ export async function assertMayChange(db: Sql, userId: string, activity: Activit
   throw new OfficeError('invalid', `You take part in this activity; it is ${keeper}’s.`, `Ask ${keeper} to change it.`);
 }
 
+/** What was shown and kept when its calendar was left off, or its event deleted, is shown from nowhere: it is the office's own [R37]. */
+export async function asKept(db: Sql, activities: readonly ActivityRecord[]): Promise<ActivityRecord[]> {
+  const ids = activities.flatMap(({ id, calendar }) => (calendar === undefined ? [] : [id]));
+  if (ids.length === 0) return [...activities];
+  const { rows } = await sql<{ id: string }>`
+    select distinct office_id as id from link where kind = 'event' and office_id = any(${ids}::text[]) and google_base->>'gone' is distinct from 'true'`.execute(db);
+  const shown = new Set(rows.map(({ id }) => id));
+  return activities.map((one) => {
+    if (one.calendar === undefined || shown.has(one.id)) return one;
+    const { calendar, ...rest } = one;
+    return { ...rest, keptFrom: calendar };
+  });
+}
+
 /** What is only shown from a calendar of Google is changed there [R37]. */
 export function assertNotShown({ calendar }: ActivityRecord): void {
   if (calendar !== undefined) throw new OfficeError('invalid', `This activity is shown from the Google calendar ${calendar}.`, 'Whoever may change that calendar changes it in Google. You can delete it here; in Google it stays.');

@@ -34,7 +34,7 @@ export async function splitSeries(db: Sql, owner: Owner, id: string, version: st
     await endBefore(change, present, from, last);
     // "10 times" that nobody changed means all of them together, before and after.
     const recurrence = (input.recurrence ?? []).map((line) => (present.recurrence.includes(line) || countOf(line) === countOf(present.recurrence.join(';')) ? withoutEarlier(line, earlier.length) : line));
-    const [newId] = await insertActivities(change, [{ ownerId: owner.userId, fields: { ...input, recurrence } }]);
+    const [newId] = await insertActivities(change, [{ ownerId: owner.userId, fields: { ...input, recurrence, calendar: present.keptFrom } }]);
     return { before: await getActivity(change.tx, owner.userId, id), after: await getActivity(change.tx, owner.userId, newId as string) };
   });
 }
