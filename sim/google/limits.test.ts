@@ -46,6 +46,16 @@ describe('quota', () => {
     await lists();
     expect((await lists()).body.error).toMatchObject({ code: 403, errors: [{ reason: 'dailyLimitExceeded' }] });
   });
+
+  test('a day of Google ends at midnight in California', async () => {
+    await control('switches', { tasksPerProjectPerDay: 1 });
+    const at = async (time: string): Promise<number> => {
+      await control('clock', { set: time, freeze: true });
+      client = await client.as(me);
+      return (await client.send('GET', '/tasks/v1/users/@me/lists')).status;
+    };
+    expect([await at('2026-11-20T20:00:00Z'), await at('2026-11-21T07:59:00Z'), await at('2026-11-21T08:00:00Z')]).toEqual([200, 403, 200]);
+  });
 });
 
 test('with a rate the simulated clock runs faster, and quota windows pass with it', async () => {

@@ -97,6 +97,11 @@ function listCharges(world: World, method: Method, account: string, project: str
   });
 }
 
+/** Google's days begin at midnight in California. */
+function startOfDay(time: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(time)).toZonedDateTimeISO('America/Los_Angeles').startOfDay().epochMilliseconds;
+}
+
 function openWindow(world: World, charge: Charge): Window {
   const time = now(world);
   const window = world.quota.get(charge.bucket) ?? { start: 0, used: 0, slots: new Map<number, number>() };
@@ -110,8 +115,7 @@ function openWindow(world: World, charge: Charge): Window {
     }
     return window;
   }
-  const span = charge.span === 'minute' ? 60_000 : 86_400_000;
-  const start = Math.floor(time / span) * span;
+  const start = charge.span === 'minute' ? Math.floor(time / 60_000) * 60_000 : startOfDay(time);
   if (window.start !== start) {
     window.start = start;
     window.used = 0;

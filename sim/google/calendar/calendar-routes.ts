@@ -13,7 +13,7 @@ import { findRole, isAtLeast, isTimeZone, openCalendar } from './access.ts';
 import { announceListChange, announceSettings, stopChannel, watchCalendarList, watchSettings } from './push.ts';
 import type { CalendarRecord, ListEntry, Role } from './records.ts';
 import { createCalendar, isCancelled } from './records.ts';
-import { deleteEvent, readNotice } from './write.ts';
+import { checkIfMatch, deleteEvent, readNotice } from './write.ts';
 
 export function addToList(world: World, account: Account, calendar: CalendarRecord): void {
   account.calendarList.set(calendar.id, {
@@ -26,8 +26,12 @@ export function addToList(world: World, account: Account, calendar: CalendarReco
   });
 }
 
+function etagOfEntry({ stamp }: ListEntry): string {
+  return `"${stamp}"`;
+}
+
 function renderEntry(account: Account, calendar: CalendarRecord, entry: ListEntry): Json {
-  const etag = `"${entry.stamp}"`;
+  const etag = etagOfEntry(entry);
   if (entry.deleted || calendar.deleted) return { kind: 'calendar#calendarListEntry', etag, id: calendar.id, deleted: true };
   const role = findRole(calendar, account);
   return {
@@ -117,6 +121,7 @@ function answerEntry(call: Call, { calendar, entry }: Listed): Answer {
 
 function changeEntry(call: Call): Answer {
   const listed = requireEntry(call);
+  checkIfMatch(call, etagOfEntry(listed.entry));
   const { body } = call;
   if (typeof body.selected === 'boolean') listed.entry.selected = body.selected;
   if (typeof body.hidden === 'boolean') listed.entry.hidden = body.hidden;
@@ -136,15 +141,25 @@ function insertEntry(call: Call): Answer {
 
 function removeEntry(call: Call): Answer {
   const { entry } = requireEntry(call);
+  checkIfMatch(call, etagOfEntry(entry));
   entry.deleted = true;
   entry.stamp = nextStamp(call.world);
+  announceListChange(call.world, call.account.email);
   return { status: 204 };
+}
+
+function etagOfCalendar({ updatedMs }: CalendarRecord): string {
+  return `"${updatedMs * 1000}"`;
+}
+
+function answerCalendar(calendar: CalendarRecord): Answer {
+  return { body: renderCalendar(calendar), headers: { etag: etagOfCalendar(calendar) } };
 }
 
 function renderCalendar(calendar: CalendarRecord): Json {
   return {
     kind: 'calendar#calendar',
-    etag: `"${calendar.updatedMs * 1000}"`,
+    etag: etagOfCalendar(calendar),
     id: calendar.id,
     summary: calendar.summary,
     ...(calendar.description === undefined ? {} : { description: calendar.description }),
@@ -158,7 +173,7 @@ function renderCalendar(calendar: CalendarRecord): Json {
 
 function getCalendar(call: Call): Answer {
   const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'reader');
-  return { body: renderCalendar(calendar) };
+  return answerCalendar(calendar);
 }
 
 function readZone(call: Call, fallback: string): string {
@@ -183,7 +198,7 @@ function insertCalendar(call: Call): Answer {
   });
   addToList(world, account, calendar);
   announceListChange(world, account.email);
-  return { body: renderCalendar(calendar) };
+  return answerCalendar(calendar);
 }
 
 /** Given, they replace what was there; without an id of its own a label gets one. */
@@ -200,6 +215,7 @@ function readLabels(given: unknown): CalendarRecord['labels'] | undefined {
 
 function changeCalendar(call: Call): Answer {
   const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'owner');
+  checkIfMatch(call, etagOfCalendar(calendar));
   if (typeof call.body.summary === 'string') calendar.summary = call.body.summary;
   if (typeof call.body.description === 'string') calendar.description = call.body.description;
   if (typeof call.body.location === 'string') calendar.location = call.body.location;
@@ -209,7 +225,7 @@ function changeCalendar(call: Call): Answer {
   calendar.timeZone = zone;
   calendar.labels = readLabels(call.body.labelProperties) ?? calendar.labels;
   touchEverywhere(call.world, calendar);
-  return { body: renderCalendar(calendar) };
+  return answerCalendar(calendar);
 }
 
 export function touchEverywhere(world: World, calendar: CalendarRecord): void {
@@ -230,6 +246,7 @@ export function removeCalendar(world: World, calendar: CalendarRecord): void {
 
 function deleteCalendar(call: Call): Answer {
   const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'owner');
+  checkIfMatch(call, etagOfCalendar(calendar));
   removeCalendar(call.world, calendar);
   return { status: 204 };
 }

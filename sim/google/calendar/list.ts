@@ -267,7 +267,8 @@ export function listEvents(call: Call): Answer {
     return renderEnvelope(open, page, makeSyncToken(call.world, call, open.calendar, page.firstStamp));
   }
   const page = cutPage(call, open, reader, selectAll(call, open.calendar, single));
-  const givesToken = !restricted.some((name) => name !== 'timeMin' && name !== 'timeMax' && call.parameters[name] !== undefined);
+  const without = call.world.switches.calendarTokenAfterSearch ? ['orderBy'] : restricted.filter((name) => name !== 'timeMin' && name !== 'timeMax');
+  const givesToken = !without.some((name) => call.parameters[name] !== undefined);
   return renderEnvelope(open, page, givesToken ? makeSyncToken(call.world, call, open.calendar, page.firstStamp) : undefined);
 }
 

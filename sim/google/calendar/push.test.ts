@@ -90,3 +90,23 @@ test('a calendar that Google makes up itself is read and not watched', async () 
   expect((await watch({})).body.error.errors[0].reason).toBe('pushNotSupportedForRequestedResource');
   expect(notices).toEqual([]);
 });
+
+test('notices may be lost or come twice, and end with the channel', async () => {
+  await client.send('POST', '/_sim/switches', { pushAllowHttp: true, pushDropEvery: 1, pushChannelDays: 2 });
+  const opened = await watch({});
+  expect(Number(opened.body.expiration) - Date.now()).toBeLessThan(2 * 86_400_000 + 5_000);
+  await expect.poll(() => notices.length).toBe(1);
+  await client.send('POST', events, timed('2026-12-01', 9));
+  await client.send('POST', '/_sim/switches', { pushDropEvery: 0, pushDuplicate: true });
+  await client.send('POST', events, timed('2026-12-02', 9));
+  await expect.poll(() => notices.length).toBe(3);
+  expect(notices.map(({ state }) => state)).toEqual(['sync', 'exists', 'exists']);
+  expect(notices[1]?.number).toBe(notices[2]?.number);
+  await client.send('POST', '/_sim/clock', { advance: 'P3D' });
+  client = await client.as(me);
+  await client.send('POST', events, timed('2026-12-03', 9));
+  expect((await client.send('POST', '/calendar/v3/channels/stop', { id: 'channel-1', resourceId: opened.body.resourceId })).status).toBe(404);
+  expect(notices).toHaveLength(3);
+  expect((await watch({ id: 'channel-9', token: 'x'.repeat(257) })).status).toBe(400);
+  expect((await watch({ id: 'channel-9', type: 'email' })).body.error.errors[0].reason).toBe('push.channelTypeNotSupported');
+});

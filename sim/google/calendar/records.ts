@@ -203,6 +203,10 @@ export function saveEvent(world: World, calendar: CalendarRecord, id: string, ev
   existing.orphaned = false;
   linkException(calendar, existing);
   if (!quiet) markChanged(world, calendar, existing);
+  else if (world.switches.quietEditsInSync) {
+    existing.stamp = nextStamp(world);
+    touchCalendar(calendar, existing);
+  }
   return existing;
 }
 

@@ -166,6 +166,10 @@ describe('batches', () => {
     await client.send('POST', '/_sim/switches', { latencyMs: 40 });
     const both = await Promise.all([create(person('A')), create(person('B'))]);
     expect(both.map(({ status }) => status).sort()).toContain(409);
+    await client.send('POST', '/_sim/switches', { peopleSequentialMutations: 500 });
+    expect((await Promise.all([create(person('C')), create(person('D'))])).map(({ status }) => status)).toContain(500);
+    await client.send('POST', '/_sim/switches', { peopleSequentialMutations: 'off' });
+    expect((await Promise.all([create(person('E')), create(person('F'))])).map(({ status }) => status)).toEqual([200, 200]);
     expect((await client.send('GET', '/_sim/log')).body.entries.some(({ overlapped }: { overlapped?: boolean }) => overlapped === true)).toBe(true);
   });
 });
