@@ -1,5 +1,6 @@
-// A client that is not ours: Google's Python library against the simulator. Where it is not
-// installed (Debian: python3-googleapi), the test is skipped, and says so.
+// Clients that are not ours against the simulator: Google's Python library, gcalcli, an OpenID
+// client. Where one is not installed (Debian: python3-googleapi, gcalcli), its test is skipped,
+// and says so.
 import { execFile, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -35,6 +36,33 @@ test.skipIf(python === undefined)(python === undefined ? `${title} (skipped: pyt
     await client.close();
   }
 }, 60_000);
+
+const hasGcalcli = python !== undefined && spawnSync(python, ['-c', 'import gcalcli.cli, oauth2client']).status === 0;
+const terminal = 'gcalcli adds, finds, shows and deletes events as at Google';
+
+test.skipIf(!hasGcalcli)(hasGcalcli ? terminal : `${terminal} (skipped: gcalcli is not installed)`, async () => {
+  const client = await openClient({ accounts: [{ email: me, timeZone: 'UTC', calendars: [{ id: 'team', summary: 'Team' }] }] });
+  try {
+    const { access_token: token } = (await client.send('POST', '/_sim/grant', { account: me })).body as { access_token: string };
+    const gcalcli = async (...words: string[]): Promise<string[]> => {
+      const { stdout } = await promisify(execFile)(python ?? '', [here('foreign-gcalcli.py'), client.url, token, here('discovery'), '--calendar', me, ...words], { env: { ...process.env, TZ: 'UTC' } });
+      return stdout.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+    };
+    await gcalcli('add', '--noprompt', '--title', 'Board meeting', '--when', '2026-12-01 10:00', '--duration', '60', '--where', 'Room 4', '--description', 'Numbers', '--reminder', '15m popup');
+    await gcalcli('add', '--noprompt', '--title', 'Holiday', '--when', '2026-12-03', '--duration', '1', '--allday');
+    await gcalcli('quick', 'Quick one');
+    const december = ['2026-12-01', '2026-12-31'];
+    expect(await gcalcli('agenda', '--tsv', ...december)).toEqual(['2026-12-01\t10:00\t2026-12-01\t11:00\tBoard meeting', '2026-12-03\t00:00\t2026-12-04\t00:00\tHoliday']);
+    expect(await gcalcli('search', '--tsv', 'Board')).toEqual(['2026-12-01\t10:00\t2026-12-01\t11:00\tBoard meeting']);
+    expect((await gcalcli('delete', '--iamaexpert', 'Board')).join(' ')).toContain('Deleted!');
+    expect(await gcalcli('agenda', '--tsv', ...december)).toHaveLength(1);
+    const { entries, violations } = (await client.send('GET', '/_sim/log')).body as { entries: { call: string; status: number }[]; violations: unknown[] };
+    expect([violations, entries.filter(({ status }) => status >= 400)]).toEqual([[], []]);
+    expect([...new Set(entries.map(({ call }) => call))].toSorted()).toEqual(['calendarList.list', 'events.delete', 'events.insert', 'events.list', 'events.patch', 'events.quickAdd'].map((call) => `calendar.${call}`));
+  } finally {
+    await client.close();
+  }
+}, 120_000);
 
 test('a general OpenID client finds the addresses by itself, signs in with PKCE, refreshes and revokes', async () => {
   const client = await openClient({ clients: [{ client_id: 'app', client_secret: 's', redirect_uris: ['http://127.0.0.1:8080/callback'] }], accounts: [{ email: me, name: 'Ada Lovelace' }] });
