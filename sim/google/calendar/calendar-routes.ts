@@ -1,4 +1,4 @@
-// In: requests on calendars, the calendar list, colours, settings and channels. Out: their resources.
+// In: requests on calendars, the calendar list and channels. Out: their resources.
 // The calendar list is an account's view: the same calendar may look different in another account.
 // Never here: events.
 import { randomUUID } from 'node:crypto';
@@ -10,9 +10,10 @@ import type { Account, World } from '../world.ts';
 import { isObject, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { findRole, isAtLeast, isTimeZone, openCalendar } from './access.ts';
-import { announceListChange, announceSettings, stopChannel, watchCalendarList, watchSettings } from './push.ts';
+import { announceListChange, announceSettings, stopChannel, watchCalendarList } from './push.ts';
 import type { CalendarRecord, ListEntry, Role } from './records.ts';
 import { createCalendar, isCancelled } from './records.ts';
+import { settingHandlers } from './settings.ts';
 import { checkIfMatch, deleteEvent, readNotice } from './write.ts';
 
 export function addToList(world: World, account: Account, calendar: CalendarRecord): void {
@@ -262,23 +263,6 @@ function clearCalendar(call: Call): Answer {
   return { status: 204 };
 }
 
-const palette = ['#a4bdfc', '#7ae7bf', '#dbadff', '#ff887c', '#fbd75b', '#ffb878', '#46d6db', '#e1e1e1', '#5484ed', '#51b749', '#dc2127'];
-
-function getColors(): Answer {
-  const event = Object.fromEntries(palette.map((background, index) => [String(index + 1), { background, foreground: '#1d1d1d' }]));
-  const calendar = Object.fromEntries(Array.from({ length: 24 }, (_, index) => [String(index + 1), { background: palette[index % 11] ?? '#9fe1e7', foreground: '#1d1d1d' }]));
-  return { body: { kind: 'calendar#colors', updated: '2012-02-14T00:00:00.000Z', calendar, event } };
-}
-
-function listSettings(call: Call): Json[] {
-  const zone = call.world.calendars.get(call.account.email)?.timeZone ?? 'UTC';
-  return Object.entries({ timezone: zone, locale: 'en', weekStart: '0', format24HourTime: 'false' }).map(([id, value]) => ({ kind: 'calendar#setting', etag: '"0"', id, value }));
-}
-
-function getSetting(call: Call): Answer {
-  return { body: listSettings(call).find((setting) => setting.id === requireText(call, 'setting')) ?? refuse(404, 'notFound', 'Not Found') };
-}
-
 export const calendarHandlers: Handlers = {
   'calendar.calendarList.list': listEntries,
   'calendar.calendarList.get': (call) => answerEntry(call, requireEntry(call)),
@@ -293,9 +277,6 @@ export const calendarHandlers: Handlers = {
   'calendar.calendars.update': changeCalendar,
   'calendar.calendars.delete': deleteCalendar,
   'calendar.calendars.clear': clearCalendar,
-  'calendar.colors.get': getColors,
-  'calendar.settings.list': (call) => ({ body: { kind: 'calendar#settings', etag: '"0"', items: listSettings(call), nextSyncToken: '00000000000000000000' } }),
-  'calendar.settings.get': getSetting,
-  'calendar.settings.watch': watchSettings,
   'calendar.channels.stop': stopChannel,
+  ...settingHandlers,
 };
