@@ -119,6 +119,17 @@ describe('[R24] records without a link', () => {
     expect(pairUnit('o1', 'g1')).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  test('[R24] the keys are kept for good, so that what a former version refused stays refused', () => {
+    const target = { id: 'g1', version: '1', hash: 'h' };
+    const about = { id: 'i', kind: 'contact', side: 'google', name: '', unit: 'u', why: '', link: 'l1' } as const;
+    const update = { ...about, op: 'update', target, changes: [{ field: 'jobTitle', to: 'VP' }], closes: ['jobTitle'], settle: { office: [{ field: 'jobTitle', to: 'VP' }, { field: 'notes', from: 'Tea' }, { field: 'phones', key: '1', to: { value: '1' } }], google: [] }, privacy: 'full' } as unknown as Operation;
+    const gone = [{ ...about, op: 'delete', target, before: ann }, { ...about, op: 'unlink', gone: ['office'] }] as unknown as Operation[];
+    expect([...neverKeys([update]), ...neverKeys(gone), ...apartKeys('contact', { office: 'o1', google: 'g1' })]).toEqual([
+      '0395db339fc3921080afda1e', '8214d64f8e625635557ae90a', '67600ff8f23c4b64df204fe7', '9b0f07ceffde8f000a9862f8', 'ec56b12378b62f8cef9ab017',
+      'b835f11f8c6fc08ae1be405a', '754a333da15fb24c67fccc68', '4c4b1e867972ec51', '8f3072593f5fd7ad', '29866ba52cef0593',
+    ]);
+  });
+
   test('a record that is made again for its link has no key of its own: the link is not silenced', () => {
     const [again] = decide({ ...both, office: undefined, google: { ...ann, jobTitle: 'CEO' } }, new Set()).conflicts.flatMap(({ alternatives }) => alternatives.flatMap(({ operations }) => operations.filter(({ op }) => op === 'create')));
     expect(again?.op).toBe('create');
