@@ -10,7 +10,7 @@ import { retellKey } from './never.ts';
 import type { EventItem, Item } from './item.ts';
 import type { Link, Seen } from './link.ts';
 import type { Operation, SettleOperation, UpdateOperation } from './plan.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Privacy } from './policy.ts';
 import { isDisguised, staysHome } from './privacy.ts';
 import { proposeSettle } from './propose.ts';
 import { isShown } from './shown.ts';
@@ -32,24 +32,30 @@ interface Pair {
   readonly now: Readonly<Record<Side, Seen>>;
 }
 
-/** Its words at Google are those of another setup, so that it is to be looked at. */
-export function isToldOtherwise({ link: { kind, base, privacy }, now }: Pair, policy: Policy): boolean {
+/** What the two held when Google was told of it under another setup than the one that holds now. */
+function toldOtherwise({ link: { kind, base, privacy }, now }: Pair, policy: Policy): { readonly privacy: Privacy; readonly base: Readonly<Record<Side, Item>> } | undefined {
+  const { office, google } = base;
   // Of a calendar that is only shown, nothing was ever told to Google.
-  return kind === 'event' && !isShown(now.google) && privacy !== undefined && privacy !== policy.privacy && base.office.gone !== true && base.google.gone !== true && (base.office.item as EventItem).private === true && isWritten('google', kind, policy);
+  if (kind !== 'event' || isShown(now.google) || privacy === undefined || privacy === policy.privacy || office.gone === true || google.gone === true) return undefined;
+  if ((office.item as EventItem).private !== true || !isWritten('google', kind, policy)) return undefined;
+  return { privacy, base: { office: office.item, google: google.item } };
+}
+
+/** Its words at Google are those of another setup, so that it is to be looked at. */
+export function isToldOtherwise(pair: Pair, policy: Policy): boolean {
+  return toldOtherwise(pair, policy) !== undefined;
 }
 
 /** undefined: there is nothing to tell anew. */
 export function retell(pair: Pair, own: Readonly<Record<Side, readonly Change[]>>, policy: Policy, never: ReadonlySet<string>): Retelling | undefined {
-  const { link, now } = pair;
-  const { privacy } = link;
-  const { office, google } = link.base;
-  if (!isToldOtherwise(pair, policy) || privacy === undefined || office.gone === true || google.gone === true) return undefined;
-  if (isRefused(pair, policy, never)) return undefined;
+  const { now } = pair;
+  const told = toldOtherwise(pair, policy);
+  if (told === undefined || isRefused(pair, policy, never)) return undefined;
   const stays = (why: string, more: Partial<Retelling> = {}): Retelling => ({ visibility: [], isWhole: false, why, ...more });
   if (staysHome(now.office.item, policy)) return stays('Marked private, and at Google already: it stays there as it is, and no change of it is sent. Delete it there, or choose that Google is told the time only');
-  const former: Policy = { ...policy, privacy };
-  const visibility = [...own.office, ...own.google].some(({ field }) => field === 'private') ? [] : visibilityOf(google.item, policy);
-  const isOther = isDisguised(office.item, former) !== isDisguised(now.office.item, policy);
+  const former: Policy = { ...policy, privacy: told.privacy };
+  const visibility = [...own.office, ...own.google].some(({ field }) => field === 'private') ? [] : visibilityOf(told.base.google, policy);
+  const isOther = isDisguised(told.base.office, former) !== isDisguised(now.office.item, policy);
   if (!isOther && visibility.length === 0) return { visibility, isWhole: true };
   if (now.google.readOnly !== undefined) return stays(`${now.google.readOnly.replace(/\.$/, '')}: what Google shows of it stays`);
   if (isOther && hasGuests(now.google.item, policy)) return stays('People are invited to it at Google and would see the change: what Google shows of it stays', { visibility });
@@ -63,9 +69,9 @@ function isRefused({ link, now }: Pair, policy: Policy, never: ReadonlySet<strin
 
 /** By what Google is told of a record: a disguise that was not to be taken off stays on, whatever is edited since [R24]. */
 export function policyToldBy(pair: Pair, policy: Policy, never: ReadonlySet<string>): Policy {
-  const { privacy } = pair.link;
-  if (privacy === undefined || !isToldOtherwise(pair, policy) || !isRefused(pair, policy, never)) return policy;
-  const former: Policy = { ...policy, privacy };
+  const told = toldOtherwise(pair, policy);
+  if (told === undefined || !isRefused(pair, policy, never)) return policy;
+  const former: Policy = { ...policy, privacy: told.privacy };
   return isDisguised(pair.now.office.item, former) && !isDisguised(pair.now.office.item, policy) ? former : policy;
 }
 
