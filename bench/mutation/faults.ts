@@ -43,5 +43,5 @@ export const faults: readonly Fault[] = [
   { name: 'both sides changed the schedule of a series, and it becomes a mixture', breaks: 'C11', file: 'merge', from: `return clashing ? new Set(scheduleFields) : new Set();`, to: `return new Set(clashing ? [] : []);` },
   { name: 'a value that differs only in its line ends is written for ever', breaks: 'R5', file: 'normal-form', from: `.replace(/\\r\\n?/g, '\\n')`, to: `` },
   { name: 'an operation that a person put off is carried out', breaks: 'R1', file: 'plan', from: `(approval.decisions[operation.unit] ?? 'take') === 'take'`, to: `(approval.decisions[operation.unit] ?? 'take') !== 'never'` },
-  { name: 'the digest of a plan does not hold its questions', breaks: 'R1', file: 'plan', from: `return digestDocument(plan);`, to: `return digestDocument({ ...plan, conflicts: [] });` },
+  { name: 'the digest of a plan does not hold its questions', breaks: 'R1', file: 'plan', from: `digestParts(planText(plan))`, to: `digestParts(planText({ ...plan, conflicts: [] }))` },
 ];

@@ -16,6 +16,17 @@ export function canonicalWithout(record: object, names: readonly string[]): stri
   return canonicalJson(kept);
 }
 
+const texts = new WeakMap<object, string>();
+
+/** The canonical text of what is never changed and is asked for again. */
+export function rememberedText(value: object): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = canonicalJson(value);
+  texts.set(value, text);
+  return text;
+}
+
 /** Nothing to copy: all that makes a text is in the order of the text. */
 function isInOrder(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return true;
@@ -63,7 +74,7 @@ function inOrder(value: unknown): unknown {
 }
 
 /** By code unit. Names are few and often in order already: no call for each comparison. */
-function sortNames(names: string[]): string[] {
+export function sortNames(names: string[]): string[] {
   if (names.length > 24) return names.sort();
   for (let at = 1; at < names.length; at += 1) {
     const name = names[at] as string;
@@ -106,10 +117,10 @@ export function* canonicalParts(document: object): Generator<string> {
   yield before === '{' ? '{}' : '}';
 }
 
-/** SHA-256 in hex of the canonical text of a document, made in parts. */
-export function digestDocument(document: object): string {
+/** SHA-256 in hex of a text that is made in parts. */
+export function digestParts(parts: Iterable<string>): string {
   const digest = createHash('sha256');
-  for (const part of canonicalParts(document)) digest.update(part);
+  for (const part of parts) digest.update(part);
   return digest.digest('hex');
 }
 

@@ -3,9 +3,10 @@
 // and the digest over them. What is not in a plan is never written.
 
 import type { Answered } from './answered.ts';
-import { digestDocument } from './hash.ts';
+import { digestParts } from './hash.ts';
 import type { Change } from './diff.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
+import { planText } from './plan-text.ts';
 import type { Privacy } from './policy.ts';
 import type { Side } from './side.ts';
 
@@ -218,7 +219,7 @@ export interface Problem {
 export type PlanPurpose = 'preview' | 'cycle' | 'undo';
 
 export interface Plan {
-  readonly format: 1;
+  readonly format: 1 | 2; // Of its text: 1 spells a record wherever it is named, 2 once.
   readonly account: string;
   readonly purpose: PlanPurpose;
   /** Digest of the setup that it was made under: another setup needs another plan. */
@@ -242,8 +243,8 @@ export function countInvitations(operations: readonly Operation[]): number {
   return operations.reduce((count, operation) => count + ('mails' in operation ? (operation.mails ?? []).length : 0), 0);
 }
 
-/** SHA-256 over the canonical JSON of the whole plan, in hex. */
-export const digestPlan = (plan: Plan): string => digestDocument(plan);
+/** SHA-256 over the text of the whole plan, in hex. */
+export const digestPlan = (plan: Plan): string => digestParts(planText(plan));
 
 export type Decision = 'take' | 'not now' | 'never';
 

@@ -4,7 +4,7 @@
 
 import { applyChanges, diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
-import { canonicalWithout, digestText, shortHash } from './hash.ts';
+import { canonicalWithout, digestText, rememberedText, shortHash } from './hash.ts';
 import { mailsOf } from './guest-list.ts';
 import { nameOf } from './item.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
@@ -33,13 +33,16 @@ type WithoutId<T> = T extends Operation ? Omit<T, 'id'> : never;
 
 /** What a premise names by its version and hash need not be read again to name the intention. */
 const namedByPremise = ['before', 'sourceItem', 'items'];
+/** What is to be is said by its text, which stands in the plan as well. */
+const besides = [...namedByPremise, 'after'];
 
 /**
  * Of an operation that was just made for this: it is given its name, not copied for it. What is
  * made in the order of canonical texts, as here, is not put in order for them.
  */
 function named<T extends Operation>(operation: WithoutId<T>): T {
-  const id = digestText(canonicalWithout(operation, namedByPremise)).slice(0, 16);
+  const after = 'after' in operation ? rememberedText(operation.after) : '';
+  const id = digestText(canonicalWithout(operation, besides) + after).slice(0, 16);
   return Object.assign(operation, { id }) as unknown as T;
 }
 

@@ -80,7 +80,7 @@ export function reconcile(input: ReconcileInput): Plan {
   const instead = draft.instead.filter(({ unit }) => units.has(unit)).sort((left, right) => compare(left.unit, right.unit));
   const putOff = [...(input.putOff ?? [])].filter(([unit]) => units.has(unit));
   return {
-    format: 1,
+    format: 2,
     account: input.account,
     purpose: input.purpose,
     setup: input.setup,

@@ -10,5 +10,7 @@ export function other(side: Side): Side {
 
 /** Builds a value for each side with the same rule. */
 export function bySide<T>(make: (side: Side) => T): Record<Side, T> {
-  return { office: make('office'), google: make('google') };
+  const office = make('office');
+  // In the order of canonical texts.
+  return { google: make('google'), office };
 }

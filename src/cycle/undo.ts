@@ -60,7 +60,7 @@ async function planUndo(context: CycleContext, undonePlan: string, operation: st
   const tripped = computeBrakes({ operations, conflicts: [], live: await loadLive(context), policy: context.policy });
   // Nothing disappeared or left a SET here: it is the undo itself that takes so much away.
   const brakes = tripped.map((brake) => ({ ...brake, why: `Undoing takes away ${brake.count} of ${brake.of} ${brake.of === 1 ? 'record' : 'records'} ${brake.side === 'office' ? 'in SmartOffice' : 'on Google'}` }));
-  return { format: 1, account: account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: [...changedSince, ...groupThatStays(context, journal)], unchanged, invitations: countInvitations(operations) };
+  return { format: 2, account: account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: [...changedSince, ...groupThatStays(context, journal)], unchanged, invitations: countInvitations(operations) };
 }
 
 /** What people have put into the group since would lose its label with it: it is never deleted. */

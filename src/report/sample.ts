@@ -139,7 +139,7 @@ export function samplePlan(count: number): Plan {
   const indexes = Array.from({ length: count }, (_, index) => index);
   const some = indexes.slice(0, Math.min(count, 9));
   return {
-    format: 1, account: 'a1', purpose: 'preview', setup: 's1',
+    format: 2, account: 'a1', purpose: 'preview', setup: 's1',
     operations: [
       { op: 'create-group', id: 'g', unit: 'g', kind: 'contact', name: 'SmartOffice', why: 'The contacts of the SET are kept together in it.', side: 'google' },
       ...indexes.flatMap(operationsAt),

@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { constants, createZstdCompress, zstdDecompress } from 'node:zlib';
-import { canonicalParts } from '../core/hash.ts';
 import type { Plan } from '../core/plan.ts';
+import { planText, readPlan } from '../core/plan-text.ts';
 
 export interface PackedPlan {
   readonly bytes: Buffer;
@@ -22,7 +22,7 @@ export async function packPlan(plan: Plan): Promise<PackedPlan> {
   const digest = createHash('sha256');
   const chunks: Buffer[] = [];
   function* pieces(): Generator<Buffer> {
-    for (const bytes of inPieces(canonicalParts(plan))) {
+    for (const bytes of inPieces(planText(plan))) {
       digest.update(bytes);
       yield bytes;
     }
@@ -50,5 +50,5 @@ function* inPieces(parts: Iterable<string>): Generator<Buffer> {
 }
 
 export async function unpackPlan(bytes: Buffer): Promise<Plan> {
-  return JSON.parse((await unpack(bytes)).toString()) as Plan;
+  return readPlan(JSON.parse((await unpack(bytes)).toString()));
 }
