@@ -261,9 +261,7 @@ export interface Approval {
   readonly released: readonly string[];
 }
 
-export function brakeKey(brake: Brake): string {
-  return `${brake.name}:${brake.kind}:${brake.side}`;
-}
+export const brakeKey = (brake: Brake): string => `${brake.name}:${brake.kind}:${brake.side}`;
 
 function chosenOf(conflict: Conflict, approval: Approval): string {
   return approval.choices[conflict.id] ?? conflict.otherwise;
