@@ -147,10 +147,14 @@ export async function loadApproval(db: Sql, planId: string): Promise<Approval | 
 
 /** Approved and not run to their end, in the order of their approval: the work that a worker takes up again after anything. */
 export async function findUnfinishedPlans(db: Sql, accountId: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select p.id from plan p join approval a on a.plan_id = p.id
-    where p.account_id = ${accountId} and p.run_finished_at is null and p.run_failed is null order by a.approved_at, p.started_at`.execute(db);
+  const { rows } = await sql<{ id: string }>`${unfinishedPlans(accountId)}`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+function unfinishedPlans(accountId: string) {
+  return sql`
+    select p.id from plan p join approval a on a.plan_id = p.id
+    where p.account_id = ${accountId} and p.run_finished_at is null and p.run_failed is null order by a.approved_at, p.started_at`;
 }
 
 export async function beginRun(db: Sql, planId: string): Promise<void> {
@@ -170,12 +174,21 @@ export async function addSpent(db: Sql, planId: string, spent: { requests: numbe
 }
 
 /** A report that was asked for and is not made yet. */
-export async function findUnmadePlan(db: Sql, accountId: string): Promise<{ id: string; purpose: PlanPurpose } | undefined> {
-  const { rows } = await sql<{ id: string; purpose: PlanPurpose }>`
+export async function findUnmadePlan(db: Sql, accountId: string): Promise<UnmadePlan | undefined> {
+  const { rows } = await sql<UnmadePlan>`${unmadePlan(accountId)}`.execute(db);
+  return rows[0];
+}
+
+export interface UnmadePlan {
+  readonly id: string;
+  readonly purpose: PlanPurpose;
+}
+
+function unmadePlan(accountId: string) {
+  return sql`
     select id, purpose from plan
     where account_id = ${accountId} and digest is null and failed is null and rejected_at is null and replaced_at is null and purpose <> 'cycle'
-    order by started_at desc limit 1`.execute(db);
-  return rows[0];
+    order by started_at desc limit 1`;
 }
 
 /**
@@ -183,10 +196,29 @@ export async function findUnmadePlan(db: Sql, accountId: string): Promise<{ id: 
  * Synchronization begins a preview, so only the latest one counts.
  */
 export async function findOpenGate(db: Sql, accountId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string; approved: boolean }>`
-    select p.id, a.plan_id is not null as approved from plan p left join approval a on a.plan_id = p.id
-    where p.account_id = ${accountId} and p.purpose = 'preview' order by p.started_at desc limit 1`.execute(db);
-  return rows[0]?.approved === true ? rows[0].id : undefined;
+  const { rows } = await sql<{ id: string | null }>`${openGate(accountId)}`.execute(db);
+  return rows[0]?.id ?? undefined;
+}
+
+function openGate(accountId: string) {
+  return sql`
+    select a.plan_id as id from plan p left join approval a on a.plan_id = p.id
+    where p.account_id = ${accountId} and p.purpose = 'preview' order by p.started_at desc limit 1`;
+}
+
+export interface WaitingPlans {
+  readonly unmade: UnmadePlan | undefined;
+  readonly unfinished: readonly string[];
+  readonly gate: string | undefined;
+}
+
+/** The three of them as every job asks for them, in one statement. */
+export async function findWaitingPlans(db: Sql, accountId: string): Promise<WaitingPlans> {
+  const { rows } = await sql<{ unmade: UnmadePlan | null; unfinished: string[]; gate: string | null }>`
+    select (select row_to_json(u) from (${unmadePlan(accountId)}) u) as unmade,
+      array(select id::text from (${unfinishedPlans(accountId)}) r) as unfinished, (select id from (${openGate(accountId)}) g) as gate`.execute(db);
+  const row = rows[0];
+  return { unmade: row?.unmade ?? undefined, unfinished: row?.unfinished ?? [], gate: row?.gate ?? undefined };
 }
 
 /** What was approved and not run to its end is not taken up again: it was meant for what is no more. */

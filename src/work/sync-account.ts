@@ -18,7 +18,7 @@ import { loadAtWork } from '../store/at-work.ts';
 import { shownCalendars, withOffice } from '../store/effective-setup.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { exchangeCalendar, exchangeShown } from '../store/parked.ts';
-import { failPlan, findOpenGate, findUnfinishedPlans, findUnmadePlan, loadPlanRow } from '../store/plan.ts';
+import { failPlan, findOpenGate, findUnfinishedPlans, findUnmadePlan, findWaitingPlans, loadPlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import { withFencedTransaction } from './lock.ts';
 import type { AccountLock } from './lock.ts';
@@ -143,18 +143,16 @@ async function isOutdated(tx: Tx, account: Account): Promise<boolean> {
 type Due = { readonly do: 'preview'; readonly planId: string } | { readonly do: 'undo preview'; readonly planId: string } | { readonly do: 'approved'; readonly planId: string } | { readonly do: 'cycle'; readonly gate: string };
 
 async function whatIsDue(deps: SyncDeps, account: Account): Promise<Due | undefined> {
-  const { db } = deps.store;
-  const unmade = await findUnmadePlan(db, account.id);
+  const { unmade, unfinished: begun, gate } = await findWaitingPlans(deps.store.db, account.id);
   if (unmade?.purpose === 'preview') return { do: 'preview', planId: unmade.id };
   // A plan of which only tasks are left that rest keeps nothing else waiting.
   const resting = tasksRest(account, deps.now().getTime())?.plans;
-  const unfinished = (await findUnfinishedPlans(db, account.id)).find((planId) => resting?.has(planId) !== true);
+  const unfinished = begun.find((planId) => resting?.has(planId) !== true);
   if (unfinished !== undefined) return { do: 'approved', planId: unfinished };
   if (unmade?.purpose === 'undo') return { do: 'undo preview', planId: unmade.id };
   const waits: readonly AccountState[] = ['off', 'preview ready', 'previewing', 'paused by brake'];
   if (waits.includes(account.state)) return undefined;
   // No state lets anything be written for a setup whose preview nobody approved [R1].
-  const gate = await findOpenGate(db, account.id);
   return gate === undefined ? undefined : { do: 'cycle', gate };
 }
 
