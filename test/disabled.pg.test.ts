@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changePerson } from '../src/http/change-person.ts';
 import { createContact, updateContact } from '../src/office/contacts.ts';
 import { createSet, changeSetMembers } from '../src/office/sets.ts';
+import { createTask } from '../src/office/tasks.ts';
 import type { User } from '../src/office/users.ts';
 import { createUser } from '../src/office/users.ts';
 import { changeAccount, takeDueAccounts } from '../src/store/account.ts';
@@ -69,3 +70,52 @@ test('[R39] for a disabled person nothing is asked of Google or written, and wha
   await disabled(false);
   await world.until('the change', async () => (await phones())[0] === '(212) 555-0199');
 }, 120_000);
+
+/** A person with so many tasks that a run writes them in several steps. */
+async function withTasks(name: string, count: number): Promise<User> {
+  const person = await world.addUser(name);
+  await world.door('seed', { accounts: [{ email: person.email }] });
+  await world.connect(person);
+  for (let n = 0; n < count; n += 1) await createTask(world.store.db, { officeId: person.officeId, userId: person.id }, { subject: `Task ${n}`, priority: 'Normal', status: 'active' });
+  return person;
+}
+const toggle = (person: User, to: boolean) => changePerson(world.store, person.id, { disabled: to }, { officeId: person.officeId, administrator: { id: boss.id, by: 'Bo Boss' } });
+const tasksOf = async (person: User) => ((await world.door(`state?account=${encodeURIComponent(person.email)}`)) as unknown as { taskLists: { tasks: unknown[] }[] }).taskLists.flatMap((list) => list.tasks).length;
+const tasksOnly = { contacts: 'none', activities: 'two-way', recurring: true } as const;
+const told = async (person: User) => (await world.sync.alerts(person.id)).alerts.map(({ kind }) => kind);
+
+test('[R39] who is disabled in the middle of a run is written no further; the rest stands open, and is written once they are enabled', async () => {
+  const person = await withTasks('Mid Run', 130);
+  const report = await world.preview(person, tasksOnly);
+  const { digest } = await world.sync.openReport(person.id, report, person.email);
+  await world.door('fault', { match: { api: 'tasks', method: 'POST', account: person.email }, delayMs: 40, count: 130 });
+  await world.sync.approve(person.id, report, { digest: digest ?? '', decisions: {}, choices: {}, released: [] }, person.email);
+  await world.until('the first ones', async () => (await tasksOf(person)) > 0);
+  await toggle(person, true);
+  await world.quiet();
+  const written = await tasksOf(person);
+  expect(written).toBeLessThan(130);
+  const row = (await world.sync.accounts(person.officeId)).find(({ userId }) => userId === person.id);
+  expect([row?.disabled, row?.state]).toEqual([true, 'initial sync']);
+  expect((await world.sync.listReports(person.id)).find(({ id }) => id === `${report}.run`)?.status).toBe('in progress');
+  expect(await told(person)).toEqual(['preview ready']);
+  await toggle(person, false);
+  await world.until('the rest', async () => (await tasksOf(person)) === 130, 60_000);
+  await world.quiet();
+  expect((await world.sync.listReports(person.id)).find(({ id }) => id === `${report}.run`)?.status).toBe('complete');
+  expect(await told(person)).toEqual(['initial complete', 'preview ready']);
+}, 120_000);
+
+test('[R39] a report that is being made for who is disabled meanwhile is neither shown nor told of, and made once they are enabled', async () => {
+  const person = await withTasks('Mid Report', 3);
+  await world.door('fault', { match: { api: 'tasks', account: person.email }, delayMs: 400, count: 2 });
+  const { options } = await world.sync.setupDetail(person.id);
+  await world.sync.saveSetup(person.id, { ...options, ...tasksOnly, runSynchronization: true }, person.email);
+  await world.until('the reading', async () => (await world.sync.setupDetail(person.id)).state === 'previewing');
+  await toggle(person, true);
+  await world.quiet();
+  expect([(await world.sync.accounts(person.officeId)).find(({ userId }) => userId === person.id)?.state, await told(person)]).toEqual(['previewing', []]);
+  await toggle(person, false);
+  await world.until('the report', async () => (await world.sync.setupDetail(person.id)).state === 'preview ready');
+  expect(await told(person)).toEqual(['preview ready']);
+}, 60_000);

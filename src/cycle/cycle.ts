@@ -43,10 +43,10 @@ export async function makePreview(context: CycleContext, planId: string, told: (
   return mustLoad(context, planId);
 }
 
-/** A plan made under another setup than is chosen now is neither shown nor approved [R32]. */
+/** A plan made under another setup than is chosen now is neither shown nor approved [R32], nor one for who was disabled meanwhile [R39]. */
 async function stopIfOutdated(context: CycleContext, tx: Tx): Promise<void> {
   const now = await loadAccount(tx, context.account.id, 'for update');
-  if (now.setupSerial !== context.account.setupSerial || !now.options.runSynchronization) throw new Stopped();
+  if (now.setupSerial !== context.account.setupSerial || !now.options.runSynchronization || now.isDisabled) throw new Stopped();
 }
 
 async function aboutPlan(context: CycleContext, plan: Plan): Promise<Parameters<typeof completePlan>[3]> {

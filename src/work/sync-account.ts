@@ -134,10 +134,10 @@ async function takeChosenCalendars(account: Account, write: CycleContext['write'
   });
 }
 
-/** The setup was changed while the job worked: what it found is no longer said of the account. */
+/** The setup was changed, or the person disabled [R39], while the job worked: what it found is no longer said of the account, and nobody is told. */
 async function isOutdated(tx: Tx, account: Account): Promise<boolean> {
   const now = await loadAccount(tx, account.id, 'for update');
-  return now.setupSerial !== account.setupSerial || !now.options.runSynchronization;
+  return now.setupSerial !== account.setupSerial || !now.options.runSynchronization || now.isDisabled;
 }
 
 type Due = { readonly do: 'preview'; readonly planId: string } | { readonly do: 'undo preview'; readonly planId: string } | { readonly do: 'approved'; readonly planId: string } | { readonly do: 'cycle'; readonly gate: string };
