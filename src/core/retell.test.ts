@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideLink, eventAfter, review, tell, updateOf } from '../../test/support/decide.ts';
+import { decideLink, eventAfter, oneWay, review, tell, updateOf } from '../../test/support/decide.ts';
 import { applyChanges, hashItem } from './diff.ts';
 import type { EventItem } from './item.ts';
 import type { Link } from './link.ts';
@@ -190,5 +190,59 @@ describe('[R38] what Google shows besides', () => {
     expect(retold('busy only', policy, base).invitations).toBe(0);
     const added = retold('busy only', policy, base, { office: { ...secret, guests: [ann, bob] } });
     expect([eventAfter('google', added).guests, added.invitations]).toEqual([[bob], 1]);
+  });
+});
+
+describe('[R38] what is remembered of it', () => {
+  const remembered = ({ operations }: Plan): unknown => operations.map((operation) => [operation.op, 'side' in operation ? operation.side : '', 'privacy' in operation ? operation.privacy : undefined, operation.why]);
+
+  test('[R38] where Google shows it as the setup says already, nothing is written, and it is not looked at again', () => {
+    const base = { office: secret, google: shown('full') };
+    const plan = change('full and private', 'full', {}, base);
+    expect(plan).toMatchObject({ operations: [{ op: 'settle', link: 'l1', name: 'Review', privacy: 'full', settle: { office: [], google: [] }, closes: [], why: 'Google was told as the setup says' }], conflicts: [], problems: [], invitations: 0 });
+    // What both changed alike is settled by the same operation.
+    const alike = change('full and private', 'full', { office: { ...secret, title: 'Other' }, google: { ...base.google, title: 'Other' } }, base);
+    expect(alike.operations).toMatchObject([{ op: 'settle', privacy: 'full', settle: { office: [{ field: 'title' }], google: [{ field: 'title' }] } }]);
+  });
+
+  test('[R38] the write to Google remembers it, and says why it is made unless the office changed something itself', () => {
+    const google = { ...shown('full and private'), reminder: 10 };
+    const both = change('full and private', 'busy only', { google });
+    expect(remembered(both)).toEqual([['update', 'google', 'busy only', 'The setup says otherwise now what Google is told of private activities'], ['update', 'office', undefined, 'Changed in Google']]);
+    const moved = change('full and private', 'busy only', { office: { ...secret, reminder: 5 } });
+    expect(remembered(moved)).toEqual([['update', 'google', 'busy only', 'Changed in SmartOffice']]);
+  });
+
+  test('[R38] who takes the mark away or sets it says more than the setup', () => {
+    const { private: _, ...open } = secret;
+    const unmarked = change('full', 'full and private', { office: open });
+    expect(unmarked.operations).toMatchObject([{ op: 'settle', privacy: 'full and private', settle: { office: [{ field: 'private' }] } }]);
+    const { private: _private, ...seen } = shown('full and private');
+    const atGoogle = change('full and private', 'full', { google: seen });
+    expect(tell(atGoogle)).toEqual(['update office private']);
+  });
+});
+
+describe('[R38] what no setup tells anew', () => {
+  const base = { office: secret, google: shown('full') };
+
+  test('[R38] a link that does not say what Google was told, and a calendar that is only shown', () => {
+    expect(decideLink({ privacy: 'busy only' }, base, base)).toMatchObject({ operations: [], unchanged: { event: 1 } });
+    expect(decideLink({ privacy: 'busy only', shown: ['c'] }, base, base, { google: { calendar: 'c' } }, [], { privacy: 'full' })).toMatchObject({ operations: [], unchanged: { event: 1 } });
+  });
+
+  test('[R38] where only Google is written it is told all the same', () => {
+    expect(tell(decideLink({ ...oneWay('google'), privacy: 'busy only' }, base, base, {}, [], { privacy: 'full' }))).toEqual(['update google attending description location private title']);
+  });
+
+  test('[R38] what stays asks nothing, and who is invited may see that it is private', () => {
+    for (const plan of [change('full', 'skip'), change('full', 'busy only', {}, undefined, { google: { readOnly: 'Organized by a.b@x.com.' } })]) {
+      expect(plan).toMatchObject({ operations: [], conflicts: [], problems: [{ inPart: true }] });
+    }
+    expect(change('full', 'busy only', {}, undefined, { google: { readOnly: 'Organized by a.b@x.com.' } }).problems.map(({ why }) => why)).toEqual(['Organized by a.b@x.com: what Google shows of it stays']);
+    const guests = [{ email: 'client@example.com' }];
+    const invited = { office: { ...secret, guests }, google: { ...shown('full'), guests } };
+    const marked = change('full', 'full and private', {}, invited);
+    expect([tell(marked), marked.problems]).toEqual([['update google private'], []]);
   });
 });

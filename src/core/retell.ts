@@ -78,7 +78,7 @@ export function policyToldBy(pair: Pair, policy: Policy, never: ReadonlySet<stri
 function visibilityOf(google: Item, { privacy }: Policy): readonly Change[] {
   const isPrivate = (google as EventItem).private === true;
   const shall = privacy === 'full' ? undefined : true;
-  return privacy === 'skip' || isPrivate === (shall === true) ? [] : [{ field: 'private', from: (google as EventItem).private, to: shall }];
+  return isPrivate === (shall === true) ? [] : [{ field: 'private', from: (google as EventItem).private, to: shall }];
 }
 
 function hasGuests(google: Item, { own = [] }: Policy): boolean {
