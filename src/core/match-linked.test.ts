@@ -5,6 +5,8 @@ import { inputOf } from '../../test/support/golden.ts';
 import { contact, event, seen, task } from '../../test/support/pairing.ts';
 import type { EventItem, Item, Kind } from './item.ts';
 import type { Seen } from './link.ts';
+import { askAboutTwins, twinKeys } from './match-linked.ts';
+import type { Question } from './match.ts';
 import { createUnit } from './never.ts';
 import type { Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
@@ -103,5 +105,46 @@ describe('[R40] a new record that looks like a linked one', () => {
   test('keeps its question while nobody answers', () => {
     const [first, second] = [1, 2].map((version) => meet(seen('new', bob, { version: String(version) }), [seen('held', bob)]).conflicts[0]?.id);
     expect(first).toBe(second);
+  });
+});
+
+describe('[R40] who is asked about', () => {
+  const none = { office: [], google: [] };
+  const ask = (coming: Seen, linked: readonly Seen[]): readonly Question[] => askAboutTwins(coming.item.kind, { office: [], google: [coming] }, { office: linked, google: [] }, { office: [], google: [coming] }, defaultPolicy);
+  const named = (coming: Seen, linked: readonly Seen[]): unknown => ask(coming, linked).map(({ resembles }) => resembles.map(({ seen: { id } }) => id));
+  const clerk = contact('Bob Smith', { email: 'bob@x.com', company: 'Acme' });
+  const clerks = (count: number): Seen[] => Array.from({ length: count }, (_, n) => seen(`held${String(n).padStart(2, '0')}`, clerk));
+
+  test('the five that resemble it most, best first, in whichever order they come', () => {
+    const many = clerks(8).map((each, n) => (n === 6 ? { ...each, item: { ...clerk, phones: bob.phones } as Item } : each));
+    const coming = seen('new', { ...clerk, phones: bob.phones } as Item);
+    for (const linked of [many, many.toReversed()]) expect(named(coming, linked)).toEqual([['held06', 'held00', 'held01', 'held02', 'held03']]);
+  });
+
+  test('no more than fifty of one key are compared, always the same', () => {
+    const birthday = { month: 3, day: 7, year: 1970 };
+    const last = seen('held50', { ...clerk, birthday } as Item);
+    for (const linked of [[...clerks(50), last], [last, ...clerks(50)]]) expect(named(seen('new', { ...clerk, birthday } as Item), linked)).toEqual([['held00', 'held01', 'held02', 'held03', 'held04']]);
+    expect(named(seen('new', { ...clerk, birthday } as Item), [...clerks(49), last])).toEqual([['held50', 'held00', 'held01', 'held02', 'held03']]);
+  });
+
+  test('a number of many says nothing, nor do other events at the same time, whatever their calendar ids', () => {
+    const switchboard = ['Bob Smith', 'Ann Smith', 'Cy Jones', 'Di Jones', 'Ed Jones', 'Flo Jones'].map((name, n) => seen(`held${n}`, contact(name, { phone: '(212) 555-1234' })));
+    const coming = seen('new', contact('Bob Smith', { phone: '(212) 555-1234' }));
+    expect([named(coming, switchboard), named(coming, switchboard.slice(0, 5))]).toEqual([[], [['held0']]]);
+    expect(named(seen('new', lunch, { uid: 'u' }), [seen('held', event('Dentist', '2026-03-03T12:00'), { uid: 'v' })])).toEqual([]);
+  });
+
+  test.each<[string, Partial<Seen>]>([['only shown', { calendar: 'c' }], ['gone', { gone: true }], ['left out', { skipped: 'A birthday' }]])('a linked record that is %s is nobody’s double', (_what, more) => {
+    expect([named(seen('new', lunch), [seen('held', lunch, more)]), named(seen('new', lunch, more), [seen('held', lunch)]), named(seen('new', lunch), [seen('held', lunch)])]).toEqual([[], [], [['held']]]);
+    expect(askAboutTwins('event', none, none, none, defaultPolicy)).toEqual([]);
+  });
+
+  test('it is looked for by its addresses and numbers, its time or its subject, and its calendar id', () => {
+    const keys = (item: Item, more: Partial<Seen> = {}): unknown => twinKeys(seen('any', item, more), defaultPolicy);
+    expect(keys(bob)).toEqual(['email:bob@x.com', 'phone:+12125551234']);
+    expect(keys(lunch, { uid: 'u' })).toEqual([expect.stringMatching(/^when:/), 'uid:u']);
+    expect([keys(due), keys(task(''))]).toEqual([['title:write'], []]);
+    expect(ask(seen('new', lunch, { uid: 'u' }), [seen('held', event('Dinner', '2026-03-09T19:00'), { uid: 'u' })])).toMatchObject([{ side: 'google', candidates: [], resembles: [{ match: { rule: 'uid', score: 1, why: 'Same calendar id on both sides' } }] }]);
   });
 });

@@ -219,7 +219,7 @@ describe('[R38] what is remembered of it', () => {
     expect(unmarked.operations).toMatchObject([{ op: 'settle', privacy: 'full and private', settle: { office: [{ field: 'private' }] } }]);
     const { private: _private, ...seen } = shown('full and private');
     const atGoogle = change('full and private', 'full', { google: seen });
-    expect(tell(atGoogle)).toEqual(['update office private']);
+    expect(tell(atGoogle)).toEqual(['settle', 'update office private']);
   });
 });
 
