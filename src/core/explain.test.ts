@@ -138,6 +138,7 @@ describe('values in words', () => {
   });
 
   test('a change is a row of label, before and after', () => {
+    expect(explainChange('contact', { field: 'phones', key: '+12125550101', to: { value: '(212) 555-0101', type: 'home' } })).toEqual({ label: 'Phone', before: '(none)', after: '(212) 555-0101 (Home)' });
     expect(explainChange('contact', { field: 'jobTitle', to: 'VP' })).toEqual({ label: 'Job title', before: '(none)', after: 'VP' });
     expect(explainChange('event', { field: 'occurrences', key: '2026-03-10', to: { original: '2026-03-10', cancelled: true } })).toEqual({ label: 'Occurrence of Tue, Mar 10, 2026', before: '(none)', after: 'Tue, Mar 10, 2026: cancelled' });
   });
@@ -192,6 +193,11 @@ describe('plans in words', () => {
     expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listWords)).toEqual(['', 'a', 'a and b', 'a, b and c']);
     expect([countOf('event', 1), countOf('event', 1234), nounOf('task'), nounOf('task', 0)]).toEqual(['1 activity', '1,234 activities', 'task', 'tasks']);
     expect([countKinds({ contact: 0, event: 0, task: 0 }), countKinds({ contact: 3, event: 1, task: 0 })]).toEqual(['', '3 contacts and 1 activity']);
+  });
+
+  test('a group that stays, and an activity that is only shown, are called so', () => {
+    expect(explainProblem({ kind: 'contact', side: 'google', recordId: 'x', name: 'SmartOffice', why: 'SmartOffice made it', isGroup: true })).toBe('The contact group “SmartOffice” on Google stays: SmartOffice made it');
+    expect(explainOperation({ ...create({ ...lunch, calendar: 'Team', location: undefined } as EventItem, 'Lunch'), side: 'office' })).toMatch(/^In SmartOffice: create activity “Lunch”, .*, shown from the calendar Team/);
   });
 
   test('a brake and a problem say what and why', () => {

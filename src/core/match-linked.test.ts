@@ -81,6 +81,7 @@ describe('[R40] a new record that looks like a linked one', () => {
     expect(told(meet(seen('new', bob), [seen('held', bob)], { policy: oneWay }))).toBe('');
     expect(told(meet(seen('new', bob, { inScope: false }), [seen('held', bob)]))).toBe('');
     expect(told(meet(seen('new', { ...lunch, private: true }), [seen('held', lunch)], { policy: { privacy: 'skip' } }, 'office'))).toBe('');
+    expect(told(meet(seen('new', { ...lunch, private: true }), [seen('held', lunch)], { policy: { privacy: 'skip' } }, 'google'))).toBe('asks');
   });
 
   test('[R24] and was left alone for good is neither asked about nor copied, alike or not', () => {

@@ -277,6 +277,8 @@ describe('a whole plan', () => {
   test('the group is made first, and only when a contact is to be written at Google or may be', () => {
     const grouped = (more: Partial<ReconcileInput>): unknown => make({ missingGroup: 'SmartOffice', ...more }).operations.filter(({ op }) => op === 'create-group').length;
     const unlinked = (office: readonly Seen[], google: readonly Seen[] = []) => ({ contact: { office, google }, event: none, task: none });
+    const idOf = (more: Partial<ReconcileInput>): unknown => make({ unlinked: unlinked(all('office', [person('Ann')])), ...more }).operations[0]?.id;
+    expect(new Set([idOf({ missingGroup: 'SmartOffice' }), idOf({ missingGroup: 'Other' }), idOf({ missingGroup: 'SmartOffice', account: 'b' })]).size).toBe(3);
     expect(make({ missingGroup: 'SmartOffice', unlinked: unlinked(all('office', [person('Ann')])) }).operations[0]).toMatchObject({ op: 'create-group', id: expect.stringMatching(/^[0-9a-f]{16}$/), unit: expect.stringMatching(/^[0-9a-f]{16}$/), kind: 'contact', side: 'google', name: 'SmartOffice', why: 'The contacts of the SET are kept in this group' });
     expect(grouped({ unlinked: unlinked(all('office', [person('Ann')])) })).toBe(1);
     expect(grouped({ unlinked: unlinked([], all('google', [person('Ann')])) })).toBe(0);
@@ -306,6 +308,13 @@ describe('a whole plan', () => {
     const unlinked = { contact: none, event: { office: all('office', [event('Secret', { private: true })]), google: [...all('google', [event('Birthday')], { skipped: 'A birthday' }), ...all('google', [event('Old')], { skipped: 'A birthday', gone: true })] }, task: none };
     const plan = make({ policy: { ...defaultPolicy, privacy: 'skip' }, unlinked, doubled: [{ kind: 'event', side: 'office', recordId: 'x', name: 'Twice', why: 'Stands there twice' }] });
     expect([lines(plan), plan.problems.map(({ side, name, why }) => `${side} ${name}: ${why}`)]).toEqual([[], ['office Twice: Stands there twice', 'google Birthday: A birthday', 'office Secret: Marked private: this setup sends no private activities']]);
+  });
+
+  test('[R23] what is private at Google comes into the office, whatever the setup sends, with all its guests', () => {
+    const guests = [{ email: 'a@x.com' }, { email: 'b@x.com' }];
+    const unlinked = { contact: none, event: { office: [], google: all('google', [event('Own', { private: true, guests })]) }, task: none };
+    const plan = make({ policy: { ...defaultPolicy, privacy: 'skip', sendGuests: true, guestLimit: 1 }, unlinked });
+    expect([lines(plan), plan.problems]).toEqual([['create event office Own'], []]);
   });
 
   test('a kind that takes no part is only counted', () => {

@@ -5,6 +5,7 @@ import { decideLink, decideNew, review, tell } from '../../test/support/decide.t
 import { goneFrom, inputOf, linkOf, see } from '../../test/support/golden.ts';
 import type { EventItem } from './item.ts';
 import type { Seen } from './link.ts';
+import { neverKeys } from './never.ts';
 import type { Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import type { Policy } from './policy.ts';
@@ -36,6 +37,11 @@ describe('[R37] an event of a calendar that is shown', () => {
     // Not so when the office may not be written: it waits.
     const closed = decide({ direction: { contact: 'google', event: 'google', task: 'google' } });
     expect([tell(closed), closed.unchanged.event]).toEqual([[], 1]);
+  });
+
+  test('[R37] [R24] stays in the office when a person refused to have it taken out, and no other way is offered', () => {
+    const refused = decideLink({}, base, base, ofTeam, [], {}, new Set(neverKeys(decide({}).operations)));
+    expect([refused.operations, 'instead' in refused]).toEqual([[], false]);
   });
 
   test('[R37] is forgotten when both are over', () => {
