@@ -71,7 +71,7 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side, heldCursor
   const group = replica.groupId?.();
   const foundGroup = group !== undefined && group !== context.account.googleGroup ? group : undefined;
   // Google gives another cursor each time: asked with the former one, it tells the same, and nothing need be stored.
-  const serves = reading.cursor === cursor || (side === 'google' && heldCursor?.isYoung === true && !reading.complete);
+  const serves = reading.cursor === cursor || (side === 'google' && heldCursor?.isYoung === true && !reading.complete && reading.listedAgain !== true);
   if (records.length === 0 && gone.length === 0 && serves && foundGroup === undefined) return seen(context, replica, 0);
   const rows = await context.write(async (tx) => {
     const first: MirrorRow[] | undefined = cursor === undefined && gone.length === 0 && (await holdsNothing(tx, context.account.id, kind, side)) ? [] : undefined;

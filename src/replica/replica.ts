@@ -59,6 +59,8 @@ export interface Reading {
   readonly records: readonly RemoteRecord[];
   readonly gone: readonly RemoteId[];
   readonly cursor: string;
+  /** Some was listed that had been told before, and would be again: the cursor is worth storing. */
+  readonly listedAgain?: boolean;
 }
 
 /** Parts of a list that are not to be looked at now, by id. A side without such parts, or one that reads everything anew, does as ever. */

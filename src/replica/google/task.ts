@@ -118,12 +118,16 @@ export function openTasks(options: TaskOptions): TaskReplica {
     const records = new Map<RemoteId, RemoteRecord>();
     const gone = new Map<RemoteId, string>();
     const told: Record<string, string> = {};
+    let listedAgain = false;
     for (const { listId, tasks, since } of all) {
       for (const { task, raw } of tasks) {
         const record = toTaskRecord(listId, task, raw);
         if ((task.updated ?? '') >= since.slice(0, 19)) told[task.id] = record.version;
         // The overlap brings again what was told last time.
-        if (known?.told[task.id] === record.version) continue;
+        if (known?.told[task.id] === record.version) {
+          listedAgain = true;
+          continue;
+        }
         if (task.deleted === true) gone.set(task.id, record.version);
         else records.set(task.id, record);
       }
@@ -132,7 +136,7 @@ export function openTasks(options: TaskOptions): TaskReplica {
     for (const id of records.keys()) gone.delete(id);
     const since = Object.fromEntries(all.map((listed) => [listed.listId, listed.since]));
     lastRead = { at: connection.clock.now(), since };
-    return { complete: known === undefined, records: [...records.values()], gone: [...gone.keys()], cursor: JSON.stringify({ query, since, told, defaultList }) };
+    return { complete: known === undefined, records: [...records.values()], gone: [...gone.keys()], cursor: JSON.stringify({ query, since, told, defaultList }), listedAgain };
   }
 
   async function confirm(ids: readonly RemoteId[], held: Held): Promise<ReadonlyMap<RemoteId, RemoteRecord | 'gone'>> {
