@@ -91,6 +91,40 @@ describe('an activity that is marked private', () => {
     }
   });
 
+  describe('of a series in disguise', () => {
+    const original = '2027-03-09T14:00:00Z';
+    const rule = { recurrence: ['RRULE:FREQ=WEEKLY'] };
+    const at = (hour: number, day = '02'): Pick<EventItem, 'start' | 'end'> => ({ start: { local: `2027-03-${day}T${hour}:00:00`, zone: 'America/New_York' }, end: { local: `2027-03-${day}T${hour}:30:00`, zone: 'America/New_York' } });
+    const policy = mode('busy only');
+    const quiet = { office: { ...secret, ...rule, occurrences: [{ original, title: 'Quiet', ...at(11, '09') }] }, google: { ...busy, ...rule, occurrences: [{ original, ...at(11, '09') }] } };
+
+    test('[R23] [R7] the texts that stay in the office are those that stand there now', () => {
+      const office = { ...quiet.office, occurrences: [{ original, title: 'Quieter', ...at(11, '09') }] };
+      expect(eventAfter('office', decideLink(policy, quiet, { office, google: { ...busy, ...rule } })).occurrences).toEqual([{ original, title: 'Quieter' }]);
+    });
+
+    test('[R23] an occurrence that Google cancels is cancelled in the office, which keeps its words', () => {
+      expect(eventAfter('office', decideLink(policy, quiet, { ...quiet, google: { ...busy, ...rule, occurrences: [{ original, cancelled: true }] } })).occurrences).toEqual([{ original, cancelled: true, title: 'Quiet' }]);
+    });
+
+    test('[R23] [R12] what a person wrote into an occurrence at Google is covered when the disguise is put on, and never after', () => {
+      const base = { ...quiet, google: { ...quiet.google, occurrences: [{ original, title: 'By hand', ...at(11, '09') }] } };
+      const moved = decideLink(policy, base, { ...base, office: { ...base.office, end: at(12).end } });
+      expect([tell(moved), eventAfter('google', moved).occurrences]).toEqual([['update google when'], base.google.occurrences]);
+    });
+
+    test('[R23] taken off while both change the times: where Google is used, it hears the words of the occurrences that it has', () => {
+      const { private: _, ...open } = quiet.office;
+      const words = (google: EventItem, office: EventItem = { ...open, ...at(12), occurrences: [{ original, title: 'Quiet', ...at(16, '09') }] }): unknown => {
+        const plan = decideLink(policy, quiet, { office, google });
+        const operations = plan.conflicts[0]?.alternatives.find(({ id }) => id === 'google')?.operations ?? [];
+        return [plan.conflicts.length, eventAfter('google', { ...plan, operations }).occurrences];
+      };
+      const later = at(15, '09');
+      expect(words({ ...busy, ...rule, occurrences: [{ original, ...later }] })).toEqual([1, [{ original, title: 'Quiet', ...later }]]);
+    });
+  });
+
   test('[R23] put on while both change the times, it covers the texts of occurrences whatever is chosen', () => {
     const original = '2027-03-09T14:00:00Z';
     const at = (hour: number, day = 2): Pick<EventItem, 'start' | 'end'> => ({ start: { local: `2027-03-0${day}T${hour}:00:00`, zone: 'America/New_York' }, end: { local: `2027-03-0${day}T${hour}:30:00`, zone: 'America/New_York' } });

@@ -175,6 +175,18 @@ describe('[R38] what Google shows besides', () => {
     }
   });
 
+  test('[R38] [R23] the disguise covers what a person added at Google, of which the office has nothing', () => {
+    const { location: _, ...bare } = secret;
+    const base = { office: bare, google: { ...shown('full and private', bare), location: 'Annex' } };
+    expect(eventAfter('google', retold('full and private', { privacy: 'busy only' }, base))).toEqual(busy);
+  });
+
+  test('[R38] taken off, Google hears the words of the occurrences, too', () => {
+    const occurrences = [{ original: one, title: 'Quiet', ...at }];
+    const base = { office: { ...secret, ...weekly, occurrences }, google: { ...busy, ...weekly, occurrences: [{ original: one, ...at }] } };
+    expect(eventAfter('google', retold('busy only', { privacy: 'full and private' }, base))).toEqual({ ...shown('full and private'), ...weekly, occurrences });
+  });
+
   test('[R38] the disguise is taken off only where Google shows it, unless the office just said otherwise', () => {
     const base = { office: secret, google: { ...busy, title: 'Dentist' } };
     const off = { privacy: 'full and private' } as const;
