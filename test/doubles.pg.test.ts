@@ -3,6 +3,8 @@
 
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createContact, getContact, listContacts, updateContact } from '../src/office/contacts.ts';
+import { changeSetMembers, createSet } from '../src/office/sets.ts';
 import { createTask, listTasks } from '../src/office/tasks.ts';
 import type { User } from '../src/office/users.ts';
 import { withTransaction } from '../src/store/transaction.ts';
@@ -102,4 +104,33 @@ test('[R40] the linked ones are found by an index of the account', async () => {
     return sql<Record<'QUERY PLAN', string>>`explain select from mirror where link_id is not null and twin_keys(account_id, kind, side, keys) && twin_keys(${id}, 'task', 'office', array['title:write'])`.execute(tx);
   });
   expect(explained.rows.map((row) => row['QUERY PLAN']).join(' ')).toContain('mirror_twins');
+});
+
+test('[R40] a contact that was merged into another one in Google is asked about once, and linked with that one', async () => {
+  const owner = { officeId: user.officeId, userId: user.id };
+  const fields = { givenName: 'Ann', familyName: 'Miller', addresses: [], urls: [], phones: [], emails: [{ type: 'Business' as const, value: 'ann@example.com', preferred: true }] };
+  const { id: setId } = await createSet(world.store.db, owner, { kind: 'plain', name: `Merged ${people}` });
+  const made = await createContact(world.store.db, owner, fields);
+  await changeSetMembers(world.store.db, owner, setId, [made.id], []);
+  await world.approve(user, await world.preview(user, { contacts: 'set', setId, activities: 'none', recurring: false, policy: { deletion: { contact: { google: 'follow' } } } }));
+  const google = async (): Promise<readonly { resourceName: string; names?: { displayName: string }[]; organizations?: { title?: string }[] }[]> =>
+    ((await world.door(`state?account=${encodeURIComponent(user.email)}`)) as never as { people: never[] }).people;
+  const [linked] = await google();
+  const twin = (await world.door('act', { account: user.email, action: 'contact.create', person: { names: [{ givenName: 'Ann', familyName: 'Miller' }], emailAddresses: [{ value: 'ann@example.com' }], organizations: [{ title: 'CFO' }] } })) as { resourceName: string };
+  await settled();
+  expect((await world.sync.questions(user.id)).total).toBe(0);
+  await world.door('act', { account: user.email, action: 'contact.merge', id: twin.resourceName, with: [linked?.resourceName] });
+  await settled();
+  const { total, questions } = await asked();
+  expect([total, questions[0]?.why]).toEqual([1, 'Looks like a record in SmartOffice whose partner in Google was deleted. Same e-mail address ann@example.com and same name.']);
+  expect(questions[0]?.alternatives?.map(({ id }) => id)).toEqual(['relink', 'new', 'wait']);
+  const inOffice = async () => (await listContacts(world.store.db, user.officeId, { limit: 100, setId } as never)).contacts;
+  expect(await inOffice()).toHaveLength(1);
+  await answer('relink');
+  expect((await inOffice()).map(({ id, jobTitle }) => [id, jobTitle])).toEqual([[made.id, 'CFO']]);
+  const now = await getContact(world.store.db, user.officeId, made.id);
+  await updateContact(world.store.db, owner, made.id, now.version, { ...fields, jobTitle: 'CEO' });
+  await settled();
+  expect((await google()).find(({ resourceName }) => resourceName === twin.resourceName)?.organizations?.[0]?.title).toBe('CEO');
+  expect((await world.sync.questions(user.id)).total).toBe(0);
 });

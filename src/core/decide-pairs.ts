@@ -13,7 +13,7 @@ import type { Candidate, Pairing, Question } from './match.ts';
 import { pairUnit } from './never.ts';
 import type { Alternative, Conflict, Match, Operation } from './plan.ts';
 import { staysHome } from './privacy.ts';
-import { linkIdOf, proposeCreate, proposeLink, proposeUpdate, sideName } from './propose.ts';
+import { linkIdOf, proposeCreate, proposeLink, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, ReconcileInput } from './reconcile.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -31,14 +31,17 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
     const { anchor, side } = question;
     const candidates = question.candidates.filter(({ seen }) => !input.never.has(side === 'office' ? pairUnit(anchor.id, seen.id) : pairUnit(seen.id, anchor.id)));
     if (candidates.length === 0 && question.candidates.length > 0) continue;
-    const id = shortHash(['pairing', anchor.item.kind, side, anchor.id]).slice(0, 16);
+    const id = questionId(question);
     const alternatives: Alternative[] = candidates.map(({ seen, match }) => {
       const both = { [side]: anchor, [other(side)]: seen } as Record<Side, Seen>;
-      return { id: `pair:${seen.id}`, label: `Same as ${nameOf(seen.item)} (${match.why})`, operations: linkAndFill(both, match, meetAsShared(both, input), input, id) };
+      const operations = linkAndFill(both, match, meetAsShared(both, input), input, id);
+      const label = `Same as ${nameOf(seen.item)} (${match.why})`;
+      return seen.left === undefined ? { id: `pair:${seen.id}`, label, operations } : pairAnew(seen, seen.left, candidates.length, label, operations, id);
     });
+    const isTwin = question.resembles.length > 0 || candidates.some(({ seen }) => seen.left !== undefined);
     if (isWritten(other(side), anchor.item.kind, input.policy) && !(side === 'office' && staysHome(anchor.item, input.policy))) {
       const create = proposeCreate(other(side), anchor, { policy: input.policy, why: 'Nobody on the other side is the same', unit: id, chooseId: input.chooseId, account: input.account });
-      alternatives.push({ id: 'new', label: candidates.length === 0 && question.resembles.length > 0 ? `Another one: create it in ${sideName[other(side)]} as a record of its own` : `None of them: create in ${sideName[other(side)]}`, operations: [create] });
+      alternatives.push({ id: 'new', label: isTwin && candidates.length < 2 ? `Another one: create it in ${sideName[other(side)]} as a record of its own` : `None of them: create in ${sideName[other(side)]}`, operations: [create] });
     }
     if (question.resembles.length > 0) alternatives.push(leaveAlone(question));
     alternatives.push({ id: 'wait', label: 'Decide later', operations: [] });
@@ -55,6 +58,17 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
       otherwise: 'wait',
     });
   }
+}
+
+/** The same question has the same id in each plan. */
+export function questionId({ anchor, side }: Pick<Question, 'anchor' | 'side'>): string {
+  return shortHash(['pairing', anchor.item.kind, side, anchor.id]).slice(0, 16);
+}
+
+/** Its former partner is gone: that link ends, and it is linked with the new one. One alone has one name in all questions, to be chosen for many at once. */
+function pairAnew({ id, item }: Seen, left: string, candidates: number, label: string, operations: readonly Operation[], unit: string): Alternative {
+  const end = proposeUnlink({ id: left, kind: item.kind }, nameOf(item), [], 'Linked with another record now', unit);
+  return { id: candidates === 1 ? 'relink' : `pair:${id}`, label: `${label}: link the two`, operations: [end, ...operations] };
 }
 
 /** Its double has a partner, and a second one is not given: the record is nobody's to copy. */

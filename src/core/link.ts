@@ -50,6 +50,8 @@ export interface Seen {
   /** Who else synchronizes this very record with a calendar of their own: the first of them. */
   readonly elsewhere?: Elsewhere;
   readonly gone?: boolean;
+  /** Its link, where the other record of that was deleted: it may be paired anew. */
+  readonly left?: string;
   /** When the side says that it was last changed, as epoch milliseconds. */
   readonly revised?: number;
 }

@@ -1,9 +1,10 @@
 // A new record beside linked ones: asked about where a copy would be a double, else copied.
 
 import { describe, expect, test } from 'vitest';
-import { inputOf } from '../../test/support/golden.ts';
+import { policyOf } from '../../test/support/machine-world.ts';
+import { goneFrom, inputOf, linkOf, see } from '../../test/support/golden.ts';
 import { contact, event, seen, task } from '../../test/support/pairing.ts';
-import type { EventItem, Item, Kind } from './item.ts';
+import type { ContactItem, EventItem, Item, Kind } from './item.ts';
 import type { Seen } from './link.ts';
 import { askAboutTwins, twinKeys } from './match-linked.ts';
 import type { Question } from './match.ts';
@@ -147,5 +148,52 @@ describe('[R40] who is asked about', () => {
     expect(keys(lunch, { uid: 'u' })).toEqual([expect.stringMatching(/^when:/), 'uid:u']);
     expect([keys(due), keys(task(''))]).toEqual([['title:write'], []]);
     expect(ask(seen('new', lunch, { uid: 'u' }), [seen('held', event('Dinner', '2026-03-09T19:00'), { uid: 'u' })])).toMatchObject([{ side: 'google', candidates: [], resembles: [{ match: { rule: 'uid', score: 1, why: 'Same calendar id on both sides' } }] }]);
+  });
+});
+
+describe('[R40] a new record that looks like one whose partner was deleted', () => {
+  const links = (plan: Plan): readonly string[] => plan.conflicts.map(({ about, link }) => `${about} ${link ?? ''}`.trim());
+  const was: ContactItem = { ...bob, member: true };
+  /** Linked as `l1` with a record of `side` that is gone, which stands there again with another id. */
+  const again = (side: Side, coming: readonly Seen[], more: { policy?: Partial<Policy>; never?: ReadonlySet<string>; held?: ContactItem } = {}): Plan => {
+    const held = see(other(side), more.held ?? was);
+    const now = { [side]: goneFrom(side, was), [other(side)]: held } as Record<Side, Seen>;
+    const lists = { [side]: coming, [other(side)]: [] } as unknown as Record<Side, readonly Seen[]>;
+    const alike = { contact: { [side]: [], [other(side)]: [{ ...held, left: 'l1' }] } as unknown as Record<Side, readonly Seen[]> };
+    return reconcile(inputOf('contact', { link: linkOf({ office: was, google: was }), now, unlinked: lists, alike, policy: { ...defaultPolicy, ...more.policy }, never: more.never ?? new Set() }));
+  };
+
+  test.each<Side>(['office', 'google'])('is one question, in place of the one about the deletion and of deleting the other one by itself: %s', (side) => {
+    for (const deletion of ['ask', 'follow', 'never'] as const) {
+      const plan = again(side, [see(side, was, { id: 'new' })], { policy: policyOf(deletion) });
+      expect([links(plan), plan.operations]).toEqual([['pairing'], []]);
+      const [question] = plan.conflicts;
+      const [here, there] = side === 'google' ? ['SmartOffice', 'Google'] : ['Google', 'SmartOffice'];
+      expect(question?.why).toBe(`Looks like a record in ${here} whose partner in ${there} was deleted. Same e-mail address bob@x.com, phone number (212) 555-1234 and same name.`);
+      expect(question?.alternatives.map(({ id, label, operations }) => [id, label, operations.map(({ op }) => op)])).toEqual([
+        ['relink', expect.stringMatching(/^Same as Bob Smith \(.*\): link the two$/), ['unlink', 'link']],
+        ['new', `Another one: create it in ${here} as a record of its own`, ['create']],
+        ['wait', 'Decide later', []],
+      ]);
+    }
+  });
+
+  test('and is linked with it again, with what both hold', () => {
+    const plan = again('google', [see('google', { ...was, company: 'Acme' }, { id: 'new' })], { held: { ...was, jobTitle: 'CEO' } });
+    const relink = plan.conflicts[0]?.alternatives.find(({ id }) => id === 'relink')?.operations ?? [];
+    expect(relink.map((operation) => [operation.op, 'link' in operation ? operation.link === 'l1' : '', operation.op === 'update' ? operation.changes.map(({ field }) => field) : ''])).toEqual([
+      ['unlink', true, ''],
+      ['link', false, ''],
+      ['update', false, ['company']],
+      ['update', false, ['jobTitle']],
+    ]);
+  });
+
+  test('leaves the deletion to itself once it was set to never, and each of two is offered by name', () => {
+    const one = again('google', [see('google', was, { id: 'new' })]);
+    expect(links(again('google', [see('google', was, { id: 'new' })], { never: new Set([one.conflicts[0]?.id ?? '']) }))).toEqual(['deletion l1']);
+    const two = again('google', [see('google', was, { id: 'new' }), see('google', was, { id: 'newer' })]);
+    expect(two.conflicts.map(({ alternatives }) => alternatives[0]?.id)).toEqual(['relink', 'relink']);
+    expect(links(again('google', [see('google', { ...was, givenName: 'Ann' }, { id: 'new' })]))).toEqual(['deletion l1']);
   });
 });

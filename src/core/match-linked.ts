@@ -1,7 +1,7 @@
 // A new record that looks like one which has its partner already: copied, it would stand on
 // the other side twice. In: what a plan would copy, and the linked records that share a strong
-// key with it. Out: questions [R40]. Never: a question about what only shares a family's address, or
-// a linked record that is paired anew.
+// key with it. Out: questions [R40]. Never: a question about what only shares a family's address,
+// or a record paired anew whose partner is still there.
 
 import type { EventItem, Item, Kind } from './item.ts';
 import type { Seen } from './link.ts';
@@ -9,6 +9,7 @@ import { explainQuestion, matchOf, rulesOf } from './match.ts';
 import type { Candidate, Question } from './match.ts';
 import type { Rules, Verdict } from './match-rules.ts';
 import type { Policy } from './policy.ts';
+import { sideName } from './propose.ts';
 import { other, sides } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -41,9 +42,22 @@ export function askAboutTwins(kind: Kind, coming: Lists, linked: Lists, unlinked
       });
       if (resembles.length === 0) return [];
       resembles.sort((left, right) => right.match.score - left.match.score || (left.seen.id < right.seen.id ? -1 : 1));
-      return [{ side, anchor, candidates: [], resembles: resembles.slice(0, shownTwins), why: explainQuestion(side, [], resembles) }];
+      const [candidates, taken] = [resembles.filter(({ seen }) => seen.left !== undefined), resembles.filter(({ seen }) => seen.left === undefined)].map((ends) => ends.slice(0, shownTwins)) as [Candidate[], Candidate[]];
+      return [{ side, anchor, candidates, resembles: taken, why: explainTwin(side, candidates, taken) }];
     });
   });
+}
+
+/** Deleted and made again, or merged with another one in Google. */
+function explainTwin(side: Side, candidates: readonly Candidate[], taken: readonly Candidate[]): string {
+  const [best] = candidates;
+  if (best === undefined) return explainQuestion(side, [], taken);
+  return `Looks like a record in ${sideName[other(side)]} whose partner in ${sideName[side]} was deleted. ${best.match.why}.`;
+}
+
+/** Links about whose end nothing is asked or done by itself, while one may be paired anew. */
+export function linksLeft(questions: readonly Question[]): ReadonlySet<string> {
+  return new Set(questions.flatMap(({ candidates }) => candidates.flatMap(({ seen }) => seen.left ?? [])));
 }
 
 /** What is only shown from a calendar stands beside one's own activities, alike or not. */

@@ -166,7 +166,7 @@ export interface Clash {
 }
 
 export interface Alternative {
-  /** 'office', 'google', 'wait', 'follow', 'restore', 'keep', 'new', 'same' (as one that is linked), or 'pair:<id>'. */
+  /** 'office', 'google', 'wait', 'follow', 'restore', 'keep', 'new', 'same' (as one that is linked), 'relink', or 'pair:<id>'. */
   readonly id: string;
   readonly label: string;
   readonly operations: readonly Operation[];

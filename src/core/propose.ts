@@ -153,7 +153,7 @@ export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>,
   });
 }
 
-export function proposeUnlink(link: Link, name: string, gone: readonly Side[], why: string, unit: string): UnlinkOperation {
+export function proposeUnlink(link: Pick<Link, 'id' | 'kind'>, name: string, gone: readonly Side[], why: string, unit: string): UnlinkOperation {
   return named<UnlinkOperation>({ op: 'unlink', kind: link.kind, name, unit, why, link: link.id, gone });
 }
 

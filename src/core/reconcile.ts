@@ -6,7 +6,7 @@ import { computeBrakes } from './brake.ts';
 import type { LiveCounts } from './brake.ts';
 import { isWritten } from './direction.ts';
 import { decideLinked } from './decide-linked.ts';
-import { decidePairs } from './decide-pairs.ts';
+import { decidePairs, questionId } from './decide-pairs.ts';
 import { describeSurplus, surplusOf } from './guest-list.ts';
 import { shortHash } from './hash.ts';
 import { kinds, nameOf } from './item.ts';
@@ -19,7 +19,7 @@ import type { Policy } from './policy.ts';
 import { staysHome } from './privacy.ts';
 import type { ChooseId } from './propose.ts';
 import { onlyOn, proposeCreate, proposeInPart } from './propose.ts';
-import { askAboutTwins } from './match-linked.ts';
+import { askAboutTwins, linksLeft } from './match-linked.ts';
 import { isHidden, pairApart } from './shown.ts';
 import { bySide, other, sides } from './side.ts';
 import type { Side } from './side.ts';
@@ -134,6 +134,7 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
   const linked = input.alike?.[kind];
   const twins = linked === undefined ? [] : askAboutTwins(kind, bySide((side) => pairing.rest[side].filter((seen) => mayBeTwin(side, seen))), linked, input.unlinked[kind], input.policy);
   const asked = new Set(twins.map(({ anchor }) => anchor));
+  leaveToQuestions(draft, linksLeft(twins.filter((question) => !input.never.has(questionId(question)))));
   decidePairs({ ...pairing, questions: [...pairing.questions, ...copies, ...twins] }, input, draft);
   for (const side of sides) {
     for (const seen of pairing.rest[side]) {
@@ -148,6 +149,16 @@ function decideUnlinked(kind: Kind, input: ReconcileInput, draft: Draft): void {
       draft.operations.push(proposeCreate(other(side), seen, { policy: input.policy, why: onlyOn(side), unit, chooseId: input.chooseId, account: input.account }));
     }
   }
+}
+
+/** Deleted on one side, and perhaps there again: one question about it, and no deletion by itself meanwhile. */
+function leaveToQuestions({ operations, conflicts, instead }: Draft, links: ReadonlySet<string>): void {
+  if (links.size === 0) return;
+  const isLeft = (one: Operation | Conflict): boolean => 'link' in one && one.link !== undefined && links.has(one.link);
+  const units = new Set(operations.filter(isLeft).map(({ unit }) => unit));
+  operations.splice(0, operations.length, ...operations.filter((operation) => !isLeft(operation)));
+  conflicts.splice(0, conflicts.length, ...conflicts.filter((conflict) => !isLeft(conflict)));
+  instead.splice(0, instead.length, ...instead.filter(({ unit }) => !units.has(unit)));
 }
 
 /** The predefined group is made only when something is to be put into it. */

@@ -16,6 +16,7 @@ import { keepKeys, loadCandidates, loadUnkeyed } from '../store/match-keys.ts';
 import { loadUnlinked } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadTwins } from '../store/twins.ts';
+import { whoElse } from './colleagues.ts';
 import type { CycleContext } from './context.ts';
 import type { FirstRead } from './pull.ts';
 
@@ -59,7 +60,9 @@ export async function loadAlike(context: CycleContext, kind: Kind, unlinked: Rea
     await giveKeys(context, kind, other(side), 'linked');
     found[other(side)] = await loadTwins(db, account.id, kind, other(side), [...new Set(coming.flatMap((row) => twinKeys(row, policy)))]);
   }
-  return found;
+  if (kind !== 'event') return found;
+  const tell = await whoElse(context, found.office.map(({ id }) => id));
+  return { ...found, office: found.office.map(tell) };
 }
 
 /** What a first cycle would otherwise wait for. */

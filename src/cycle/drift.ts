@@ -23,8 +23,9 @@ export async function measureDrift(context: CycleContext, planId: string, plan: 
   if ((await loadOutcomes(context.db, planId)).size > 0) return undefined;
   const operations = approvedOperations(plan, approval).filter(({ op }) => op !== 'settle' && op !== 'create-group');
   const coming = new Set(operations.flatMap((operation) => (operation.op === 'link' ? [operation.link] : [])));
+  const ending = new Set(operations.flatMap((operation) => (operation.op === 'unlink' ? [operation.link] : [])));
   let changed = 0;
-  for (let at = 0; at < operations.length; at += atOnce) changed += (await findStale(context, operations.slice(at, at + atOnce), new Set(), new Set(), coming)).size;
+  for (let at = 0; at < operations.length; at += atOnce) changed += (await findStale(context, operations.slice(at, at + atOnce), new Set(), new Set(), coming, ending)).size;
   if (changed < driftFloor || changed <= context.policy.driftShare * operations.length) return undefined;
   const share = Math.round(context.policy.driftShare * 100);
   return { changed, of: operations.length, why: `${changed} of the ${operations.length} changes that you approved no longer fit, because the records were changed since the report was made. That is more than ${share} %, so nothing was written.` };

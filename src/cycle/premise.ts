@@ -11,8 +11,8 @@ import { loadRecords } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import type { CycleContext } from './context.ts';
 
-/** Premises are checked against the mirror; the replica checks the version once more. `coming`: links that the plan makes. */
-export async function findStale(context: CycleContext, chunk: readonly Operation[], interrupted: ReadonlySet<string>, rewritten: ReadonlySet<string>, coming: ReadonlySet<string> = new Set()): Promise<ReadonlyMap<string, string>> {
+/** Premises are checked against the mirror; the replica checks the version once more. `coming`, `ending`: links that the plan makes and ends. */
+export async function findStale(context: CycleContext, chunk: readonly Operation[], interrupted: ReadonlySet<string>, rewritten: ReadonlySet<string>, coming: ReadonlySet<string> = new Set(), ending: ReadonlySet<string> = new Set()): Promise<ReadonlyMap<string, string>> {
   const wanted: { kind: Kind; side: Side; id: RemoteId }[] = [];
   for (const operation of chunk) {
     for (const { side, premise } of premisesOf(operation)) wanted.push({ kind: operation.kind, side, id: premise.id });
@@ -30,7 +30,7 @@ export async function findStale(context: CycleContext, chunk: readonly Operation
       if (operation.op === 'create' && interrupted.has(operation.id) && (row === undefined || row.linkId === null || row.linkId === operation.link)) continue;
       const ours = role !== 'target' && rewritten.has(`${operation.kind} ${side} ${premise.id} ${premise.hash}`);
       if (row === undefined || row.gone === true || (row.hash !== premise.hash && !ours)) stale.set(operation.id, `Changed in ${side === 'office' ? 'SmartOffice' : 'Google'} since the plan was made`);
-      else if (role === 'unlinked' && row.linkId !== null && !('link' in operation && operation.link === row.linkId)) stale.set(operation.id, 'Linked to another record since the plan was made');
+      else if (role === 'unlinked' && row.linkId !== null && !ending.has(row.linkId) && !('link' in operation && operation.link === row.linkId)) stale.set(operation.id, 'Linked to another record since the plan was made');
     }
   }
   return stale;

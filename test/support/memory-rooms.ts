@@ -134,7 +134,7 @@ export class MemoryRooms {
       const row = link === undefined ? undefined : this.mirror[side].get(this.links.get(link)?.ids[side] ?? '');
       return row !== undefined && row.seen.gone !== true;
     };
-    const alike = { [this.kind]: bySide((side) => [...this.mirror[side].values()].filter((row) => row.seen.gone !== true && isLive(other(side), row.link)).map((row) => row.seen)) };
+    const alike = { [this.kind]: bySide((side) => [...this.mirror[side].values()].flatMap(({ link, seen }) => (seen.gone === true || link === undefined ? [] : [isLive(other(side), link) ? seen : { ...seen, left: link }]))) };
     const counts = bySide((side) => {
       const rows = [...this.mirror[side].values()];
       const present = rows.filter((row) => row.seen.gone !== true);
