@@ -247,6 +247,18 @@ describe('[R38] what no setup tells anew', () => {
     expect(tell(decideLink({ ...oneWay('google'), privacy: 'busy only' }, base, base, {}, [], { privacy: 'full' }))).toEqual(['update google attending description location private title']);
   });
 
+  test('[R38] of what may not be written nothing is listed where nothing is to be told, and an edit does not keep the mark from going', () => {
+    const plan = change('full and private', 'full', {}, { office: secret, google: shown('full') }, { google: { readOnly: 'Locked.' } });
+    expect(plan).toMatchObject({ operations: [{ op: 'settle', privacy: 'full' }], problems: [] });
+    expect(tell(change('full', 'full and private', { office: { ...secret, title: 'Other' } }))).toEqual(['update google private title']);
+  });
+
+  test('[R38] [R24] [R23] where “never” left what Google shows, no later text goes there', () => {
+    const never = new Set(neverKeys(change('full', 'busy only').operations));
+    const edited = decideLink({ privacy: 'busy only' }, base, { ...base, office: { ...secret, title: 'Other', start: { date: '2027-03-03' }, end: { date: '2027-03-04' } } }, {}, [], { privacy: 'full' }, never);
+    expect(tell(edited)).toEqual(['update google when']);
+  });
+
   test('[R38] what stays asks nothing, and who is invited may see that it is private', () => {
     for (const plan of [change('full', 'skip'), change('full', 'busy only', {}, undefined, { google: { readOnly: 'Organized by a.b@x.com.' } })]) {
       expect(plan).toMatchObject({ operations: [], conflicts: [], problems: [{ inPart: true }] });
