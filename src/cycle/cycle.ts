@@ -13,7 +13,7 @@ import { approveByPolicy } from './approve.ts';
 import type { Tx } from '../store/open.ts';
 import { asFarAsAllowed, demandWritable, demandWritableFor } from './calendar-access.ts';
 import { Stopped } from './context.ts';
-import type { CycleContext } from './context.ts';
+import type { CycleContext, Replicas } from './context.ts';
 import { measureDrift } from './drift.ts';
 import type { Drift } from './drift.ts';
 import { execute } from './execute.ts';
@@ -24,23 +24,34 @@ import { isAsQuiet, readStanding, rememberQuiet } from './quiet.ts';
 
 /** Reads both sides and stores the plan of everything that would be written. Writes nothing else. */
 export async function makePreview(context: CycleContext, planId: string, told: (tx: Tx) => Promise<void>): Promise<PlanRow> {
-  const before = context.replicas.spent();
+  const spent = countSpent(context);
   await context.progress({ phase: 'Reading SmartOffice and Google', done: 0 });
   const { count, first } = await pull(context);
   demandWritable(context);
   await context.progress({ phase: 'Comparing', done: count });
   const plan = await propose(context, 'preview', first);
   await context.safePoint();
-  const after = context.replicas.spent();
   const about = await aboutPlan(context, plan);
   await context.write(async (tx) => {
     await stopIfOutdated(context, tx);
     await storePlan(context, tx, planId, plan, about);
-    await addSpent(tx, planId, { requests: after.requests - before.requests, units: after.units - before.units });
+    await addSpent(tx, planId, spent());
     await changeAccount(tx, context.account.id, { state: 'preview ready', stateText: '', currentPlan: planId, progress: null, nextCycleAt: null });
     await told(tx);
   });
   return mustLoad(context, planId);
+}
+
+type Spent = ReturnType<Replicas['spent']>;
+
+/** Each call answers what was spent at Google since the one before. */
+function countSpent({ replicas }: CycleContext): () => Spent {
+  let before: Spent = replicas.spent();
+  return () => {
+    const since = before;
+    before = replicas.spent();
+    return { requests: before.requests - since.requests, units: before.units - since.units };
+  };
 }
 
 /** A plan made under another setup than is chosen now is neither shown nor approved [R32], nor one for who was disabled meanwhile [R39]. */
@@ -85,12 +96,13 @@ export async function runApproved(context: CycleContext, chosen?: string): Promi
   if (planId === undefined) return undefined;
   const approval = await loadApproval(context.db, planId);
   if (approval === undefined) return undefined;
+  const spent = countSpent(context);
   // What changed since the preview was made is learned first: it becomes stale, not overwritten.
   await pull(context, (kind, side) => side === 'office' || kind !== context.resting?.kind);
   const plan = await loadPlan(context.db, planId);
   demandWritableFor(context, plan, approval);
   const drift = await measureDrift(context, planId, plan, approval);
-  return drift === undefined ? run(context, planId, plan, approval) : endForDrift(context, planId, drift);
+  return drift === undefined ? run(context, planId, plan, approval, spent) : endForDrift(context, planId, drift);
 }
 
 /** Another report takes its place, in the transaction that ends this one: no gate stays open behind it. */
@@ -106,8 +118,9 @@ async function endForDrift(context: CycleContext, planId: string, { why }: Drift
   return { drifted: purpose, why, next };
 }
 
-async function run(context: CycleContext, planId: string, plan: Plan, approval: Approval): Promise<RunResult> {
-  const summary = await execute(context, planId, plan, approval);
+/** `spent` since the job began to read: it stands in the report, also of an attempt that ends in the middle. */
+async function run(context: CycleContext, planId: string, plan: Plan, approval: Approval, spent: () => Spent): Promise<RunResult> {
+  const summary = await execute(context, planId, plan, approval).finally(() => addSpent(context.db, planId, spent()));
   await context.write(async (tx) => {
     await finishRun(tx, planId, { summary: summarizeRun(await countOutcomes(tx, planId)) });
     await tellWatchers(tx, context.account.id, 'reports');
@@ -128,6 +141,7 @@ export async function runCycle(given: CycleContext): Promise<CycleEnd> {
   let context = given;
   let operations = 0;
   let ran = false;
+  const spent = countSpent(given);
   for (let pass = 0; pass < passes; pass += 1) {
     const { spared } = context;
     if (pass === 0) await pull(context, (kind, side) => side === 'office' || spared?.kinds.has(kind) !== true);
@@ -156,7 +170,7 @@ export async function runCycle(given: CycleContext): Promise<CycleEnd> {
       await stopIfOutdated(context, tx);
       return approveByPolicy(tx, planId, await completePlan(tx, planId, plan, about), heldBack);
     });
-    const { summary } = await run(context, planId, plan, approval);
+    const { summary } = await run(context, planId, plan, approval, spent);
     ran = true;
     operations += summary.written;
     // Nothing could be done: the next cycle, with fresh eyes, will tell.

@@ -7,7 +7,7 @@ import type { Approval, Operation, Plan } from '../core/plan.ts';
 import { isTasksWait, tasksWait } from '../replica/replica.ts';
 import { loadOutcomes } from '../store/journal.ts';
 import type { Ending } from '../store/journal.ts';
-import { addSpent, beginRun, showRunProgress } from '../store/plan.ts';
+import { beginRun, showRunProgress } from '../store/plan.ts';
 import type { CycleContext } from './context.ts';
 import { inLanes } from './lanes.ts';
 import { touchesOf } from './premise.ts';
@@ -23,7 +23,6 @@ export interface ExecutionSummary {
 
 export async function execute(context: CycleContext, planId: string, plan: Plan, approval: Approval): Promise<ExecutionSummary> {
   const operations = approvedOperations(plan, approval);
-  const before = context.replicas.spent();
   await context.write((tx) => beginRun(tx, planId));
   const known = await loadOutcomes(context.db, planId);
   const tally = { applied: 0, written: 0, stale: 0, refused: 0 };
@@ -80,8 +79,6 @@ export async function execute(context: CycleContext, planId: string, plan: Plan,
       await catchUp();
     }
   }, isTasksWait);
-  const after = context.replicas.spent();
-  await addSpent(context.db, planId, { requests: after.requests - before.requests, units: after.units - before.units });
   if (trouble !== undefined) throw trouble;
   return tally;
 }

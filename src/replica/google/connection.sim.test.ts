@@ -64,6 +64,32 @@ describe('the connection to Google', () => {
     expect(account.slept.at(-1)).toBeGreaterThan(account.slept[0] ?? 0);
   });
 
+  test.each([
+    ['calendar', 404, 'notFound'],
+    ['calendar', 410, 'deleted'],
+    ['calendar', 400, 'badRequest'],
+    ['calendar', 412, 'conditionNotMet'],
+    ['people', 404, 'notFound'],
+    ['people', 403, 'userRateLimitExceeded'],
+    ['tasks', 403, 'forbidden'],
+  ])('[R13] [B5] a list of %s that is refused once, with %i %s, stops no account: Google is asked again', async (api, status, reason) => {
+    await account.door('fault', { match: { api }, status, reason });
+    const replica = { calendar: replicas.event, people: replicas.contact, tasks: replicas.task }[api];
+    expect((await replica?.read(undefined, held))?.complete).toBe(true);
+    expect(account.slept).toHaveLength(1);
+  });
+
+  test('[B7] a list that is not there three times is believed, and a token that ended at once', async () => {
+    await account.door('fault', { match: { api: 'calendar' }, status: 404, reason: 'notFound', count: 3 });
+    await expect(replicas.event.read(undefined, held)).rejects.toMatchObject({ kind: 'gone', what: 'calendar' });
+    expect((await account.log()).length).toBe(3);
+    const { cursor } = await replicas.event.read(undefined, held);
+    await account.log();
+    await account.door('fault', { match: { api: 'calendar' }, status: 410, reason: 'fullSyncRequired' });
+    await expect(replicas.event.read(cursor, held)).rejects.toMatchObject({ kind: 'cursor-expired' });
+    expect((await account.log()).length).toBe(1);
+  });
+
   test('Retry-After is honoured', async () => {
     await account.door('fault', { match: { api: 'people' }, status: 429, reason: 'RATE_LIMIT_EXCEEDED', retryAfter: 17 });
     await replicas.contact.read(undefined, held);
@@ -169,7 +195,7 @@ describe('the connection to Google', () => {
     for (const kind of ['event', 'contact', 'task'] as const) {
       expect((await replicas[kind].read(undefined, held)).records.length).toBe(25);
       const api = { event: 'calendar', contact: 'people', task: 'tasks' }[kind];
-      await account.door('fault', { match: { api, path: 'pageToken' }, status: 400, reason: 'badRequest', skip: 2 });
+      await account.door('fault', { match: { api, path: 'pageToken' }, status: 400, reason: 'badRequest', skip: 2, count: 3 });
       await expect(replicas[kind].read(undefined, held)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'rejected' });
     }
   });

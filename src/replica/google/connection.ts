@@ -132,7 +132,8 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
     }
   }
 
-  async function ask<T>(wanted: Ask<T>): Promise<Told<T>> {
+  /** `isDoubted`: no refusal is believed that Google does not repeat. */
+  async function ask<T>(wanted: Ask<T>, isDoubted = false): Promise<Told<T>> {
     const gate = gates[wanted.api];
     let token = await source.current();
     let doubted = 0;
@@ -193,9 +194,14 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
         case 'wait':
         case 'unknown':
           throw toReplicaError(trouble, clock.now());
-        default:
+        case 'cursor-expired':
           gate.recover();
           return { ok: false, trouble, resent };
+        default:
+          gate.recover();
+          if (!isDoubted || doubted >= doubtfulRefusals) return { ok: false, trouble, resent };
+          doubted += 1;
+          await pace.sleep(backOff(doubted - 1, clock));
       }
     }
   }
@@ -207,9 +213,10 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
 
   return {
     clock,
-    ask,
+    ask: (wanted) => ask(wanted),
     demand: async (wanted) => {
-      const told = await ask(wanted);
+      // It would stop the whole side: one 404 of a list may be a mistake.
+      const told = await ask(wanted, wanted.effect === 'read');
       if (!told.ok) throw toReplicaError(told.trouble, clock.now());
       return told;
     },

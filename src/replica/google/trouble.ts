@@ -116,6 +116,8 @@ function treat(status: number, reason: string, message: string): Treatment {
   if (message.includes('MY_CONTACTS_OVERFLOW_COUNT')) return 'rejected';
   // People refuses an outdated etag with 400, not with 412.
   if (status === 400 && (reason === 'FAILED_PRECONDITION' || /etag is different/i.test(message))) return 'stale';
+  // People has a place for a reason in its details, and may leave it empty.
+  if (status === 403 && /rate limit exceeded/i.test(message)) return 'slow-down';
   if (status === 401) return 'renew';
   if (status >= 500) return 'fault';
   return byReason[reason] ?? byStatus[status] ?? 'rejected';
