@@ -119,8 +119,16 @@ async function endForDrift(context: CycleContext, planId: string, { why }: Drift
 }
 
 /** `spent` since the job began to read: it stands in the report, also of an attempt that ends in the middle. */
+async function executeCounted(context: CycleContext, planId: string, plan: Plan, approval: Approval, spent: () => Spent): Promise<ExecutionSummary> {
+  try {
+    return await execute(context, planId, plan, approval);
+  } finally {
+    await addSpent(context.db, planId, spent());
+  }
+}
+
 async function run(context: CycleContext, planId: string, plan: Plan, approval: Approval, spent: () => Spent): Promise<RunResult> {
-  const summary = await execute(context, planId, plan, approval).finally(() => addSpent(context.db, planId, spent()));
+  const summary = await executeCounted(context, planId, plan, approval, spent);
   await context.write(async (tx) => {
     await finishRun(tx, planId, { summary: summarizeRun(await countOutcomes(tx, planId)) });
     await tellWatchers(tx, context.account.id, 'reports');
