@@ -89,7 +89,8 @@ export async function openSite(wish: Wish, options: { readonly pollSeconds: numb
       databaseCpuSeconds: () => cpuSecondsWithChildren(readServerPid(join(folder, 'postgres', 'cluster')) ?? 0),
       async start() {
         const profile = process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`];
-        const product = await startProgram(process.execPath, [...profile, 'src/main.ts', 'serve', '--json'], { env: environment });
+        const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+        const product = await startProgram(process.execPath, [...profile, ...flags, 'src/main.ts', 'serve', '--json'], { env: environment });
         endings.push(() => product.stop());
         const client = await signIn(String(product.ready['app']), email, password);
         await client.connect(email);
