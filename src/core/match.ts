@@ -65,6 +65,13 @@ interface Kept extends Read {
 
 const kept = new WeakMap<Item, Kept>();
 
+/** For the last time: what was read of tens of thousands is not kept beside the plan that is made of them. */
+function takeReading(item: Item, context: NormalContext): Read {
+  const read = readItem(item, context);
+  kept.delete(item);
+  return read;
+}
+
 /** Read once, although its keys are asked for when it is stored and again when it is paired. */
 function readItem(item: Item, { country }: NormalContext): Read {
   const known = kept.get(item);
@@ -79,7 +86,7 @@ function readItem(item: Item, { country }: NormalContext): Read {
 /** A record that resembles one which finds its partner here is asked about, not copied. */
 export function pairUnlinked(kind: Kind, unlinked: Readonly<Record<Side, readonly Seen[]>>, policy: Policy): Pairing {
   const rules = rulesOf[kind];
-  const nodes = bySide((side) => makeNodes(side, unlinked[side], (item) => readItem(item, policy)));
+  const nodes = bySide((side) => makeNodes(side, unlinked[side], (item) => takeReading(item, policy)));
   joinByIdentity(nodes);
   joinByKeys(nodes, rules);
   const pairs = certainties.flatMap((certainty) => pairCertain(nodes.office, certainty));

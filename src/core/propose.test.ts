@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { decideLink, decideNew, review, see } from '../../test/support/decide.ts';
 import type { ContactItem, Kind } from './item.ts';
 import { defaultPolicy } from './policy.ts';
-import { linkIdOf, onlyOn, proposeCreate, proposeInPart, uidFor } from './propose.ts';
+import { linkIdOf, onlyOn, proposeCreate, proposeInPart, proposeLink, uidFor } from './propose.ts';
 
 const ann: ContactItem = { kind: 'contact', givenName: 'Ann', familyName: 'Miller' };
 const options = { policy: defaultPolicy, why: '', unit: 'u', chooseId: (kind: Kind, side: string, seed: string, former?: string) => `${kind} ${side} ${seed} ${former ?? '-'}`, account: 'a' };
@@ -18,6 +18,26 @@ test('[R1] the same intention keeps its id, and any other has another', () => {
   const update = (title: string): string | undefined => decideLink({}, base, { ...base, office: { ...review, title } }).operations[0]?.id;
   expect(update('A')).toBe(update('A'));
   expect(update('A')).not.toBe(update('B'));
+});
+
+test('[R1] whatever else an operation says gives it another id', () => {
+  const mailing = { ...options, policy: { ...defaultPolicy, sendGuests: true } };
+  const meeting = { ...review, guests: [{ email: 'g@example.com' }] };
+  const creates = [
+    proposeCreate('google', see('office', review), options), proposeCreate('office', see('google', review), options), proposeCreate('google', see('office', { ...review, location: 'Here' }), options),
+    proposeCreate('google', see('office', review), { ...options, unit: 'v' }), proposeCreate('google', see('office', review), { ...options, why: 'w' }), proposeCreate('google', see('office', ann), options),
+    proposeCreate('office', see('google', review, { uid: 'u' }), options), proposeCreate('google', see('office', meeting), mailing), proposeCreate('google', see('office', meeting), { ...mailing, policy: { ...mailing.policy, own: ['g@example.com'] } }),
+    proposeCreate('google', see('office', review), { ...options, chooseId: () => undefined }), proposeCreate('google', see('office', review), { ...options, chooseId: () => undefined, link: { id: 'l', ids: { office: 'o1', google: 'g0' } } as never }),
+  ];
+  const match = { rule: 'title', score: 1, why: 'y' } as const;
+  const both = { office: see('office', review), google: see('google', review) };
+  const links = [
+    proposeLink('a', both, match, [], 'u'), proposeLink('b', both, match, [], 'u'), proposeLink('a', both, match, ['title'], 'u'), proposeLink('a', both, match, [], 'v'), proposeLink('a', both, { ...match, rule: 'uid' }, [], 'u'),
+    proposeLink('a', both, { ...match, score: 0.5 }, [], 'u'), proposeLink('a', both, { ...match, why: 'z' }, [], 'u'), proposeLink('a', both, match, [], 'u', { office: review, google: review }), proposeLink('a', both, match, [], 'u', { office: { ...review, title: 'x' }, google: review }),
+    ...(['version', 'hash', 'id'] as const).flatMap((member) => (['office', 'google'] as const).map((side) => proposeLink('a', { ...both, [side]: { ...both[side], [member]: 'other' } }, match, [], 'u'))),
+  ];
+  const ids = [...creates, ...links].map(({ id }) => id);
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
 });
 
 test('a link is known by its account, its kind and both records', () => {

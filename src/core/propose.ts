@@ -4,7 +4,7 @@
 
 import { applyChanges, diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
-import { canonicalWithout, digestText, rememberedText, shortHash } from './hash.ts';
+import { canonicalJson, canonicalWithout, digestText, rememberedText, shortHash } from './hash.ts';
 import { mailsOf } from './guest-list.ts';
 import { nameOf } from './item.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
@@ -40,10 +40,20 @@ const besides = [...namedByPremise, 'after'];
  * Of an operation that was just made for this: it is given its name, not copied for it. What is
  * made in the order of canonical texts, as here, is not put in order for them.
  */
-function named<T extends Operation>(operation: WithoutId<T>): T {
+function named<T extends Operation>(operation: WithoutId<T>, says: string = canonicalWithout(operation, besides)): T {
   const after = 'after' in operation ? rememberedText(operation.after) : '';
-  const id = digestText(canonicalWithout(operation, besides) + after).slice(0, 16);
+  const id = digestText(says + after).slice(0, 16);
   return Object.assign(operation, { id }) as unknown as T;
+}
+
+/** What most operations of a first preview say, spelled without being put in order first: each of their members that names the intention. */
+function sayCreate({ kind, side, name, unit, why, source, newId, link, uid, mails }: WithoutId<CreateOperation>): string {
+  return JSON.stringify(['create', kind, side, name, unit, why, source.id, source.version, source.hash, newId, link, uid, mails]);
+}
+
+function sayLink({ kind, name, unit, why, link, premise: { office, google }, match, open, settled }: WithoutId<LinkOperation>): string {
+  const between = settled === undefined ? '' : canonicalJson(settled);
+  return JSON.stringify(['link', kind, name, unit, why, link, office.id, office.version, office.hash, google.id, google.version, google.hash, match.rule, match.score, match.why, open, between]);
 }
 
 export function premiseOf(seen: Seen): Premise {
@@ -71,7 +81,7 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
   const after: Item = projected.kind === 'contact' && options.link === undefined && projected.member !== true ? { ...projected, member: true } : projected;
   // A record that was deleted and is made again needs an id that was never used.
   const seed = [options.account, source.id, options.link?.ids[side] ?? ''].join('|');
-  return named<CreateOperation>({
+  const operation: WithoutId<CreateOperation> = {
     after,
     kind,
     link: options.link?.id,
@@ -87,7 +97,8 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
     ...uidFor(side, source),
     unit: options.unit,
     why: options.why,
-  });
+  };
+  return named<CreateOperation>(operation, sayCreate(operation));
 }
 
 export interface UpdateParts {
@@ -138,7 +149,7 @@ export function proposeDelete(side: Side, target: Seen, link: string | undefined
 export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string, settled?: Readonly<Record<Side, Item>>): LinkOperation {
   const kind = seen.office.item.kind;
   const ids = { office: seen.office.id, google: seen.google.id };
-  return named<LinkOperation>({
+  const operation: WithoutId<LinkOperation> = {
     items: { google: seen.google.item, office: seen.office.item },
     kind,
     link: linkIdOf(account, kind, ids),
@@ -150,7 +161,8 @@ export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>,
     settled,
     unit,
     why: match.why,
-  });
+  };
+  return named<LinkOperation>(operation, sayLink(operation));
 }
 
 export function proposeUnlink(link: Pick<Link, 'id' | 'kind'>, name: string, gone: readonly Side[], why: string, unit: string): UnlinkOperation {

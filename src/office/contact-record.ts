@@ -81,7 +81,7 @@ export async function readContactRecords(db: Sql, where: RawBuilder<unknown>, se
       'urls', ${entriesOf('contact_url')},
       'addresses', (
         select coalesce(json_agg(json_build_object('id', e.id, 'type', e.type, 'preferred', e.preferred, 'value', json_strip_nulls(json_build_object(
-          'street', e.street, 'extended', e.extended, 'city', e.city, 'region', e.region, 'postalCode', e.postal_code, 'country', e.country
+          'city', e.city, 'country', e.country, 'extended', e.extended, 'postalCode', e.postal_code, 'region', e.region, 'street', e.street
         ))) order by e.position, e.id), '[]')
         from contact_address e where e.contact_id = c.id),
       'sets', (
@@ -102,8 +102,8 @@ export async function readContactRecords(db: Sql, where: RawBuilder<unknown>, se
 
 function birthdayOf(row: Omit<ContactRowRead, 'record'>): BirthDate | undefined {
   if (row.birth_month === null || row.birth_day === null) return undefined;
-  const date = { month: row.birth_month, day: row.birth_day };
-  return row.birth_year === null ? date : { year: row.birth_year, ...date };
+  const date = { day: row.birth_day, month: row.birth_month };
+  return row.birth_year === null ? date : { ...date, year: row.birth_year };
 }
 
 /** "Doe, Jane" in lists; a company or an address where there is no name. */

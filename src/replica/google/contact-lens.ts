@@ -6,6 +6,7 @@
 import { applyChanges, diffItems, sameValue } from '../../core/diff.ts';
 import type { Change } from '../../core/diff.ts';
 import type { NormalContext } from '../../core/field.ts';
+import { sortNames } from '../../core/hash.ts';
 import type { AddressEntry, BirthDate, ContactItem, Entry, PostalAddress } from '../../core/item.ts';
 import { isMember, markerKey, myContacts } from './contact-wire.ts';
 import type { Person, WireEntry } from './contact-wire.ts';
@@ -23,7 +24,7 @@ const entriesNames = Object.keys(wireNames) as EntriesName[];
 
 const nameParts = { prefix: 'honorificPrefix', givenName: 'givenName', middleName: 'middleName', familyName: 'familyName', suffix: 'honorificSuffix' } as const;
 const organizationParts = { company: 'name', department: 'department', jobTitle: 'title' } as const;
-const addressParts = { street: 'streetAddress', extended: 'extendedAddress', city: 'city', region: 'region', postalCode: 'postalCode', country: 'country' } as const;
+const addressParts = { city: 'city', country: 'country', extended: 'extendedAddress', postalCode: 'postalCode', region: 'region', street: 'streetAddress' } as const;
 
 type Loose = Record<string, unknown>;
 
@@ -56,7 +57,7 @@ function putParts(onto: WireEntry | undefined, parts: Readonly<Record<string, st
 function readType(field: EntriesName, type: unknown): { type: string; label?: string } {
   const text = filled(type);
   if (text === undefined) return { type: 'other' };
-  return typesOf[field]?.has(text) ? { type: text } : { type: 'custom', label: text };
+  return typesOf[field]?.has(text) ? { type: text } : { label: text, type: 'custom' };
 }
 
 function writeType(entry: { type: string; label?: string }): string | undefined {
@@ -67,10 +68,10 @@ function readEntry(field: EntriesName, wire: WireEntry): Entry | AddressEntry | 
   const type = readType(field, wire['type']);
   if (field === 'addresses') {
     const value: PostalAddress = pick(wire as Loose, addressParts);
-    if (Object.keys(value).length > 0) return { value, ...type };
+    if (Object.keys(value).length > 0) return { ...type, value };
     // Only a formatted text: it is all one street to us.
     const whole = filled(wire['formattedValue']);
-    return whole === undefined ? undefined : { value: { street: whole }, ...type };
+    return whole === undefined ? undefined : { ...type, value: { street: whole } };
   }
   const value = filled(wire['value']);
   return value === undefined ? undefined : { value, ...type };
@@ -98,7 +99,7 @@ function isPlainNickname(entry: WireEntry): boolean {
 function readBirthday(person: Person): BirthDate | undefined {
   const date = person.birthdays?.find((birthday) => birthday.date !== undefined)?.date;
   if (!date?.month || !date.day) return undefined;
-  return date.year ? { year: date.year, month: date.month, day: date.day } : { month: date.month, day: date.day };
+  return date.year ? { day: date.day, month: date.month, year: date.year } : { day: date.day, month: date.month };
 }
 
 function view(person: Person, groupId: string | undefined): ContactItem {
@@ -129,10 +130,11 @@ function withoutIds(value: unknown): unknown {
 }
 
 export function personToItem(person: Person, groupId: string | undefined): ContactItem {
-  const item: Loose = { ...view(person, groupId) };
-  for (const field of entriesNames) {
-    const list = item[field] as readonly unknown[] | undefined;
-    if (list !== undefined) item[field] = list.map(withoutIds);
+  const seen = { ...view(person, groupId) } as Loose;
+  const item: Loose = {};
+  for (const name of sortNames(Object.keys(seen))) {
+    const value = seen[name];
+    item[name] = name in wireNames ? (value as readonly unknown[]).map(withoutIds) : value;
   }
   return item as unknown as ContactItem;
 }

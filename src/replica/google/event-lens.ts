@@ -58,9 +58,9 @@ function readGuests(event: WireEvent): readonly Guest[] {
     if (attendee.email === undefined || attendee.resource === true) return [];
     const guest: Record<string, unknown> = { email: attendee.email };
     if (attendee.displayName !== undefined) guest['name'] = attendee.displayName;
-    if (attendee.responseStatus !== undefined && responses.has(attendee.responseStatus)) guest['response'] = attendee.responseStatus;
     if (attendee.optional === true) guest['optional'] = true;
     if (attendee.organizer === true) guest['organizer'] = true;
+    if (attendee.responseStatus !== undefined && responses.has(attendee.responseStatus)) guest['response'] = attendee.responseStatus;
     return [guest as unknown as Guest];
   });
 }
@@ -70,20 +70,23 @@ const missing: When = { date: '1970-01-01' };
 /** Without its changed occurrences: those are folded in by the series. */
 export function eventToItem(event: WireEvent, zone: string): EventItem {
   const start = readWhen(event.start, zone) ?? missing;
-  const item: Record<string, unknown> = { kind: 'event', start, end: readWhen(event.end, zone) ?? start };
-  if (event.summary) item['title'] = event.summary;
   const { text, attending } = readEventText(event.description ?? '');
-  if (text !== '') item['description'] = text;
-  if (attending.length > 0) item['attending'] = attending;
-  if (event.location) item['location'] = event.location;
-  if (event.visibility === 'private' || event.visibility === 'confidential') item['private'] = true;
-  if (event.transparency === 'transparent') item['busy'] = false;
-  const reminder = event.reminders?.overrides?.[chosenReminder(event)]?.minutes;
-  if (reminder !== undefined) item['reminder'] = reminder;
   const guests = readGuests(event);
-  if (guests.length > 0) item['guests'] = guests;
-  if (event.recurrence !== undefined && event.recurrence.length > 0) item['recurrence'] = event.recurrence;
-  return item as unknown as EventItem;
+  // In the order of canonical texts.
+  return {
+    attending: attending.length > 0 ? attending : undefined,
+    busy: event.transparency === 'transparent' ? false : undefined,
+    description: text === '' ? undefined : text,
+    end: readWhen(event.end, zone) ?? start,
+    guests: guests.length > 0 ? guests : undefined,
+    kind: 'event',
+    location: event.location || undefined,
+    private: event.visibility === 'private' || event.visibility === 'confidential' ? true : undefined,
+    recurrence: event.recurrence !== undefined && event.recurrence.length > 0 ? event.recurrence : undefined,
+    reminder: event.reminders?.overrides?.[chosenReminder(event)]?.minutes,
+    start,
+    title: event.summary || undefined,
+  };
 }
 
 /** UNTIL in the form that fits the start: another one ends the series on another day. */

@@ -87,31 +87,32 @@ export function officeContacts(db: Sql, account: OfficeAccount): Replica {
   });
 }
 
+/** Its members stand in the order of canonical texts: none has to be put in order for one. */
 export function contactItemOf(row: ContactRecord, member: boolean): ContactItem {
   return {
-    kind: 'contact',
-    prefix: row.prefix,
-    givenName: row.givenName,
-    middleName: row.middleName,
-    familyName: row.familyName,
-    suffix: row.suffix,
-    nickname: row.nickname,
+    addresses: row.addresses.length === 0 ? undefined : row.addresses.map((one): AddressEntry => ({ ...itemEntry('addresses', one), value: one.value })),
+    birthday: row.birthday,
     company: row.company,
     department: row.department,
+    emails: itemEntries('emails', row.emails),
+    familyName: row.familyName,
+    givenName: row.givenName,
     jobTitle: row.jobTitle,
-    birthday: row.birthday,
+    kind: 'contact',
+    member: member ? true : undefined,
+    middleName: row.middleName,
+    nickname: row.nickname,
     notes: row.notes,
     phones: itemEntries('phones', row.phones),
-    emails: itemEntries('emails', row.emails),
-    addresses: row.addresses.length === 0 ? undefined : row.addresses.map((one): AddressEntry => ({ ...itemEntry('addresses', one), value: one.value })),
+    prefix: row.prefix,
+    suffix: row.suffix,
     urls: itemEntries('urls', row.urls),
-    member: member ? true : undefined,
   };
 }
 
 function itemEntry(list: TypedList, entry: Pick<ContactEntry, 'id' | 'type' | 'preferred'>) {
-  const typed = { id: entry.id, type: tokenOf(list, entry.type) };
-  return entry.preferred ? { ...typed, preferred: true } : typed;
+  const type = tokenOf(list, entry.type);
+  return entry.preferred ? { id: entry.id, preferred: true, type } : { id: entry.id, type };
 }
 
 function itemEntries(list: TypedList, entries: readonly ContactEntry[]): readonly Entry[] | undefined {

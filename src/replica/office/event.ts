@@ -76,26 +76,27 @@ function condition(wanted: Wanted) {
 
 export function eventItemOf(row: ActivityRecord): EventItem {
   const guests = row.participants.flatMap((one): Guest[] =>
-    one.email === undefined ? [] : [{ email: one.email, name: one.name, response: one.response, optional: one.optional, organizer: one.organizer }],
+    one.email === undefined ? [] : [{ email: one.email, name: one.name, optional: one.optional, organizer: one.organizer, response: one.response }],
   );
+  // In the order of canonical texts.
   return {
-    kind: 'event',
-    title: row.subject === '' ? undefined : row.subject,
-    description: row.notes,
-    location: row.location,
-    start: row.start,
-    end: row.end,
-    private: row.private ? true : undefined,
-    busy: row.showAs === 'free' ? false : undefined,
-    reminder: row.reminder,
-    guests: guests.length === 0 ? undefined : guests,
-    attending: row.participants.length === 0 ? undefined : row.participants.map(nameOfGuest),
-    recurrence: row.recurrence.length === 0 ? undefined : row.recurrence,
-    occurrences: row.occurrences.length === 0 ? undefined : row.occurrences,
-    calendar: row.calendar,
-    activityType: row.type,
     activitySubType: row.subType,
+    activityType: row.type,
+    attending: row.participants.length === 0 ? undefined : row.participants.map(nameOfGuest),
+    busy: row.showAs === 'free' ? false : undefined,
+    calendar: row.calendar,
+    description: row.notes,
+    end: row.end,
+    guests: guests.length === 0 ? undefined : guests,
+    kind: 'event',
+    location: row.location,
+    occurrences: row.occurrences.length === 0 ? undefined : row.occurrences,
     priority: row.priority,
+    private: row.private ? true : undefined,
+    recurrence: row.recurrence.length === 0 ? undefined : row.recurrence,
+    reminder: row.reminder,
+    start: row.start,
+    title: row.subject === '' ? undefined : row.subject,
   };
 }
 
