@@ -1,8 +1,8 @@
 // How many small faults in src/core the tests would notice: each mutant is one fault, put
 // in by Stryker, and killed when a test fails. In: MUTATE=merge,diff for some files only,
-// CONCURRENCY (1). Out: the share that was killed;
-// the survivors by file, for people and in reports/mutation. The first run takes hours, a
-// later one goes on where it was stopped and tries what changed; so only when asked for by name.
+// CONCURRENCY (1), KEPT=1 to run nothing and count what was found before. Out: the share that
+// was killed; the survivors by file, for people and in reports/mutation. The first run takes
+// hours, a later one goes on where it was stopped and tries what changed; so only when named.
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -83,12 +83,17 @@ const reportOf = (name: string): string => join(reports, `${name}.json`);
 const measuredAt = (name: string): string => join(reports, `${name}.state`);
 
 /** The mutants of a file, measured now or, while nothing changed, before. */
-async function measure(name: string, state: string): Promise<readonly Mutant[]> {
-  if ((await readFile(measuredAt(name), 'utf8').catch(() => '')) !== state) {
+async function measure(name: string, state: string, commit: string): Promise<readonly Mutant[]> {
+  const [at = '', measuredIn = 'a former version'] = (await readFile(measuredAt(name), 'utf8').catch(() => '')).split(' ');
+  if (process.env['KEPT'] === '1') {
+    if (at === '') note(`${name}.ts: not measured to its end`);
+    else if (at !== state) note(`${name}.ts: measured at ${measuredIn}, since when sources or tests changed`);
+    if (at === '') return [];
+  } else if (at !== state) {
     await rm(measuredAt(name), { force: true });
     await mutate(name);
     // A quick look with some tests only is no measurement.
-    if (process.env['TESTS'] === undefined) await writeFile(measuredAt(name), state);
+    if (process.env['TESTS'] === undefined) await writeFile(measuredAt(name), `${state} ${commit}`);
   }
   const report = JSON.parse(await readFile(reportOf(name), 'utf8')) as Report;
   const { source, mutants } = Object.values(report.files)[0] ?? { source: '', mutants: [] };
@@ -111,15 +116,15 @@ function count(mutants: readonly Mutant[]): { readonly killed: number; readonly 
 
 await mkdir(reports, { recursive: true });
 const state = await stateOfSources();
+const commit = (await run('git', ['describe', '--always', '--dirty'], { cwd: repository })).stdout.trim();
 const all: Mutant[] = [];
 for (const name of await coreFiles()) {
-  const mutants = await measure(name, state);
+  const mutants = await measure(name, state, commit);
   const { killed, of } = count(mutants);
   if (of > 0) note(`${name}.ts: ${killed} of ${of} killed, ${((100 * killed) / of).toFixed(1)} %`);
   all.push(...mutants);
 }
 if ((await stateOfSources()) !== state) throw new Error('The sources changed while they were measured, so this is no figure of one state. Start again: only what changed is measured.');
-const { stdout: commit } = await run('git', ['describe', '--always', '--dirty'], { cwd: repository });
 const { killed, of } = count(all);
-note(`${killed} of ${of} killed in the files asked for, at ${commit.trim()}.`);
+note(`${killed} of ${of} killed in the files asked for, at ${commit}.`);
 say({ name: 'mutation_score_core', value: (100 * killed) / of, unit: '%', of });
