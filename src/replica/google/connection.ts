@@ -232,7 +232,7 @@ function readHeader(headers: unknown, name: string): string | undefined {
 }
 
 function parseAnswer<T>(wanted: Ask<T>, data: unknown): T {
-  if (fits(wanted.answer, data) === true) return data as T;
+  if (fits(wanted.answer, data)) return data as T;
   const parsed = wanted.answer.safeParse(data);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

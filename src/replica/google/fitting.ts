@@ -1,71 +1,28 @@
 // Whether an answer is what its schema says, found without a copy of it. In: a schema and what
-// came as JSON. Out: yes, no, or undefined where only parsing can tell. A schema that merely
-// describes (loose objects, lists, texts) gives back what it was given: what fits need not be
-// built anew, which costs more than all checks and holds a long list twice.
-// Never here: an answer about a schema that changes, adds or drops anything.
+// came as JSON. Out: whether the schema would give back just that. Building a long list anew
+// costs more than all checks, and holds it twice.
+// Never here: words about what does not fit; parsing says them, or makes of it what is meant.
 
+import { Ajv } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { z } from 'zod';
 
-type Schema = z.core.$ZodType;
-type Test = (value: unknown) => boolean;
+// What it is given is zod's, which needs no second opinion about its keywords.
+const ajv = new Ajv({ strict: false, validateFormats: false });
+const known = new WeakMap<z.ZodType, ValidateFunction>();
 
-const known = new WeakMap<Schema, { readonly test: Test | undefined }>();
-
-export function fits(schema: Schema, value: unknown): boolean | undefined {
-  return testOf(schema)?.(value);
-}
-
-function testOf(schema: Schema): Test | undefined {
-  const found = known.get(schema) ?? { test: makeTest(schema) };
+/**
+ * For schemas that describe, as those of the wire do. Of what a schema makes (a default, a number
+ * from a text, an object without what it does not name) the description is asked: what came in
+ * another form does not fit. Throws of a schema that trims or transforms: it would be passed over.
+ */
+export function fits(schema: z.ZodType, value: unknown): boolean {
+  const found = known.get(schema) ?? ajv.compile(z.toJSONSchema(schema, { io: 'output', target: 'draft-7', unrepresentable: 'throw', override: ({ zodSchema }) => refuseChanges(zodSchema) }));
   known.set(schema, found);
-  return found.test;
+  return found(value);
 }
 
-function makeTest(schema: Schema): Test | undefined {
-  if (schema instanceof z.ZodObject) return testOfObject(schema);
-  if (schema instanceof z.ZodUnknown) return () => true;
-  if (schema instanceof z.ZodOptional) {
-    const inner = testOf(schema.def.innerType);
-    return inner && ((value) => value === undefined || inner(value));
-  }
-  if (schema instanceof z.ZodArray && hasOnly(schema)) {
-    const element = testOf(schema.def.element);
-    return element && ((value) => Array.isArray(value) && value.every(element));
-  }
-  if (schema instanceof z.ZodRecord && hasOnly(schema) && schema.def.keyType instanceof z.ZodString && hasOnly(schema.def.keyType)) {
-    const member = testOf(schema.def.valueType);
-    return member && ((value) => isRecord(value) && Object.values(value).every(member));
-  }
-  if (isCoerced(schema)) return undefined;
-  if (schema instanceof z.ZodString && hasOnly(schema, 'min_length')) return hasOnly(schema) ? (value) => typeof value === 'string' : (value) => schema.safeParse(value).success;
-  if (schema instanceof z.ZodNumber && hasOnly(schema)) return (value) => Number.isFinite(value);
-  if (schema instanceof z.ZodBoolean && hasOnly(schema)) return (value) => typeof value === 'boolean';
-  return undefined;
-}
-
-function testOfObject(schema: z.ZodObject): Test | undefined {
-  // Only a loose object keeps what it does not name.
-  if (!(schema.def.catchall instanceof z.ZodUnknown) || !hasOnly(schema)) return undefined;
-  const names: string[] = [];
-  const tests: Test[] = [];
-  for (const [name, member] of Object.entries(schema.def.shape)) {
-    const test = testOf(member);
-    if (test === undefined) return undefined;
-    names.push(name);
-    tests.push(test);
-  }
-  return (value) => isRecord(value) && names.every((name, index) => (tests[index] as Test)(value[name]));
-}
-
-/** Some checks change what they check. */
-function hasOnly(schema: Schema, ...harmless: readonly string[]): boolean {
-  return (schema._zod.def.checks ?? []).every((check) => harmless.includes(check._zod.def.check));
-}
-
-function isCoerced(schema: Schema): boolean {
-  return (schema._zod.def as { readonly coerce?: boolean }).coerce === true;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function refuseChanges(schema: z.core.$ZodType): void {
+  const changing = (schema._zod.def.checks ?? []).find((check) => check._zod.def.check === 'overwrite');
+  if (changing !== undefined) throw new Error('A schema of an answer of Google trims or changes what it reads. Change it after it was read.');
 }
