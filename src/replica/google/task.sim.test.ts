@@ -150,6 +150,18 @@ describe('tasks of Google', () => {
     expect((await account.state()).taskLists[0]?.tasks.length).toBe(4);
   });
 
+  test('[R11] a list that is said to be gone while a lost create is looked for is asked for again: the create is found, or not given up', async () => {
+    const create: WriteRequest = { operation: '1', op: 'create', after: { kind: 'task', title: 'Lost' } };
+    await account.door('fault', { match: { call: 'tasks.tasks.insert' }, drop: 'after' });
+    await expect(write(create)).rejects.toMatchObject({ kind: 'unknown' });
+    const gone = { match: { call: 'tasks.tasks.list' }, status: 404, reason: 'notFound' };
+    await account.door('fault', { ...gone, count: 10 });
+    await expect(tasks.find(create)).rejects.toMatchObject({ kind: 'wait' });
+    await account.door('fault', undefined, 'DELETE');
+    await account.door('fault', { ...gone, count: 1 });
+    expect((await tasks.find(create))?.item).toMatchObject({ title: 'Lost' });
+  });
+
   test('an update and a delete whose answers were lost are known as ours', async () => {
     let record = only(await read());
     await account.door('fault', { match: { call: 'tasks.tasks.update' }, drop: 'after' });

@@ -93,8 +93,21 @@ export function openTasks(options: TaskOptions): TaskReplica {
       const all = await listAll(await listTaskLists(connection), () => undefined, showDeleted);
       if (all !== undefined) return all;
     }
-    throw new ReplicaError('wait', 'Google names a task list and says that it does not exist.', { until: connection.clock.now() + 60_000 });
+    throw vanishing();
   }
+
+  /** Where a create went: that this list is not there is not believed at once, or what it made would be made again [R11]. */
+  async function listDefault(): Promise<Listed> {
+    for (let attempt = 0; attempt < askedAgain; attempt += 1) {
+      const listed = await listOne(await resolveDefault(), undefined);
+      if (listed !== undefined) return listed;
+      // Another one may be the default list by now.
+      defaultList = undefined;
+    }
+    throw vanishing();
+  }
+
+  const vanishing = (): ReplicaError => new ReplicaError('wait', 'Google names a task list and says that it does not exist.', { until: connection.clock.now() + 60_000 });
 
   async function listSince(known: z.infer<typeof cursorSchema>): Promise<readonly Listed[]> {
     // Those that were there are most likely all there are: read at the same time.
@@ -209,9 +222,9 @@ export function openTasks(options: TaskOptions): TaskReplica {
     if (known !== undefined) return known;
     if (made === undefined) {
       const taken = new Set([...answered.values()].map((record) => record.id));
-      const listed = await listOne(await resolveDefault(), undefined);
-      const newestFirst = [...(listed?.tasks ?? [])].sort((left, right) => ((left.task.updated ?? '') < (right.task.updated ?? '') ? 1 : -1));
-      made = newestFirst.map(({ task, raw }) => toTaskRecord(listed?.listId ?? '', task, raw)).filter((record) => !taken.has(record.id));
+      const { listId, tasks } = await listDefault();
+      const newestFirst = [...tasks].sort((left, right) => ((left.task.updated ?? '') < (right.task.updated ?? '') ? 1 : -1));
+      made = newestFirst.map(({ task, raw }) => toTaskRecord(listId, task, raw)).filter((record) => !taken.has(record.id));
     }
     const wanted = comparable(request.after as TaskItem);
     const at = made.findIndex((record) => sameValue(comparable(record.item as TaskItem), wanted));
