@@ -11,7 +11,7 @@ import { freeBusyHandlers } from './calendar/free-busy.ts';
 import { transferHandlers } from './calendar/transfer.ts';
 import type { Method, Route } from './discovery.ts';
 import { findRoute, findSchemaFault } from './discovery.ts';
-import { describeFault, takeFault } from './faults.ts';
+import { describeFault, takeFault, spoil } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { selectFields } from './partial.ts';
 import { findAccessToken } from './oauth/state.ts';
@@ -187,14 +187,6 @@ function toOutgoing(answer: Answer, fields: string | null): Outgoing {
 function refusalToOutgoing(api: Api, refusal: Refusal, fault: Fault | undefined): Outgoing {
   const body = fault?.rule.body === undefined ? renderRefusal(api, refusal) : fault.rule.body;
   return { status: refusal.code, headers: { 'content-type': 'application/json; charset=UTF-8', ...refusal.extras.headers }, text: typeof body === 'string' ? body : JSON.stringify(body) };
-}
-
-const errorPage = '<!DOCTYPE html>\n<html lang=en><title>Error</title><p>The server encountered a temporary error. Please try again in 30 seconds.</html>\n';
-
-function spoil(outgoing: Outgoing, fault: Fault | undefined): Outgoing {
-  if (fault?.rule.spoil === 'truncated') return { ...outgoing, cut: true };
-  if (fault?.rule.spoil === 'html') return { status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, text: errorPage };
-  return outgoing;
 }
 
 async function produce(world: World, route: Route, incoming: Incoming, progress: Progress, fault: Fault | undefined): Promise<Outgoing> {

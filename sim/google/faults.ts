@@ -2,6 +2,7 @@
 // A fault comes before the work (nothing is applied) or after it (applied, but the answer is lost or wrong).
 // Never here: randomness without a seed; a rule with a probability draws from its own generator.
 import { z } from 'zod';
+import type { Outgoing } from './dispatch.ts';
 import type { World } from './world.ts';
 
 export const faultSchema = z.strictObject({
@@ -114,4 +115,13 @@ export function describeFault(fault: Fault): string {
     rule.empty ? 'empty list' : '',
   ];
   return `#${fault.id} ${parts.filter((part) => part !== '').join(', ')}`;
+}
+
+const errorPage = '<!DOCTYPE html>\n<html lang=en><title>Error</title><p>The server encountered a temporary error. Please try again in 30 seconds.</html>\n';
+
+/** The answer to a request that was carried out, as a client may see it. */
+export function spoil(outgoing: Outgoing, fault: Fault | undefined): Outgoing {
+  if (fault?.rule.spoil === 'truncated') return { ...outgoing, cut: true };
+  if (fault?.rule.spoil === 'html') return { status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, text: errorPage };
+  return outgoing;
 }

@@ -3,7 +3,7 @@
 // Never here: an API answer, or a token check for the APIs (dispatch.ts).
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Incoming, Outgoing } from '../dispatch.ts';
-import { describeFault, takeFault } from '../faults.ts';
+import { describeFault, spoil, takeFault } from '../faults.ts';
 import { findAccount, recordViolation } from '../world.ts';
 import type { Account, World } from '../world.ts';
 import type { Json } from '../wire.ts';
@@ -111,6 +111,8 @@ function route(world: World, incoming: Incoming): OauthOutcome | undefined {
 }
 
 const paths = ['/o/oauth2/', '/token', '/revoke', '/oauth2/', '/.well-known/', '/v1/userinfo', '/userinfo/'];
+/** What an OAuth endpoint says with a status; only the first two are of the grant or the client. */
+const usualErrors: Readonly<Record<number, string>> = { 400: 'invalid_grant', 401: 'invalid_client', 403: 'access_denied', 429: 'rate_limit_exceeded' };
 const dropped: Outgoing = { status: 0, headers: {}, text: '', drop: true };
 
 export async function answerOauth(world: World, incoming: Incoming): Promise<OauthOutcome | undefined> {
@@ -123,8 +125,8 @@ export async function answerOauth(world: World, incoming: Incoming): Promise<Oau
   if (rule.drop === 'before') return { outgoing: dropped, account: undefined, ...what };
   const done = rule.status === undefined || rule.applied ? route(world, incoming) : undefined;
   if (rule.drop === 'after') return { outgoing: dropped, account: done?.account, ...what };
-  if (rule.status === undefined) return done === undefined ? undefined : { ...done, ...what };
-  const body = rule.body ?? { error: rule.reason ?? (rule.status >= 500 ? 'internal_failure' : 'invalid_grant'), error_description: rule.message ?? 'Fault of the simulator.' };
+  if (rule.status === undefined) return done === undefined ? undefined : { ...done, outgoing: spoil(done.outgoing, fault), ...what };
+  const body = rule.body ?? { error: rule.reason ?? usualErrors[rule.status] ?? 'internal_failure', error_description: rule.message ?? 'Fault of the simulator.' };
   const headers: Record<string, string> = rule.retryAfter === undefined ? json : { ...json, 'retry-after': String(rule.retryAfter) };
   return { outgoing: { status: rule.status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) }, account: undefined, ...what };
 }

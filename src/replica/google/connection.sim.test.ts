@@ -39,6 +39,21 @@ describe('the connection to Google', () => {
     expect((await account.tokens.load())?.refreshToken).toBe(before?.refreshToken);
   });
 
+  test.each([
+    [{ status: 400, body: { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' } }, 'reauthorise'],
+    [{ status: 401, body: { error: 'invalid_client', error_description: 'The OAuth client was not found.' } }, 'forbidden'],
+    [{ status: 408 }, 'wait'],
+    [{ status: 429 }, 'wait'],
+    [{ status: 503 }, 'wait'],
+    [{ drop: 'before' }, 'wait'],
+    [{ spoil: 'truncated' }, 'wait'],
+    [{ spoil: 'html' }, 'wait'],
+  ])('[H1] an access that cannot be renewed because of %o is %s', async (rule, kind) => {
+    await account.door('clock', { advance: 'PT2H' });
+    await account.door('fault', { match: { path: '/token' }, count: 20, ...rule });
+    await expect(replicas.event.read(undefined, held)).rejects.toMatchObject({ name: 'ReplicaError', kind });
+  });
+
   test('[H1][H5] access that was taken back asks to sign in again, and nothing is repeated', async () => {
     await account.act({ action: 'access.revoke' });
     await expect(replicas.task.read(undefined, held)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'reauthorise' });

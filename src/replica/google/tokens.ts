@@ -124,7 +124,7 @@ function toTokenTrouble(error: unknown, now: number): ReplicaError {
   if (failure.error === 'invalid_client' || failure.error === 'unauthorized_client') {
     return new ReplicaError('forbidden', `Google does not accept this installation's client id or secret: ${failure.text}`);
   }
-  if (failure.status !== undefined && failure.status >= 400 && failure.status < 500 && failure.status !== 429) {
+  if (failure.status !== undefined && failure.status >= 400 && failure.status < 500 && failure.status !== 408 && failure.status !== 429) {
     return new ReplicaError('reauthorise', `Google refused to renew the access: ${failure.text}`);
   }
   return new ReplicaError('wait', `Google did not renew the access: ${failure.text}`, { until: now + 60_000 });
