@@ -13,7 +13,7 @@ import { changeAccount } from '../store/account.ts';
 import { loadCursors, saveCursor } from '../store/cursor.ts';
 import type { HeldCursor } from '../store/cursor.ts';
 import { deletedByPlans } from '../store/journal.ts';
-import { holdsNothing, keepRecords, liveIds, loadRaws, markGone, rowOf } from '../store/mirror.ts';
+import { holdsNothing, keepFirst, keepRecords, liveIds, loadRaws, markGone, rowOf } from '../store/mirror.ts';
 import type { MirrorEntry, MirrorRow } from '../store/mirror.ts';
 import { keysOf } from './candidates.ts';
 import type { CycleContext } from './context.ts';
@@ -58,7 +58,7 @@ export async function pull(context: CycleContext, isWanted: (kind: Kind, side: S
   return { count, first };
 }
 
-async function pullOne(context: CycleContext, kind: Kind, side: Side, heldCursor: HeldCursor | undefined, keepFirst: (rows: readonly MirrorRow[]) => void): Promise<number> {
+async function pullOne(context: CycleContext, kind: Kind, side: Side, heldCursor: HeldCursor | undefined, tellFirst: (rows: readonly MirrorRow[]) => void): Promise<number> {
   const replica = context.replicas.of[kind][side];
   const cursor = heldCursor?.value;
   const held = (ids: readonly RemoteId[]): Promise<ReadonlyMap<RemoteId, Readonly<Record<string, unknown>>>> => loadRaws(context.db, context.account.id, kind, side, ids);
@@ -74,22 +74,30 @@ async function pullOne(context: CycleContext, kind: Kind, side: Side, heldCursor
   const serves = reading.cursor === cursor || (side === 'google' && heldCursor?.isYoung === true && !reading.complete && reading.listedAgain !== true);
   if (records.length === 0 && gone.length === 0 && serves && foundGroup === undefined) return seen(context, replica, 0);
   const rows = await context.write(async (tx) => {
-    const first: MirrorRow[] | undefined = cursor === undefined && gone.length === 0 && (await holdsNothing(tx, context.account.id, kind, side)) ? [] : undefined;
-    const entries = records.values().map((record) => {
-      if (first === undefined) return toEntry(record, context.policy);
-      const entry = toFirstEntry(record, context.policy);
-      first.push(rowOf(kind, side, entry));
-      return entry;
-    });
-    await keepRecords(tx, context.account.id, kind, side, entries);
+    const isFirst = cursor === undefined && gone.length === 0 && isEachOnce(records) && (await holdsNothing(tx, context.account.id, kind, side));
+    const first: MirrorRow[] | undefined = isFirst ? [] : undefined;
+    if (first === undefined) {
+      await keepRecords(tx, context.account.id, kind, side, records.values().map((record) => toEntry(record, context.policy)));
+    } else {
+      const entries = records.values().map((record) => {
+        const entry = toFirstEntry(record, context.policy);
+        first.push(rowOf(kind, side, entry));
+        return entry;
+      });
+      await keepFirst(tx, context.account.id, kind, side, entries);
+    }
     await markGone(tx, context.account.id, kind, side, gone);
     // A group of the predefined name was there already: from now on it is known by its id.
     if (foundGroup !== undefined) await changeAccount(tx, context.account.id, { googleGroup: foundGroup });
     await saveCursor(tx, context.account.id, kind, side, reading.cursor);
     return first;
   });
-  if (rows !== undefined) keepFirst(rows);
+  if (rows !== undefined) tellFirst(rows);
   return seen(context, replica, records.length + gone.length);
+}
+
+function isEachOnce(records: readonly RemoteRecord[]): boolean {
+  return new Set(records.map(({ id }) => id)).size === records.length;
 }
 
 async function seen({ spared }: CycleContext, { kind, side, unread }: Replica, count: number): Promise<number> {

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Item, Kind, RemoteId } from '../core/item.ts';
 import type { Seen } from '../core/link.ts';
 import type { Side } from '../core/side.ts';
+import { copyIn, copyLine } from './copy.ts';
 import type { Sql } from './open.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -96,12 +97,26 @@ const recordsAtOnce = 500;
  * taken: the next ones are, while the server stores those before.
  */
 export async function keepRecords(db: Sql, accountId: string, kind: Kind, side: Side, entries: Iterable<MirrorEntry>): Promise<void> {
+  await inTurn(entries, (some) => JSON.stringify(some), (text) => keepSome(db, accountId, kind, side, text));
+}
+
+/** The same where nothing is held of that kind and side, and no record comes twice. */
+export async function keepFirst(db: Sql, accountId: string, kind: Kind, side: Side, entries: Iterable<MirrorEntry>): Promise<void> {
+  const toLine = (entry: MirrorEntry): string => {
+    const settled = entry.inScope && entry.skipped === undefined ? undefined : entry.hash;
+    return copyLine([accountId, kind, side, entry.id, entry.version, entry.hash, JSON.stringify(entry.item), JSON.stringify(entry.raw), entry.inScope, entry.readOnly, entry.skipped, entry.marker, entry.uid, entry.calendar, entry.invited === true, entry.revised, settled]);
+  };
+  const statement = 'copy mirror (account_id, kind, side, id, version, hash, item, raw, in_scope, read_only, skipped, marker, uid, calendar, invited, revised, settled_hash) from stdin';
+  await inTurn(entries, (some) => some.map(toLine).join(''), (lines) => copyIn(db, statement, lines));
+}
+
+async function inTurn(entries: Iterable<MirrorEntry>, spell: (some: readonly MirrorEntry[]) => string, store: (text: string) => Promise<void>): Promise<void> {
   let storing = Promise.resolve();
   try {
     for (const some of inGroups(entries, recordsAtOnce)) {
-      const text = JSON.stringify(some);
+      const text = spell(some);
       await storing;
-      storing = keepSome(db, accountId, kind, side, text);
+      storing = store(text);
     }
   } finally {
     await storing;

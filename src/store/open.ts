@@ -5,6 +5,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Transaction } from 'kysely';
 import pg from 'pg';
+import { CopyingClient } from './copy.ts';
 import { PatientPool } from './embedded/patient-pool.ts';
 import { startPrivateServer } from './embedded/private-server.ts';
 import { codeOf, StoreTrouble, withoutPassword } from './embedded/trouble.ts';
@@ -57,7 +58,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 async function openEmbedded(dataFolder: string, poolSize: number | undefined, log: (line: string) => void): Promise<Store> {
   const server = await startPrivateServer(dataFolder, log);
-  const pool = new PatientPool({ ...server.connection, max: poolSize ?? 10 }, server);
+  const pool = new PatientPool({ ...server.connection, max: poolSize ?? 10, Client: CopyingClient }, server);
   const { host = '', user, database } = server.connection;
   return finish({
     kind: 'embedded',
@@ -74,7 +75,7 @@ async function openEmbedded(dataFolder: string, poolSize: number | undefined, lo
 async function openExternal(databaseUrl: string, poolSize: number | undefined, log: (line: string) => void): Promise<Store> {
   assertAddress(databaseUrl);
   const connection = { connectionString: databaseUrl, application_name: 'smartoffice-sync', connectionTimeoutMillis: 10_000 };
-  const pool = new pg.Pool({ ...connection, max: poolSize ?? 10 });
+  const pool = new pg.Pool({ ...connection, max: poolSize ?? 10, Client: CopyingClient });
   const store = finish({
     kind: 'external',
     pool,
