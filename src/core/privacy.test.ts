@@ -190,6 +190,26 @@ describe('an activity that is marked private', () => {
     expect(plan.conflicts.map(({ clashes }) => clashes)).toEqual([[{ field: 'title', base: 'Busy', office: 'Review', google: 'Dentist' }]]);
   });
 
+  test('[R23] [R7] put on while Google changed a text, it asks as long as nobody answers, and replaces no edit of the office meanwhile', () => {
+    const open = { ...review, description: 'Her will' };
+    const marked = { ...open, private: true, title: 'Hush', description: undefined };
+    const google = { ...open, title: 'Dentist', description: 'Teeth' };
+    const first = decideLink(mode('busy only'), { office: open, google: open }, { office: marked, google });
+    const asked = (plan: ReturnType<typeof decideLink>): unknown => plan.conflicts.map(({ clashes }) => clashes.map((clash) => [clash.field, clash.office, clash.google]));
+    expect([tell(first), asked(first)]).toEqual([['update google private'], [[['title', busyTitle, 'Dentist'], ['description', undefined, 'Teeth']]]]);
+    // The mark was sent by then; what was asked about still is, and nothing goes to the office by itself.
+    const after = { office: { ...open, private: true }, google: { ...open, private: true } };
+    const later = decideLink(mode('busy only'), after, { office: marked, google: { ...google, private: true } });
+    expect([tell(later), asked(later)]).toEqual([[], asked(first)]);
+  });
+
+  test('[R23] [R7] put on, it takes from an occurrence what Google was told, and leaves what Google just said of it', () => {
+    const original = '2027-03-09T14:00:00Z';
+    const open: EventItem = { ...review, recurrence: ['RRULE:FREQ=WEEKLY'], occurrences: [{ original, title: 'Her will', location: 'Court' }] };
+    const plan = decideLink(mode('busy only'), { office: open, google: open }, { office: { ...open, private: true }, google: { ...open, occurrences: [{ original, title: 'Lunch', location: 'Court' }] } });
+    expect(eventAfter('google', plan).occurrences).toEqual([{ original, title: 'Lunch' }]);
+  });
+
   test('[L1] an open visibility at Google is left by an edit of the title on either side', () => {
     for (const privacy of ['skip', 'busy only', 'full', 'full and private'] as const) {
       expect(tell(decideLink(mode(privacy), { office: review, google: review }, { office: { ...review, title: 'Other' }, google: review }))).toEqual(['update google title']);

@@ -71,7 +71,7 @@ export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<read
   if (!isDisguised(base.office, former) && !isDisguised(now.office, policy)) return undefined;
   const behind = new Map<Change, Change>();
   const putsOn = isDisguised(now.office, policy) && !isDisguised(base.office, former);
-  const before = disguise(base.office, former);
+  const before = former === policy ? withAsked(disguise(base.office, policy), base, own.google) : disguise(base.office, former);
   const all = diffItems(putsOn ? timesOnly(before) : before, disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
   const said = former === policy ? all : sayAnew(all, base.google, own.office, isDisguised(now.office, policy), policy);
   const tell = (change: Change, from: readonly Change[]): Change => {
@@ -92,20 +92,29 @@ export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<read
   return { changes, behind, silent: bySide((side) => own[side].filter((change) => !heard[side].has(change))), covered: putsOn ? cover(base.google, now.google, policy) : [] };
 }
 
+/** The disguise is still to be put on a text that Google changed meanwhile, and that is asked about since: both held it open. */
+function withAsked(disguised: Item, base: Both<Item>, own: readonly Change[]): Item {
+  const asked = texts.filter((name) => own.some(({ field }) => field === name) && isAgreed(name, base));
+  return asked.reduce((item, name) => ({ ...item, [name]: (base.office as unknown as Record<string, unknown>)[name] }) as Item, disguised);
+}
+
 /** The own change that one is told because of: itself, what it stands for, or the mark that puts the disguise on or off. */
 export function causeOf(change: Change, own: readonly Change[], told: Told | undefined): Change {
   return told?.behind.get(change) ?? (own.includes(change) ? change : (own.find(({ field }) => field === 'private') ?? change));
 }
 
 /**
- * Of what was settled, also where Google has moved the series and calls the occurrence by
- * another start; one that Google has just added says what Google wants it to.
+ * The words that Google was told, wherever they stand: it may have moved the series and call the
+ * occurrence by another start. What Google has just said of an occurrence itself stays [R7].
  */
 function cover(base: Item, google: Item, policy: Policy): readonly Change[] {
-  const told = (base as EventItem).occurrences ?? [];
-  const settled = new Set(told.map(({ original }) => original));
-  const words = new Set(told.flatMap(wordsIn));
-  return diffItems(google, timesOnly(google), policy).filter(({ key, from }) => settled.has(key ?? '') || wordsIn(from as Occurrence).some((word) => words.has(word)));
+  const told = new Set((base as EventItem).occurrences?.flatMap(wordsIn));
+  const unsaid = (word: string | undefined): string | undefined => (word !== undefined && told.has(word) ? undefined : word);
+  const bare = (google as EventItem).occurrences?.flatMap(({ title, description, location, ...rest }): Occurrence[] => {
+    const words = { title: unsaid(title), description: unsaid(description), location: unsaid(location) };
+    return rest.cancelled === true || rest.start !== undefined || wordsIn({ ...rest, ...words }).length > 0 ? [{ ...rest, ...words }] : [];
+  });
+  return diffItems(google, { ...google, occurrences: bare } as EventItem, policy);
 }
 
 function wordsIn({ title, description, location }: Occurrence): readonly string[] {
