@@ -48,5 +48,10 @@ export function readPageMark(mark: string | undefined, parts: number): readonly 
 
 /** A row of the database without its nulls: absent is `undefined` everywhere in the program. */
 export function withoutNulls<T extends object>(row: { readonly [K in keyof T]: T[K] | null }): T {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
+  const copy: Partial<T> = {};
+  for (const name of Object.keys(row) as (keyof T)[]) {
+    const value = row[name];
+    if (value !== null) copy[name] = value as T[keyof T];
+  }
+  return copy as T;
 }

@@ -65,3 +65,9 @@ test('[R11] an answer that is cut short, none in time, and no connection are tol
   await expect(send(url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   expect((await send(await serve((_, response) => void json(response, 200, '{"half":')))).data).toBe('{"half":');
 });
+
+test('a text leaves without what no database holds, and is otherwise as it came', async () => {
+  const sent = { title: 'A\0 \ud83c', same: ['🙂 \\u0000', 'C:\\ud'] };
+  const url = await serve((_, response) => void json(response, 200, JSON.stringify(sent)));
+  expect((await send(url)).data).toEqual({ title: 'A \ufffd', same: sent.same });
+});

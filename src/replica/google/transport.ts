@@ -43,8 +43,13 @@ export function makeAdapter(timeoutMs: number): Adapter {
 function readBody(type: string | string[] | undefined, text: string): unknown {
   if (type?.includes('application/json') !== true) return text;
   try {
-    return JSON.parse(text);
+    return ['\\u0000', '\\ud', '\\uD'].some((sign) => text.includes(sign)) ? JSON.parse(text, toStorable) : JSON.parse(text);
   } catch {
     return text;
   }
+}
+
+/** Neither NUL nor half a character can be stored: found out only after a write, it would be too late. */
+function toStorable(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
 }
