@@ -224,6 +224,8 @@ test.each([
   [[1, 2], [1, 2], true], [[1, 2], [2, 1], false], [[1], [1, 2], false], [[], {}, false], [{}, [], false],
   [{ a: 1 }, { a: 1, b: undefined }, true], [{ a: 1, b: undefined }, { a: 1 }, true], [{ a: 1 }, { b: 1 }, false], [{ a: 1 }, { a: 1, b: 2 }, false], [{ a: 1, b: 2 }, { a: 1 }, false],
   [{ a: { b: [1] } }, { a: { b: [1] } }, true], [{ a: { b: [1] } }, { a: { b: [2] } }, false], [{ a: null }, {}, false], ['a', { a: 1 }, false], [{ a: 1 }, 'a', false], [{}, null, false], [null, {}, false],
+  [[], { length: 0 }, false],
+  [{ length: 0 }, [], false],
 ])('sameValue(%j, %j) is %s', (left, right, same) => {
   expect(sameValue(left, right)).toBe(same);
 });
