@@ -101,28 +101,32 @@ export async function endChannelPause(db: Sql, accountId: string, calendars: rea
   await sql`delete from channel_pause where account_id = ${accountId} and (calendar_id = '' or calendar_id <> all(${calendars as string[]}::text[]))`.execute(db);
 }
 
-/** The calendars of which Google is to tell: the chosen one, and those that are shown beside it. */
-const wanted = sql`(select coalesce(a.options->>'calendarId', 'primary') as id union select jsonb_array_elements_text(a.linked_shown))`;
-
-/** Accounts with a channel to open, to renew or to stop, but those of disabled people [R39]. Without an address there are only some to stop. */
+/**
+ * Accounts with a channel to open, to renew or to stop, but those of disabled people [R39]. Without
+ * an address there are only some to stop. Google is to tell of the chosen calendar, and of those
+ * that are shown beside it. Asked every few seconds: both halves are joins of whole tables.
+ */
 export async function accountsToTend(db: Sql, address: string | undefined, limit: number): Promise<readonly string[]> {
+  const main = sql`coalesce(a.options->>'calendarId', 'primary')`;
+  const mayOpen = sql`${address ?? null}::text is not null and a.state = 'active' and a.google_tokens is not null and a.options->>'activities' <> 'none'`;
   const { rows } = await sql<{ id: string }>`
-    select a.id from account a
+    with due as (
+      select c.account_id as id from channel c join account a on a.id = c.account_id
+      where (c.retired_at is not null and (c.resource_id is not null or a.google_tokens is null)) or c.expires_at < now()
+        or (c.retired_at is null and (
+          not (a.options->>'runSynchronization')::boolean or a.google_tokens is null or c.google_subject is distinct from a.google_subject
+          or c.address is distinct from ${address ?? null} or c.setup <> md5(a.options::text) or c.resource_id is null and c.made_at < now() - interval '2 minutes'
+          or (c.calendar_id <> ${main} and not jsonb_exists(a.linked_shown, c.calendar_id))))
+      union
+      select w.id from (
+        select a.id, ${main} as calendar_id from account a where ${mayOpen}
+        union all select a.id, jsonb_array_elements_text(a.linked_shown) from account a where a.linked_shown <> '[]' and ${mayOpen}) w
+      left join channel c on c.account_id = w.id and c.calendar_id = w.calendar_id and c.retired_at is null and c.resource_id is not null and c.renew_at > now()
+      left join channel_pause p on p.account_id = w.id and p.calendar_id = w.calendar_id and p.until > now()
+      where c.id is null and p.account_id is null)
+    select a.id from due join account a on a.id = due.id
     where not exists (select from channel_pause p where p.account_id = a.id and p.calendar_id = '' and p.until > now())
       and not exists (select from app_user u where u.id = a.user_id and u.disabled_at is not null)
-      and (
-        exists (
-          select from channel c where c.account_id = a.id and (
-            (c.retired_at is not null and (c.resource_id is not null or a.google_tokens is null)) or c.expires_at < now()
-            or (c.retired_at is null and (
-              not (a.options->>'runSynchronization')::boolean or a.google_tokens is null or c.google_subject is distinct from a.google_subject
-              or c.address is distinct from ${address ?? null} or c.setup <> md5(a.options::text) or not exists (select from ${wanted} w where w.id = c.calendar_id) or c.resource_id is null and c.made_at < now() - interval '2 minutes'))))
-        or (${address ?? null}::text is not null and a.state = 'active' and a.google_tokens is not null and a.options->>'activities' <> 'none'
-          and exists (
-            select from ${wanted} w
-            where not exists (select from channel c where c.account_id = a.id and c.calendar_id = w.id and c.retired_at is null and c.resource_id is not null and c.renew_at > now())
-              and not exists (select from channel_pause p where p.account_id = a.id and p.calendar_id = w.id and p.until > now())))
-      )
     limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
 }
