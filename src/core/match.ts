@@ -59,34 +59,16 @@ export function matchKeys(item: Item, context: NormalContext): readonly string[]
   return readItem(item, context).keys;
 }
 
-interface Kept extends Read {
-  readonly country: string;
-}
-
-const kept = new WeakMap<Item, Kept>();
-
-/** For the last time: what was read of tens of thousands is not kept beside the plan that is made of them. */
-function takeReading(item: Item, context: NormalContext): Read {
-  const read = readItem(item, context);
-  kept.delete(item);
-  return read;
-}
-
-/** Read once, although its keys are asked for when it is stored and again when it is paired. */
-function readItem(item: Item, { country }: NormalContext): Read {
-  const known = kept.get(item);
-  if (known?.country === country) return known;
+function readItem(item: Item, context: NormalContext): Read {
   const rules = rulesOf[item.kind];
-  const reading = rules.read(item, { country });
-  const read: Kept = { reading, keys: rules.keys(reading), country };
-  kept.set(item, read);
-  return read;
+  const reading = rules.read(item, context);
+  return { reading, keys: rules.keys(reading) };
 }
 
 /** A record that resembles one which finds its partner here is asked about, not copied. */
 export function pairUnlinked(kind: Kind, unlinked: Readonly<Record<Side, readonly Seen[]>>, policy: Policy): Pairing {
   const rules = rulesOf[kind];
-  const nodes = bySide((side) => makeNodes(side, unlinked[side], (item) => takeReading(item, policy)));
+  const nodes = bySide((side) => makeNodes(side, unlinked[side], (item) => readItem(item, policy)));
   joinByIdentity(nodes);
   joinByKeys(nodes, rules);
   const pairs = certainties.flatMap((certainty) => pairCertain(nodes.office, certainty));

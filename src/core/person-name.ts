@@ -139,8 +139,10 @@ export function compareNames(left: PersonName, right: PersonName): Likeness {
   const sameGeneration = left.generation === right.generation;
   if (!sameGeneration && left.generation !== undefined && right.generation !== undefined) return 'different';
   const [all, rest] = [[...left.given, ...left.family], [...right.given, ...right.family]];
-  const ours = loose(all.join(''));
-  const theirs = loose(rest.join(''));
+  const [joined, other] = [all.join(''), rest.join('')];
+  if (joined === other) return sameGeneration ? 'same' : 'similar';
+  const ours = loose(joined);
+  const theirs = loose(other);
   const sameLetters =
     ours === theirs ||
     ours === loose([...right.family, ...right.given].join('')) ||

@@ -22,8 +22,8 @@ import { propose } from './propose.ts';
 import { pull } from './pull.ts';
 import { isAsQuiet, readStanding, rememberQuiet } from './quiet.ts';
 
-/** Reads both sides and stores the plan of everything that would be written. Writes nothing else. */
-export async function makePreview(context: CycleContext, planId: string, told: (tx: Tx) => Promise<void>): Promise<PlanRow> {
+/** Reads both sides and stores the plan of everything that would be written, which it answers. Writes nothing else. */
+export async function makePreview(context: CycleContext, planId: string, told: (tx: Tx) => Promise<void>): Promise<Plan> {
   const spent = countSpent(context);
   await context.progress({ phase: 'Reading SmartOffice and Google', done: 0 });
   const { count, first } = await pull(context);
@@ -39,7 +39,7 @@ export async function makePreview(context: CycleContext, planId: string, told: (
     await changeAccount(tx, context.account.id, { state: 'preview ready', stateText: '', currentPlan: planId, progress: null, nextCycleAt: null });
     await told(tx);
   });
-  return mustLoad(context, planId);
+  return plan;
 }
 
 type Spent = ReturnType<Replicas['spent']>;

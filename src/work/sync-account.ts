@@ -11,6 +11,7 @@ import { makePreview, runApproved, runCycle } from '../cycle/cycle.ts';
 import type { Drifted } from '../cycle/cycle.ts';
 import { SourceDoubt } from '../cycle/pull.ts';
 import { makeUndoPreview } from '../cycle/undo.ts';
+import type { Plan } from '../core/plan.ts';
 import { isTasksWait, ReplicaError, tasksWait } from '../replica/replica.ts';
 import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account, AccountState } from '../store/account.ts';
@@ -160,8 +161,8 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
   switch (due.do) {
     case 'preview': {
       const told = await toldOf(deps, account);
-      await makePreview(context, due.planId, (tx) => tell(tx, told, { kind: 'preview ready', planId: due.planId }));
-      await prepareFirstLook(deps, account.id, due.planId);
+      const plan = await makePreview(context, due.planId, (tx) => tell(tx, told, { kind: 'preview ready', planId: due.planId }));
+      await prepareFirstLook(deps, account.id, due.planId, plan);
       return 'made';
     }
     case 'undo preview': {
@@ -228,9 +229,9 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
 }
 
 /** The report is ready and told of: what fails here is no failure of it. */
-async function prepareFirstLook(deps: SyncDeps, accountId: string, planId: string): Promise<void> {
+async function prepareFirstLook(deps: SyncDeps, accountId: string, planId: string, plan?: Plan): Promise<void> {
   try {
-    await prepareOpening(deps.store, deps.doors, accountId, planId);
+    await prepareOpening(deps.store, deps.doors, accountId, planId, plan);
   } catch (error) {
     deps.log(`The report ${planId} is ready, but what is seen first of it could not be prepared; it is made when somebody opens it: ${String(error)}`);
   }
@@ -240,8 +241,8 @@ async function prepareFirstLook(deps: SyncDeps, accountId: string, planId: strin
 async function tellDrift(deps: SyncDeps, account: Account, context: CycleContext, { drifted, why, next }: Drifted): Promise<void> {
   const told = await toldOf(deps, account);
   if (drifted === 'preview' && next !== undefined) {
-    await makePreview(context, next, (tx) => tell(tx, told, { kind: 'drift', planId: next, why }));
-    await prepareFirstLook(deps, account.id, next);
+    const plan = await makePreview(context, next, (tx) => tell(tx, told, { kind: 'drift', planId: next, why }));
+    await prepareFirstLook(deps, account.id, next, plan);
     return;
   }
   await context.write(async (tx) => {
