@@ -3,8 +3,10 @@
 // an INSERT does, and us no more. It is a statement like any other, also within a transaction.
 // Never here: a row that may be there already; COPY knows no "on conflict".
 
+import { finished } from 'node:stream/promises';
 import { CompiledQuery } from 'kysely';
 import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import type { Sql } from './open.ts';
 
 /** `statement`: copy … from stdin. Lines are made with `copyLine`. */
@@ -47,47 +49,9 @@ export class CopyingClient extends pg.Client {
     const [statement, values] = given;
     const lines: unknown = Array.isArray(values) ? values[0] : undefined;
     if (typeof statement !== 'string' || !(lines instanceof Lines)) return super.query(...(given as [string])) as never;
-    const copy = new Copy(statement, lines.text);
+    const copy = copyFrom(statement);
     super.query(copy);
-    return copy.done.promise as never;
-  }
-}
-
-/** What pg keeps to itself of its connection, as far as a COPY needs it. */
-interface Wire {
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
-}
-
-/** pg calls these as the server answers. */
-class Copy implements pg.Submittable {
-  readonly done = Promise.withResolvers<{ readonly command: 'COPY'; readonly rows: readonly [] }>();
-  readonly #statement: string;
-  readonly #lines: string;
-
-  constructor(statement: string, lines: string) {
-    this.#statement = statement;
-    this.#lines = lines;
-  }
-
-  submit(connection: pg.Connection): void {
-    connection.query(this.#statement);
-  }
-
-  handleCopyInResponse(wire: Wire): void {
-    wire.sendCopyFromChunk(Buffer.from(this.#lines));
-    wire.endCopyFrom();
-  }
-
-  handleReadyForQuery(): void {
-    this.done.resolve({ command: 'COPY', rows: [] });
-  }
-
-  handleError(error: Error): void {
-    this.done.reject(error);
-  }
-
-  handleCommandComplete(): void {
-    // The server is ready for the next statement a moment later: that is the end.
+    copy.end(lines.text);
+    return finished(copy).then(() => ({ command: 'COPY', rows: [] })) as never;
   }
 }
