@@ -98,6 +98,8 @@ export const accountColumns = sql`
 
 /** Every user has an account from the first look at the Setup Detail on. */
 export async function ensureAccount(db: Sql, userId: string): Promise<Account> {
+  const known = await findAccount(db, userId);
+  if (known !== undefined) return known;
   await sql`
     insert into account (id, user_id, office_id, options)
     select id::text, id, office_id, ${JSON.stringify(firstChoice)}::jsonb || coalesce((select settings->'defaults'->'options' from office_setup o where o.office_id = app_user.office_id), '{}') from app_user where id = ${userId}::uuid
@@ -106,11 +108,15 @@ export async function ensureAccount(db: Sql, userId: string): Promise<Account> {
 }
 
 export async function loadAccount(db: Sql, id: string, lock: 'for update' | 'no lock' = 'no lock'): Promise<Account> {
+  const account = await findAccount(db, id, lock);
+  if (account === undefined) throw new Error(`There is no account ${id}.`);
+  return account;
+}
+
+async function findAccount(db: Sql, id: string, lock: 'for update' | 'no lock' = 'no lock'): Promise<Account | undefined> {
   const locking = lock === 'for update' ? sql`for update` : sql``;
   const { rows } = await sql<Account>`select ${accountColumns} from account where id = ${id} ${locking}`.execute(db);
-  const row = rows[0];
-  if (row === undefined) throw new Error(`There is no account ${id}.`);
-  return row;
+  return rows[0];
 }
 
 /** The Google address that a user connected, if any; nothing is made by asking. */
