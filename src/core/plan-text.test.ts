@@ -70,6 +70,10 @@ test('a plan that was stored before is read as it was, and keeps its digest', ()
   expect(digestPlan(back(former))).toBe(digestPlan(former));
 });
 
+test('a plan in which each record still stands where it is named is read as it is', () => {
+  for (const plan of [everywhere, planOf([])]) expect(readPlan(JSON.parse(canonicalJson(plan)))).toEqual(plan);
+});
+
 test('a text that names a record it does not hold is refused, and says what to do', () => {
   const document = JSON.parse(textOf(everywhere)) as { records: unknown[] };
   expect(() => readPlan({ ...document, records: document.records.slice(0, 1) })).toThrow(/names a record that it does not hold: 1\. It is damaged; make a new preview\./);
