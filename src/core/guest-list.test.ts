@@ -1,10 +1,11 @@
 // Who is invited, who is only named, and who is mailed about it.
 
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, eventAfter, review, tell, updateOf } from '../../test/support/decide.ts';
 import { explainAlternative, explainOperation, explainProblem } from './explain.ts';
 import { describeSurplus, nameOfGuest } from './guest-list.ts';
-import type { EventItem } from './item.ts';
+import type { EventItem, Guest } from './item.ts';
 import type { Plan } from './plan.ts';
 
 const guests = (...names: string[]) => names.map((name) => ({ email: `${name}@x.com` }));
@@ -135,5 +136,36 @@ describe('guests', () => {
   test('how many are not invited is said in one sentence', () => {
     expect(describeSurplus(1, 2)).toBe('1 of its participants is not invited: this setup sends at most 2 guests with one activity');
     expect(describeSurplus(3, 200)).toBe('3 of its participants are not invited: this setup sends at most 200 guests with one activity');
+  });
+});
+
+describe('[F1] [F2] [R20] for any guests on both sides and any answer', () => {
+  const people = fc.uniqueArray(
+    fc.record({ email: fc.constantFrom('a@x.com', 'b@x.com', 'c@x.com', 'D@x.com', 'd@x.com'), response: fc.constantFrom(undefined, 'accepted', 'declined'), optional: fc.constantFrom(undefined, true) }).map((guest): Guest => Object.fromEntries(Object.entries(guest).filter(([, value]) => value !== undefined)) as unknown as Guest),
+    { selector: ({ email }) => email.toLowerCase(), maxLength: 4 },
+  );
+  const meeting = (list: readonly Guest[], title = 'Review'): EventItem => ({ ...review, title, ...(list.length === 0 ? {} : { guests: list }) });
+  const emailsOf = (list: readonly Guest[]): readonly string[] => list.map(({ email }) => email.toLowerCase());
+
+  test('who is mailed is who comes or goes, who is unknown to the office stays, and what guests have answered is never in a write', () => {
+    fc.assert(
+      fc.property(people, people, people, people, fc.boolean(), fc.boolean(), (knownOffice, knownGoogle, office, google, titled, sendGuests) => {
+        const plan = decideLink({ sendGuests }, { office: meeting(knownOffice), google: meeting(knownGoogle) }, { office: meeting(office, titled ? 'Other' : 'Review'), google: meeting(google) });
+        for (const operations of [plan.operations, ...plan.conflicts.flatMap(({ alternatives }) => alternatives.map((alternative) => alternative.operations))]) {
+          const update = updateOf('google', { ...plan, operations });
+          if (update === undefined) continue;
+          const after = (update.after as EventItem).guests ?? [];
+          const [came, went] = [emailsOf(after).filter((email) => !emailsOf(google).includes(email)), emailsOf(google).filter((email) => !emailsOf(after).includes(email))];
+          expect((update.mails ?? []).map((email) => email.toLowerCase()).toSorted()).toEqual(sendGuests ? [...came, ...went].toSorted() : []);
+          if (!sendGuests) expect([came, went]).toEqual([[], []]);
+          for (const email of went) expect(emailsOf(knownOffice)).toContain(email);
+          for (const { email, response, optional } of after) {
+            const present = google.find((guest) => guest.email.toLowerCase() === email.toLowerCase());
+            if (present !== undefined) expect([response, optional]).toEqual([present.response, present.optional]);
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -60,7 +60,9 @@ export function limitGuests(changes: readonly Change[], source: Item, target: It
   for (const change of changes) {
     if (change.field === 'guests' && change.from === undefined && change.to !== undefined) {
       const email = emailOf(change.to as Guest);
-      if (!invited.has(email) && invited.size >= policy.guestLimit) {
+      // Who is there already is not invited again, and their answer is theirs.
+      if (invited.has(email)) continue;
+      if (invited.size >= policy.guestLimit) {
         surplus += 1;
         continue;
       }

@@ -164,7 +164,12 @@ export class MemoryRooms {
     const approval = { digest: digestPlan(plan), by: 'test', at: '', decisions: {}, choices: {} as Readonly<Record<string, string>>, released: [], ...more };
     // An answer that leaves a record alone for good.
     for (const { id, kind, alternatives } of plan.conflicts) {
-      for (const record of alternatives.find((alternative) => alternative.id === approval.choices[id])?.never ?? []) this.never.add(id).add(createUnit(kind, record.side, record.id));
+      for (const record of alternatives.find((alternative) => alternative.id === approval.choices[id])?.never ?? []) {
+        this.never.add(id).add(createUnit(kind, record.side, record.id));
+        // Settled as seen: it takes no part until it changes.
+        const row = this.mirror[record.side].get(record.id);
+        if (row !== undefined) row.settledHash = row.seen.hash;
+      }
     }
     return approval;
   }
