@@ -143,7 +143,8 @@ export const scenarios: readonly Scenario[] = [
       // The full list still answers, without its events; then nobody knows the calendar.
       await one.google.fault({ call: 'calendar.events.list' }, { status: 410, reason: 'fullSyncRequired' });
       await one.google.fault({ call: 'calendar.events.list' }, { empty: true });
-      await one.google.fault({ call: 'calendar.events.list' }, { status: 404, reason: 'notFound' });
+      // Google is believed the third time.
+      await one.google.fault({ call: 'calendar.events.list' }, { status: 404, reason: 'notFound', count: 3 });
       await one.google.fault({ call: 'calendar.events.get' }, { status: 404, reason: 'notFound', count: 20 });
       await missTheCalendar(one);
       same(await one.office.versions(), before, 'activities');
