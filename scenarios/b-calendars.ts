@@ -143,16 +143,17 @@ export const scenarios: readonly Scenario[] = [
       // The full list still answers, without its events; then nobody knows the calendar.
       await one.google.fault({ call: 'calendar.events.list' }, { status: 410, reason: 'fullSyncRequired' });
       await one.google.fault({ call: 'calendar.events.list' }, { empty: true });
-      // Google is believed the third time.
-      await one.google.fault({ call: 'calendar.events.list' }, { status: 404, reason: 'notFound', count: 3 });
+      // Google is believed the third time; and for some cycles, so that the pause can be seen.
+      await one.google.fault({ call: 'calendar.events.list' }, { status: 404, reason: 'notFound', count: 9 });
       await one.google.fault({ call: 'calendar.events.get' }, { status: 404, reason: 'notFound', count: 20 });
       await missTheCalendar(one);
       same(await one.office.versions(), before, 'activities');
       same((await one.setup()).waiting, 0, 'questions');
       same((await one.google.writes(last)).length, 0, 'writes to Google');
-      await one.cycle();
-      await one.cycle();
-      same((await one.setup()).state, 'active', 'the state when it is back');
+      await until('the calendar to be back', async () => {
+        await one.cycle();
+        return (await one.setup()).state === 'active';
+      });
       same(await one.office.versions(), before, 'activities when it is back');
     },
   },
