@@ -28,6 +28,7 @@ import { toldPrivacy } from './0290-told-privacy.ts';
 import { seldom } from './0300-seldom.ts';
 import { twins } from './0310-twins.ts';
 import { leanMirror } from './0320-lean-mirror.ts';
+import { twinsAtOnce } from './0330-twins-at-once.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -55,4 +56,5 @@ export const migrations: Record<string, Migration> = {
   '0300-seldom': seldom,
   '0310-twins': twins,
   '0320-lean-mirror': leanMirror,
+  '0330-twins-at-once': twinsAtOnce,
 };
