@@ -2,7 +2,7 @@
 // Synchronization is selected on the server, only Run Synchronization can be changed.
 
 import { Button, Checkbox, Text, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { notifyManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { SetupOptions } from '../../../src/http/contract/setup.ts';
 import type { SetupDetail } from '../../../src/http/contract/sync.ts';
@@ -79,10 +79,13 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
     try {
       const saved = await syncApi.saveSetup({ ...draft, ...(policy === undefined ? {} : { policy: { ...setup.policy.own, ...policy } }), ...(changing && draft.runSynchronization ? { change: true } : {}) });
       queries.setQueryData(setupQuery.queryKey, saved);
-      setDraft(saved.options);
-      setShown(saved.options);
-      setPolicy(undefined);
-      setChanging(false);
+      // The answer reaches this form a moment later: until then its own values stand, not the former ones.
+      notifyManager.schedule(() => {
+        setDraft(saved.options);
+        setShown(saved.options);
+        setPolicy(undefined);
+        setChanging(false);
+      });
       void queries.invalidateQueries({ queryKey: ['reports'] });
       toast(changing && saved.options.runSynchronization ? choiceText.changedToast : saved.options.runSynchronization ? text.savedOn : setup.options.runSynchronization ? text.savedOff : text.saved);
     } catch (trouble) {
