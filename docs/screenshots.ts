@@ -71,7 +71,7 @@ async function scrollTo(page: Page, what: Locator): Promise<void> {
 async function withoutToasts(page: Page): Promise<void> {
   // One that lies under the pointer stays.
   await page.mouse.move(0, 0);
-  await page.locator('.mantine-Notification-root').first().waitFor({ state: 'detached', timeout: 30_000 });
+  await page.locator('.toast').first().waitFor({ state: 'detached', timeout: 30_000 });
 }
 
 /** A SET is listed with the number of its members behind its name. */
@@ -116,6 +116,7 @@ async function liveTheStory(page: Page, { app, users }: Ready): Promise<void> {
   await page.getByRole('link', { name: 'Preview Report', exact: true }).click();
   await page.getByRole('heading', { name: /^Preview Report/ }).waitFor();
   await page.getByText('Every change, one by one').waitFor();
+  await withoutToasts(page);
   await take(page, 'preview-report');
   await scrollTo(page, page.getByText('Every change, one by one'));
   await page.getByRole('rowheader').getByRole('button').first().click();
