@@ -18,9 +18,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 beforeEach(async () => {
   people += 1;
-  user = await world.addUser(`Person ${people}`);
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
+  user = await world.addConnected(`Person ${people}`);
 });
 
 const setup = { contacts: 'none', activities: 'two-way', recurring: true } as const;
@@ -42,10 +40,7 @@ const stop = async (): Promise<void> => {
   await world.sync.saveSetup(user.id, { ...options, runSynchronization: false }, user.email);
 };
 /** A cycle after which nothing is left to do. */
-const settled = async (): Promise<void> => {
-  await world.sync.syncNow(user.id, user.email);
-  await world.quiet();
-};
+const settled = (): Promise<void> => world.cycle(user);
 
 test('[N9] "not now" is asked again in the next preview, and says when it was put off', async () => {
   await addTask('One');

@@ -73,9 +73,7 @@ test('[R39] for a disabled person nothing is asked of Google or written, and wha
 
 /** A person with so many tasks that a run writes them in several steps. */
 async function withTasks(name: string, count: number): Promise<User> {
-  const person = await world.addUser(name);
-  await world.door('seed', { accounts: [{ email: person.email }] });
-  await world.connect(person);
+  const person = await world.addConnected(name);
   for (let n = 0; n < count; n += 1) await createTask(world.store.db, { officeId: person.officeId, userId: person.id }, { subject: `Task ${n}`, priority: 'Normal', status: 'active' });
   return person;
 }

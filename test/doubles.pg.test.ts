@@ -22,19 +22,14 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 beforeEach(async () => {
   people += 1;
-  user = await world.addUser(`Person ${people}`);
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
+  user = await world.addConnected(`Person ${people}`);
 });
 
 const setup = { contacts: 'none', activities: 'two-way', recurring: true } as const;
 const addTask = (subject: string, dueDate: string) => createTask(world.store.db, { officeId: user.officeId, userId: user.id }, { subject, dueDate, priority: 'Normal', status: 'active' });
 const addGoogleTask = (title: string, due: string): Promise<unknown> => world.door('act', { account: user.email, action: 'task.create', task: { title, due: `${due}T00:00:00.000Z` } });
 const inOffice = async (): Promise<readonly string[]> => (await listTasks(world.store.db, user.id, { limit: 100 } as never)).tasks.map(({ subject }) => subject).sort();
-const settled = async (): Promise<void> => {
-  await world.sync.syncNow(user.id, user.email);
-  await world.quiet();
-};
+const settled = (): Promise<void> => world.cycle(user);
 const asked = () =>
   world.until('a question', async () => {
     const list = await world.sync.questions(user.id);

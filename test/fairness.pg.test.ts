@@ -18,9 +18,7 @@ const setup = { contacts: 'none', activities: 'two-way', recurring: true } as co
 const owner = (user: User): { officeId: string; userId: string } => ({ officeId: user.officeId, userId: user.id });
 
 async function addUser(name: string, tasks: number): Promise<User> {
-  const user = await world.addUser(name);
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
+  const user = await world.addConnected(name);
   for (let n = 0; n < tasks; n += 1) await createTask(world.store.db, owner(user), { subject: `${name} ${n}`, priority: 'Normal', status: 'active' });
   return user;
 }

@@ -28,9 +28,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   people += 1;
-  user = await world.addUser(`Reader ${people}`);
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
+  user = await world.addConnected(`Reader ${people}`);
   token = (await app.inject({ method: 'POST', url: '/api/session?token=1', payload: { email: user.email, password: 'correct horse battery' } })).json().token;
 });
 

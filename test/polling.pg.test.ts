@@ -20,9 +20,7 @@ const at = (hour: number): { local: string; zone: string } => ({ local: `2027-03
 const activity = (subject: string): Parameters<typeof createActivity>[2] => ({ type: 'Appointment', status: 'active', priority: 'Normal', subject, start: at(10), end: at(11), private: false, showAs: 'busy', recurrence: [], occurrences: [], participants: [] });
 
 async function begin(name: string): Promise<User> {
-  const user = await world.addUser(name);
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
+  const user = await world.addConnected(name);
   await createTask(world.store.db, owner(user), { subject: 'First', priority: 'Normal', status: 'active' });
   await world.approve(user, await world.preview(user, { contacts: 'none', activities: 'two-way', recurring: true }));
   return user;
@@ -82,9 +80,7 @@ test('[R13] [J1] when the day is spent for tasks, only tasks wait: said, mailed 
 }, 120_000);
 
 test('[R13] [J1] when the day is spent for tasks in the middle of the first synchronization, the rest of it goes on, and what waits is taken up once', async () => {
-  const user = await world.addUser('Midway Person');
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
+  const user = await world.addConnected('Midway Person');
   for (const subject of ['One', 'Two', 'Three']) await createTask(world.store.db, owner(user), { subject, priority: 'Normal', status: 'active' });
   for (const subject of ['A', 'B', 'C']) await createActivity(world.store.db, owner(user), activity(subject));
   const report = await world.preview(user, { contacts: 'none', activities: 'two-way', recurring: true });

@@ -45,9 +45,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 beforeEach(async () => {
   people += 1;
-  user = await world.addUser(`Push ${people}`);
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
+  user = await world.addConnected(`Push ${people}`);
 });
 
 /** Nothing more is due by the clock, so that what comes next comes from a notice. */

@@ -28,13 +28,6 @@ async function addMeeting(user: User, subject: string, day: number): Promise<voi
   });
 }
 
-async function begin(name: string): Promise<User> {
-  const user = await world.addUser(name);
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
-  return user;
-}
-
 interface State {
   readonly calendars: readonly { id: string; primary: boolean; summary?: string; events: readonly { summary?: string; status?: string }[] }[];
 }
@@ -55,7 +48,7 @@ const changed = async (user: User, more: object): Promise<string> => {
 
 describe('policy', () => {
   test('what is chosen is stored, shown with where it comes from, and stands in the settings of the preview', async () => {
-    const user = await begin('Polly Policy');
+    const user = await world.addConnected('Polly Policy');
     const report = await world.preview(user, { ...setup, policy: { conflict: 'office', conflictByField: { 'event.title': 'google' }, deletion: { event: { office: 'follow' } }, privacy: 'busy only', brakes: { task: { share: 0.5, count: 10 } } } });
     const { policy } = await world.sync.setupDetail(user.id);
     expect(policy.effective).toMatchObject({ conflict: 'office', deletion: { event: { office: 'follow', google: 'ask' } }, privacy: 'busy only' });
@@ -67,7 +60,7 @@ describe('policy', () => {
   });
 
   test('a field that does not exist is refused by its name', async () => {
-    const user = await begin('Fay Field');
+    const user = await world.addConnected('Fay Field');
     const { options } = await world.sync.setupDetail(user.id);
     await expect(world.sync.saveSetup(user.id, { ...options, policy: { conflictByField: { 'event.colour': 'ask' } } }, by)).rejects.toMatchObject({ code: 'invalid', field: 'policy.conflictByField.event.colour' });
   });
@@ -77,7 +70,7 @@ describe('[R32] a change of a setup that runs', () => {
   let user: User;
 
   beforeAll(async () => {
-    user = await begin('Chan Ge');
+    user = await world.addConnected('Chan Ge');
     await addMeeting(user, 'Review', 1);
     await world.approve(user, await world.preview(user, setup));
   });
@@ -89,8 +82,7 @@ describe('[R32] a change of a setup that runs', () => {
     const report = await changed(user, { policy: { conflict: 'google' } });
     expect(await settingOf(user, report, 'When both sides changed the same field')).toEqual({ label: 'When both sides changed the same field', value: 'Google is used', was: 'You are asked' });
     expect(await settingOf(user, report, 'Activities/Tasks')).toEqual({ label: 'Activities/Tasks', value: 'SmartOffice to Google and Vice Versa' });
-    await world.sync.syncNow(user.id, by);
-    await world.quiet();
+    await world.cycle(user);
     expect(await eventsOf(user, user.email)).not.toContain('Third');
   });
 
@@ -114,7 +106,7 @@ describe('[R32] a change of a setup that runs', () => {
 
 describe('calendars', () => {
   test('[B8] they are chosen by id among those that may be written; a colleague’s of the same name is refused', async () => {
-    const user = await begin('Cal Endar');
+    const user = await world.addConnected('Cal Endar');
     const own = await makeCalendar(user, 'Team');
     const colleague = 'colleague.of.cal@example.com';
     await world.door('seed', { accounts: [{ email: colleague, calendars: [{ id: 'colleagues-team', summary: 'Team' }] }, { email: user.email, calendars: [{ id: 'colleagues-team', summary: 'Team', owner: colleague, accessRole: 'reader' }] }] });
@@ -131,7 +123,7 @@ describe('calendars', () => {
   });
 
   test('[R33] another calendar takes nothing for deleted, and the former one is found again as it was', async () => {
-    const user = await begin('Ex Change');
+    const user = await world.addConnected('Ex Change');
     await addMeeting(user, 'One', 4);
     await addMeeting(user, 'Two', 5);
     await world.approve(user, await world.preview(user, setup));
@@ -151,7 +143,7 @@ describe('calendars', () => {
   });
 
   test('[B7] a calendar that was deleted pauses the synchronization by name, tells once, and another one can be chosen', async () => {
-    const user = await begin('Gone Calendar');
+    const user = await world.addConnected('Gone Calendar');
     await addMeeting(user, 'Kept', 7);
     const own = await makeCalendar(user, 'Dedicated');
     await world.approve(user, await world.preview(user, { ...setup, calendarId: own }));
@@ -162,8 +154,7 @@ describe('calendars', () => {
       return detail.state === 'calendar gone' && detail;
     });
     expect(now.stateText).toMatch(/^The calendar Dedicated is no longer in Google\. Nothing was changed in SmartOffice\..+stop the synchronization/);
-    await world.sync.syncNow(user.id, by);
-    await world.quiet();
+    await world.cycle(user);
     const { alerts } = await world.sync.alerts(user.id);
     expect(alerts.filter(({ kind }) => kind === 'calendar gone')).toHaveLength(1);
     expect((await listActivities(world.store.db, user.id, { limit: 100 })).activities.map(({ subject, status }) => `${subject} ${status}`)).toEqual(['Kept active']);
@@ -176,8 +167,8 @@ describe('calendars', () => {
 
 describe('[R31] what an office decides', () => {
   test('[R31] reaches who runs only through a new preview, and locks what it decides', async () => {
-    const user = await begin('Off Ice');
-    const other = await begin('Un Touched');
+    const user = await world.addConnected('Off Ice');
+    const other = await world.addConnected('Un Touched');
     await world.approve(user, await world.preview(user, setup));
     await world.approve(other, await world.preview(other, { ...setup, recurring: false }));
     const { setup: before } = await world.sync.officeSetup(user.officeId);
@@ -215,7 +206,7 @@ describe('[R38] another choice for private activities', () => {
   const updates = async (user: User, report: string) => (await world.sync.reportLines(user.id, report, { offset: 0, limit: 1000 })).lines.filter(({ section }) => section === 'update');
 
   test('[R38] [R20] what Google holds loses its details, and gets them back, as operations of the preview that are approved; what was put off waits', async () => {
-    const user = await begin('Priva Te');
+    const user = await world.addConnected('Priva Te');
     const at = (hour: number) => ({ local: `2027-05-04T${String(hour).padStart(2, '0')}:00:00`, zone: 'America/New_York' });
     const add = (subject: string, hour: number, more: object): Promise<unknown> =>
       createActivity(world.store.db, { officeId: user.officeId, userId: user.id }, { type: 'Appointment', status: 'active', priority: 'Normal', subject, showAs: 'busy', private: true, recurrence: [], occurrences: [], participants: [], start: at(hour), end: at(hour + 1), ...more } as never);
@@ -242,8 +233,7 @@ describe('[R38] another choice for private activities', () => {
     await world.approve(user, report, { decisions: { [waiting?.unit ?? '']: 'take' } });
     const busy = ['Busy|||private', 'Busy|||private', 'Open|For all||default'];
     expect(await shownTo(user)).toEqual(busy);
-    await world.sync.syncNow(user.id, by);
-    await world.quiet();
+    await world.cycle(user);
     expect([await shownTo(user), (await world.sync.setupDetail(user.id)).currentReport]).toEqual([busy, undefined]);
 
     await world.approve(user, await changed(user, { policy: {} }));

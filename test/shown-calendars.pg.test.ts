@@ -120,8 +120,7 @@ describe('[R37] a calendar that is only shown', () => {
     const { after } = await splitSeries(world.store.db, inOffice(user), weekly.id, once.version, third, { ...input, subject: 'Later', start: { local: '2027-02-17T10:00:00', zone }, end: { local: '2027-02-17T11:00:00', zone } });
     expect(after).toMatchObject({ subject: 'Later', keptFrom: 'Boss' });
     expect(await tell(user)).toEqual(['Later | -', 'Weekly | -']);
-    await world.sync.syncNow(user.id, by);
-    await world.quiet();
+    await world.cycle(user);
     expect(await writes(user)).toEqual([]);
     await deleteActivity(world.store.db, inOffice(user), after.id, after.version);
     const again = await changed(user, { shownCalendars: [shared] });
@@ -141,8 +140,7 @@ describe('[R37] a calendar that is only shown', () => {
     await cycle(user, 'the rest', async () => (await tell(user)).includes('Own | -'));
     expect(await tell(user)).toEqual(['Board | Boss', 'Lunch | Boss', 'Own | -', 'Weekly | Boss']);
     expect((await world.sync.setupDetail(user.id)).state).toBe('active');
-    await world.sync.syncNow(user.id, by);
-    await world.quiet();
+    await world.cycle(user);
     expect((await world.sync.alerts(user.id)).alerts.filter(({ text }) => text.includes(said))).toHaveLength(1);
     await world.door('act', { action: 'calendar.share', account: boss, calendar: shared, with: user.email, role: 'reader' });
     await cycle(user, 'the end of it', async () => !(await world.sync.setupDetail(user.id)).stateText.includes(said));

@@ -11,9 +11,7 @@ let world: World;
 let user: User;
 beforeAll(async () => {
   world = await createWorld({ pollSeconds: 3600 });
-  user = await world.addUser('Spen Der');
-  await world.door('seed', { accounts: [{ email: user.email }] });
-  await world.connect(user);
+  user = await world.addConnected('Spen Der');
 }, 120_000);
 afterAll(() => world?.close());
 

@@ -49,10 +49,7 @@ const state = async () => {
 const person = async (family: string) => (await state()).people.find((one) => one.names?.[0]?.familyName === family);
 const events = async () => (await state()).calendars[0]?.events.filter(({ status }) => status !== 'cancelled') ?? [];
 const linesOf = async (report: string) => (await world.sync.reportLines(user.id, report, { offset: 0, limit: 1000 })).lines;
-const quiet = async (): Promise<void> => {
-  await world.sync.syncNow(user.id, user.email);
-  await world.quiet();
-};
+const quiet = (): Promise<void> => world.cycle(user);
 const ann = { givenName: 'Ann', familyName: 'Miller', emails: [{ type: 'Business', value: 'ann@example.com', preferred: true }], addresses: [], urls: [] } as const;
 const phones = [{ type: 'Business', value: '(212) 555-0101', preferred: false }, { type: 'Mobile', value: '(212) 555-0102', preferred: true }];
 const addContact = async (more: object): Promise<string> => {

@@ -39,9 +39,7 @@ describe('GET /metrics', () => {
   });
 
   test('tells cycles, requests, accounts, lag, queue, refused notices and quota, and names nobody', async () => {
-    const user = await world.addUser('Mona Measured');
-    await world.door('seed', { accounts: [{ email: user.email }] });
-    await world.connect(user);
+    const user = await world.addConnected('Mona Measured');
     await createTask(world.store.db, { officeId: user.officeId, userId: user.id }, { subject: 'Secret subject', priority: 'Normal', status: 'active' });
     await world.approve(user, await world.preview(user, { contacts: 'none', activities: 'two-way', recurring: true }));
     await sql`insert into push_tally (outcome, count) values ('forged', 7)`.execute(world.store.db);

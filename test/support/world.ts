@@ -26,6 +26,8 @@ export interface World {
   readonly measures: Synchronization['measures'];
   door(path: string, body?: unknown): Promise<Record<string, unknown>>;
   addUser(name: string): Promise<User>;
+  /** With an empty Google account, connected. */
+  addConnected(name: string): Promise<User>;
   /** Walks the consent page as a browser would. */
   connect(user: User, decision?: 'approve' | 'deny', without?: readonly string[]): Promise<{ error?: string }>;
   /** Saves with Run Synchronization and waits until the preview is ready. */
@@ -33,6 +35,8 @@ export interface World {
   approve(user: User, reportId: string, decided?: { decisions?: Record<string, 'take' | 'not now' | 'never'>; choices?: Record<string, string>; released?: string[] }): Promise<void>;
   /** Until no account's job waits or works. */
   quiet(): Promise<void>;
+  /** The cycle that a person asks for, and what follows from it. */
+  cycle(user: User): Promise<void>;
   until<T>(what: string, look: () => Promise<T | undefined | false>, timeoutMs?: number): Promise<T>;
   /** Where Google's notices go, in a world with push. */
   readonly hook: URL | undefined;
@@ -104,7 +108,7 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
     });
   };
 
-  return {
+  const world: World = {
     store,
     google: simulator.url,
     sync: running.sync,
@@ -112,6 +116,13 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
     door,
     addUser: (name) =>
       createUser(store.db, officeId, { fullName: name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, role: 'user', zone: 'America/New_York', country: 'US', locale: 'en-US', password: 'correct horse battery' }),
+
+    async addConnected(name) {
+      const user = await world.addUser(name);
+      await door('seed', { accounts: [{ email: user.email }] });
+      await world.connect(user);
+      return user;
+    },
 
     async connect(user, decision = 'approve', without = []) {
       const { url } = await running.sync.startConnect(user.id);
@@ -151,6 +162,11 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
 
     quiet,
 
+    async cycle(user) {
+      await running.sync.syncNow(user.id, user.email);
+      await quiet();
+    },
+
     until,
 
     hook: hook === undefined ? undefined : new URL('/api/google/push', hook.url),
@@ -176,6 +192,7 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
       await database.drop();
     },
   };
+  return world;
 }
 
 function decodeHtml(text: string): string {
