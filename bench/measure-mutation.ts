@@ -126,5 +126,6 @@ for (const name of await coreFiles()) {
 }
 if ((await stateOfSources()) !== state) throw new Error('The sources changed while they were measured, so this is no figure of one state. Start again: only what changed is measured.');
 const { killed, of } = count(all);
+if (of === 0) throw new Error('No mutant of these files was measured, so there is no figure: they hold types only, or KEPT=1 found nothing of them.');
 note(`${killed} of ${of} killed in the files asked for, at ${commit}.`);
 say({ name: 'mutation_score_core', value: (100 * killed) / of, unit: '%', of });
