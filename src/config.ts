@@ -14,8 +14,13 @@ import { SecretTrouble, parseSecretKeys } from './secret.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What this process was started with. */
+const ownMachine = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** What this process was started with. A proxy named in it leads to Google, never to a simulator on this machine. */
 export function presentEnvironment(): Environment {
+  const { NO_PROXY = '', no_proxy = '' } = process.env;
+  // The libraries that send to Google read one or the other first.
+  process.env['NO_PROXY'] = process.env['no_proxy'] = [NO_PROXY, no_proxy, ...ownMachine].filter((names) => names !== '').join(',');
   return process.env;
 }
 
@@ -203,7 +208,6 @@ export function readConfig(environment: Environment, overrides: Overrides = {}):
 }
 
 const pushPath = '/api/google/push';
-const ownMachine = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Google takes https alone; a simulator on this machine also what stays on this machine. */
 function pushAddressOf(webhook: string | undefined, publicUrl: string | undefined, googleBase: string | undefined): URL | undefined {
