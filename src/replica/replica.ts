@@ -66,7 +66,7 @@ export interface Reading {
 /** Parts of a list that are not to be looked at now, by id. A side without such parts, or one that reads everything anew, does as ever. */
 export type LeftOut = ReadonlySet<string>;
 
-/** A part that a read left out, since it is away: nothing was learned of its records. */
+/** A part that a read could not read, since it is away: nothing was learned of its records. */
 export interface Unread {
   readonly id: string;
   readonly name: string;
@@ -116,7 +116,7 @@ export interface Replica {
   chooseId?(seed: string, former?: RemoteId): RemoteId;
   /** Whether the whole may only be read now, as the last read said; undefined: not read yet, or it always may be written. */
   mayOnlyRead?(): boolean | undefined;
-  /** What the last read left out; absent: it is always the whole. */
+  /** What could not be read when it was last looked at; absent: it is always the whole. */
   unread?(): readonly Unread[];
   /** Google contacts only: makes the predefined group and answers its id. */
   createGroup?(name: string): Promise<string>;

@@ -71,3 +71,19 @@ test('[R37] [G1] a cursor of one calendar that has expired has that one read ane
   expect(asked.slice(2)).toEqual(['main main1', 'a a2', 'main all']);
   expect([again.complete, again.covers?.('own'), again.covers?.('shown:a:x')]).toEqual([true, true, false]);
 });
+
+test('[R37] a calendar that is away stays said to be so when a later look leaves it out, until one reads it', async () => {
+  let isAway = false;
+  const boss = calendar('a', []);
+  const away: EventReplica = { ...boss, read: async (cursor, ids) => (isAway ? Promise.reject(new ReplicaError('gone', 'A test.')) : boss.read(cursor, ids)) };
+  const both = showBeside(calendar('main', []), 'primary', new Map([['a', away]]), new Map());
+  const { cursor } = await both.read(undefined, held);
+  isAway = true;
+  await both.read(cursor, held, new Set(['primary']));
+  expect(both.unread?.()).toMatchObject([{ id: 'a' }]);
+  await both.read(cursor, held, new Set(['a']));
+  expect(both.unread?.()).toMatchObject([{ id: 'a' }]);
+  isAway = false;
+  await both.read(cursor, held);
+  expect(both.unread?.()).toEqual([]);
+});

@@ -104,7 +104,8 @@ export function showBeside(main: EventReplica, mainId: string, shown: ReadonlyMa
       return part.value;
     });
     const whole = new Set(parts.flatMap(({ calendarId, reading }) => (reading?.complete === true ? [calendarId] : [])));
-    unread = parts.flatMap(({ calendarId, why }) => (why === undefined ? [] : [{ id: calendarId, name: nameOf(calendarId), why }]));
+    const known = unread.filter(({ id }) => !parts.some(({ calendarId }) => calendarId === id));
+    unread = [...known, ...parts.flatMap(({ calendarId, why }) => (why === undefined ? [] : [{ id: calendarId, name: nameOf(calendarId), why }]))];
     const next: Record<string, string> = {};
     const readings = new Map(parts.map(({ calendarId, reading }) => [calendarId, reading]));
     for (const calendarId of shown.keys()) {
