@@ -41,7 +41,8 @@ async function store(operations: number): Promise<string> {
   const id = await beginPlan(db, account.id, 'preview');
   await completePlan(db, id, plan, { summary: summarizePlan(plan).sentences.join(' '), settings: [] });
   await changeAccount(db, account.id, { state: 'preview ready', currentPlan: id });
-  await prepareOpening(world.store, { person: async () => user }, account.id, id);
+  // Of the plan at hand, as after a preview; the pages make theirs of the stored one.
+  await prepareOpening(world.store, { person: async () => user }, account.id, id, plan);
   return id;
 }
 

@@ -105,7 +105,6 @@ function noteRewritten(rewritten: Set<string>, operation: Operation): void {
   if (operation.op === 'update') rewritten.add(`${operation.kind} ${operation.side} ${operation.target.id} ${operation.target.hash}`);
 }
 
-
 /** Whether a chunk may be sent before the one ahead of it is settled: more of the same, and of other records. */
 function areApart(ahead: readonly Operation[], next: readonly Operation[]): boolean {
   const [first, second] = [ahead[0], next[0]];
