@@ -14,6 +14,8 @@ export default defineConfig({
     // One process per file keeps the embedded servers of tests apart.
     pool: 'forks',
     setupFiles: ['test/support/seed.ts'],
+    // Tests meet servers of this machine only, also where a proxy leads out of it.
+    env: { NO_PROXY: 'localhost,127.0.0.1', no_proxy: 'localhost,127.0.0.1' },
     projects: [
       {
         extends: true,
