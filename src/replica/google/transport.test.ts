@@ -3,6 +3,7 @@
 
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
@@ -64,6 +65,35 @@ test('[R11] an answer that is cut short, none in time, and no connection are tol
   await new Promise((resolve) => server?.close(resolve));
   await expect(send(url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   expect((await send(await serve((_, response) => void json(response, 200, '{"half":')))).data).toBe('{"half":');
+});
+
+test('[R11] a create whose kept connection ends under it is told, with a code, and is sent once', async () => {
+  let creates = 0;
+  const url = await serve((request, response) => {
+    if (request.method === 'GET') return void json(response, 200, '{}');
+    creates += 1;
+    request.socket.destroy();
+  });
+  await send(url);
+  // Back in its pool.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect(send(url, '{}')).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
+  expect([connections, creates]).toEqual([1, 1]);
+});
+
+test('[R11] only HTTP/1.1 is offered: over HTTP/2 requests are sent again by the library itself', async () => {
+  const greeted = Promise.withResolvers<string>();
+  const listener = createTcpServer((socket) => {
+    socket.on('error', () => undefined).once('data', (greeting) => {
+      greeted.resolve(greeting.toString('latin1'));
+      socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  await expect(send(new URL(`https://127.0.0.1:${(listener.address() as AddressInfo).port}/`), '{}')).rejects.toMatchObject({ code: 'ECONNRESET' });
+  listener.close();
+  const greeting = await greeted.promise;
+  expect(['\x08http/1.1', '\x02h2'].filter((protocol) => greeting.includes(protocol))).toEqual(['\x08http/1.1']);
 });
 
 test('a text leaves without what no database holds, and is otherwise as it came', async () => {
