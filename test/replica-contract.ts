@@ -130,7 +130,7 @@ export function describeReplicaContract(name: string, makeHarness: () => Promise
     });
 
     test('[G1] an expired cursor is refused by name, and a read without it lists everything', async (context) => {
-      if (harness.expireCursors === undefined) return context.skip();
+      if (harness.expireCursors === undefined) return context.skip('Nothing makes a cursor of this side end.');
       const id = await harness.personCreates(harness.sampleItem(1));
       const { cursor } = await read();
       await harness.expireCursors();
@@ -161,7 +161,7 @@ export function describeReplicaContract(name: string, makeHarness: () => Promise
     });
 
     test('[K1] a change of one entry leaves the other entries and their order', async (context) => {
-      if (harness.kind !== 'contact') return context.skip();
+      if (harness.kind !== 'contact') return context.skip('Only contacts have entries.');
       const id = await harness.personCreates(harness.sampleItem(1));
       const record = recordIn(await read(), id);
       if (record.item.kind !== 'contact' || (record.item.phones ?? []).length < 2) throw new Error('sampleItem(1) needs two phones.');
@@ -175,7 +175,7 @@ export function describeReplicaContract(name: string, makeHarness: () => Promise
     });
 
     test('[R10] [K11] an update or delete of a record that moved on is stale and changes nothing', async (context) => {
-      if (harness.conditional === false) return context.skip();
+      if (harness.conditional === false) return context.skip('This side has no versions to check a premise by.');
       const id = await harness.personCreates(harness.sampleItem(1));
       const old = recordIn(await read(), id);
       await harness.personEdits(id, titlePatch('Newer'));
@@ -224,7 +224,7 @@ export function describeReplicaContract(name: string, makeHarness: () => Promise
     });
 
     test('[A9] where ids can be chosen, a create that is sent twice makes one record', async (context) => {
-      if (harness.replica.chooseId === undefined) return context.skip();
+      if (harness.replica.chooseId === undefined) return context.skip('This side chooses ids itself.');
       const request = createRequest(1);
       expect(harness.replica.chooseId(request.operation)).toBe(request.newId);
       await write(request);
