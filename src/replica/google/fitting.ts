@@ -14,7 +14,8 @@ const known = new WeakMap<z.ZodType, ValidateFunction>();
 /**
  * For schemas that describe, as those of the wire do. Of what a schema makes (a default, a number
  * from a text, an object without what it does not name) the description is asked: what came in
- * another form does not fit. Throws of a schema that trims or transforms: it would be passed over.
+ * another form does not fit. Throws of a schema that trims, transforms or refines: that would be
+ * passed over.
  */
 export function fits(schema: z.ZodType, value: unknown): boolean {
   const found = known.get(schema) ?? ajv.compile(z.toJSONSchema(schema, { io: 'output', target: 'draft-7', unrepresentable: 'throw', override: ({ zodSchema }) => refuseChanges(zodSchema) }));
@@ -22,7 +23,8 @@ export function fits(schema: z.ZodType, value: unknown): boolean {
   return found(value);
 }
 
-function refuseChanges(schema: z.core.$ZodType): void {
-  const changing = (schema._zod.def.checks ?? []).find((check) => check._zod.def.check === 'overwrite');
-  if (changing !== undefined) throw new Error('A schema of an answer of Google trims or changes what it reads. Change it after it was read.');
+/** A description leaves these out: what is done before a schema is asked, and what only a function knows. */
+function refuseChanges({ _zod: { def } }: z.core.$ZodType): void {
+  const unsaid = (def.checks ?? []).some((check) => ['overwrite', 'custom'].includes(check._zod.def.check));
+  if (unsaid || def.type === 'pipe') throw new Error('A schema of an answer of Google changes what it reads, or asks more than can be described. Do so after it was read.');
 }
