@@ -43,7 +43,7 @@ function readFolder(folder: string): Source[] {
 
 /** Which room a file belongs to: a file of its own, or its folder. */
 const rooms = [
-  'src/main.ts', 'src/config.ts', 'src/secret.ts', 'src/core', 'src/replica/replica.ts', 'src/replica/memory.ts', 'src/replica/google', 'src/replica/office',
+  'src/main.ts', 'src/config.ts', 'src/secret.ts', 'src/core', 'src/replica/replica.ts', 'src/replica/stored-cursor.ts', 'src/replica/memory.ts', 'src/replica/google', 'src/replica/office',
   'src/office', 'src/store', 'src/cycle', 'src/work', 'src/http/contract', 'src/http', 'src/report', 'src/mail', 'src/compose', 'src/cli', 'src/demo', 'sim', 'web',
 ] as const;
 type Room = (typeof rooms)[number];
@@ -53,9 +53,10 @@ const table: Readonly<Record<Room, { readonly code: readonly Room[]; readonly ty
   'src/core': { code: [] },
   'src/secret.ts': { code: [] },
   'src/replica/replica.ts': { code: [], types: ['src/core'] },
+  'src/replica/stored-cursor.ts': { code: [] },
   'src/replica/memory.ts': { code: ['src/core', 'src/replica/replica.ts'] },
-  'src/replica/google': { code: ['src/core', 'src/replica/replica.ts'] },
-  'src/replica/office': { code: ['src/core', 'src/replica/replica.ts', 'src/office'], types: ['src/store'] },
+  'src/replica/google': { code: ['src/core', 'src/replica/replica.ts', 'src/replica/stored-cursor.ts'] },
+  'src/replica/office': { code: ['src/core', 'src/replica/replica.ts', 'src/replica/stored-cursor.ts', 'src/office'], types: ['src/store'] },
   'src/store': { code: ['src/core'] },
   'src/office': { code: ['src/core', 'src/store'] },
   'src/report': { code: ['src/core'], types: ['src/http/contract'] },

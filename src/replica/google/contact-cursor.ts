@@ -7,8 +7,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ReplicaError } from '../replica.ts';
+import { readStoredCursor } from '../stored-cursor.ts';
 import { contactSources, personFields } from './contact-wire.ts';
-import { readStoredCursor } from './stored-cursor.ts';
 
 const query = createHash('sha256').update(`${personFields}|${contactSources.join()}`).digest('hex').slice(0, 12);
 const cursorSchema = z.object({ query: z.string(), token: z.string(), groupId: z.string().optional(), listedAt: z.number() });

@@ -7,6 +7,7 @@ import type { NormalContext } from '../../core/field.ts';
 import type { RemoteId } from '../../core/item.ts';
 import { ReplicaError } from '../replica.ts';
 import type { Held, Raw, Reading, RemoteRecord, Replica, WriteAnswer, WriteRequest } from '../replica.ts';
+import { readStoredCursor } from '../stored-cursor.ts';
 import { isWritable } from './calendars.ts';
 import type { GoogleConnection } from './connection.ts';
 import { demandCalendar, getEvent, listEvents, listParameters, readWholeSeries } from './event-calls.ts';
@@ -18,7 +19,6 @@ import type { CalendarView, Series } from './event-series.ts';
 import { eventIdFor, nextEventId } from './event-wire.ts';
 import { generations, writeEvent } from './event-write.ts';
 import { inFlight } from './pace.ts';
-import { readStoredCursor } from './stored-cursor.ts';
 
 export interface EventOptions {
   readonly connection: GoogleConnection;

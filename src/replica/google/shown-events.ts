@@ -7,8 +7,8 @@ import { z } from 'zod';
 import type { EventItem, RemoteId } from '../../core/item.ts';
 import { ReplicaError } from '../replica.ts';
 import type { Held, LeftOut, Raw, Reading, RemoteRecord, Unread, WriteAnswer, WriteRequest } from '../replica.ts';
+import { readStoredCursor } from '../stored-cursor.ts';
 import type { EventReplica } from './event.ts';
-import { readStoredCursor } from './stored-cursor.ts';
 
 const prefix = 'shown:';
 const cursorSchema = z.object({ main: z.string(), shown: z.record(z.string(), z.string()) });

@@ -121,6 +121,7 @@ describe('contacts', () => {
     const other = await createSet(db, owner, { kind: 'plain', name: 'Other' });
     await expect(officeContacts(db, { ...account, setId: other.id }).read(cursor, held)).rejects.toMatchObject({ kind: 'cursor-expired' });
     await expect(officeContacts(db, account).read(cursor.replace(/\d+/, '999999999'), held)).rejects.toMatchObject({ kind: 'cursor-expired' });
+    for (const other of ['', '{"rev":7}', '{"since":"7"}']) await expect(officeContacts(db, account).read(other, held)).rejects.toMatchObject({ kind: 'cursor-expired' });
   });
 
   test('entering and leaving the SET is told as a change and never deletes', async () => {

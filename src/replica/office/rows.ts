@@ -4,6 +4,7 @@
 // again finds what it made. Never here: a write outside a change of the office, or a rule
 // about one kind.
 
+import { z } from 'zod';
 import { applyChanges, hashItem } from '../../core/diff.ts';
 import type { Change } from '../../core/diff.ts';
 import type { ItemOf, Kind, RemoteId } from '../../core/item.ts';
@@ -13,6 +14,7 @@ import { currentRev } from '../../office/changes.ts';
 import type { Sql } from '../../store/open.ts';
 import { ReplicaError } from '../replica.ts';
 import type { Reading, RemoteRecord, Replica, WriteAnswer, WriteRequest } from '../replica.ts';
+import { readStoredCursor } from '../stored-cursor.ts';
 import { createdForKey, idFor, isRowId, markerOf } from './account.ts';
 import type { OfficeAccount } from './account.ts';
 
@@ -66,6 +68,7 @@ class Unwritten extends Error {
   }
 }
 
+const cursorSchema = z.object({ rev: z.string().regex(/^\d+$/), scope: z.string() });
 const asked = new WeakMap<OfficeAccount, Promise<string>>();
 
 /** Kinds that are read at the same time ask once. */
@@ -233,8 +236,8 @@ export function replicaOfRows<K extends Kind, R extends Row>(db: Sql, account: O
 
 /** A cursor belongs to the scope that it was read with, and never lies ahead of the office. */
 function numberOf(cursor: string, scope: string, now: string): string {
-  const held = JSON.parse(cursor) as { readonly rev?: string; readonly scope?: string };
-  if (held.rev === undefined || !/^\d+$/.test(held.rev) || held.scope !== scope || BigInt(held.rev) > BigInt(now)) {
+  const held = readStoredCursor(cursor, cursorSchema);
+  if (held?.scope !== scope || BigInt(held.rev) > BigInt(now)) {
     throw new ReplicaError('cursor-expired', 'The office is to be read from its beginning.');
   }
   return held.rev;

@@ -1,5 +1,6 @@
-// A cursor as the store gives it back. In: its text, and the shape that it has today. Out: what it
-// says; undefined: it was written by another version, or for another question. Never here: a guess.
+// A cursor of either side as the store gives it back. In: its text, and the shape that it has
+// today. Out: what it says; undefined: it was written by another version, or for another question.
+// Never here: a guess.
 
 import type { z } from 'zod';
 
