@@ -6,7 +6,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { presentEnvironment } from '../src/config.ts';
-import { addressesAt } from '../src/replica/google/addresses.ts';
+import { addressesAt, googleAddresses } from '../src/replica/google/addresses.ts';
 import { openTokens } from '../src/replica/google/tokens.ts';
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
@@ -34,7 +34,7 @@ afterAll(() => {
   }
 });
 
-test('a simulator on this machine is reached without the proxy that leads to Google, for tokens and for everything else', async () => {
+test('a simulator on this machine is reached without the proxy that leads to Google, for tokens and for everything else; the doctor goes the same way', async () => {
   presentEnvironment();
   const { makeAdapter } = await import('../src/replica/google/transport.ts');
   const ask = makeAdapter(5_000);
@@ -44,5 +44,7 @@ test('a simulator on this machine is reached without the proxy that leads to Goo
   expect(await ask({ url: new URL(here), headers: new Headers() })).toMatchObject({ status: 200 });
   expect(asked).toEqual([]);
   await expect(ask({ url: new URL('https://people.googleapis.com/'), headers: new Headers() })).rejects.toThrow();
-  expect(asked).toEqual(['people.googleapis.com:443']);
+  const { checkClient } = await import('../src/compose/doctor/google.ts');
+  expect((await checkClient({ clientId: 'c', clientSecret: 's', addresses: googleAddresses }, 'http://127.0.0.1/', false)).result).toBe('problem');
+  expect(asked).toEqual(['people.googleapis.com:443', 'oauth2.googleapis.com:443']);
 });

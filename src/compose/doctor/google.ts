@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { GoogleAddresses } from '../../replica/google/addresses.ts';
 import type { Limits } from '../../replica/google/cost.ts';
 import { delegatedScopes } from '../../replica/google/delegation.ts';
+import { fetchFromGoogle } from '../../replica/google/transport.ts';
 import { ReplicaError } from '../../replica/replica.ts';
 import { readPushTally } from '../../store/channel.ts';
 import type { Sql } from '../../store/open.ts';
@@ -36,7 +37,7 @@ export async function checkClient(google: GoogleClient, redirectUri: string, del
   }
   let answer: Response;
   try {
-    answer = await fetch(google.addresses.token, { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', code: 'made-up-by-the-doctor', client_id: clientId, client_secret: clientSecret, redirect_uri: redirectUri }), signal: AbortSignal.timeout(patience) });
+    answer = await fetchFromGoogle(google.addresses.token, { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', code: 'made-up-by-the-doctor', client_id: clientId, client_secret: clientSecret, redirect_uri: redirectUri }), signal: AbortSignal.timeout(patience) });
   } catch (error) {
     return problem(`Google cannot be reached: ${said(error)}`, `See that this machine may reach ${new URL(google.addresses.token).host} (network, DNS, proxy, firewall).`);
   }
@@ -75,7 +76,7 @@ export async function checkClock(addresses: GoogleAddresses, now: () => number):
   const before = now();
   let answer: Response;
   try {
-    answer = await fetch(addresses.certs, { signal: AbortSignal.timeout(patience) });
+    answer = await fetchFromGoogle(addresses.certs, { signal: AbortSignal.timeout(patience) });
     await answer.arrayBuffer();
   } catch (error) {
     return warning(`Google's time could not be asked for: ${said(error)}`, 'See that this machine may reach Google.');

@@ -9,6 +9,7 @@ import type { GoogleAddresses } from './addresses.ts';
 import { wantedScopes } from './oauth.ts';
 import { readAuthFailure } from './tokens.ts';
 import type { TokenSource } from './tokens.ts';
+import { fetchFromGoogle } from './transport.ts';
 
 export interface ServiceAccount {
   readonly email: string;
@@ -93,7 +94,7 @@ export async function readProfile(addresses: GoogleAddresses, source: TokenSourc
   const token = await source.current();
   let answer: Response;
   try {
-    answer = await fetch(addresses.userinfo, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(20_000) });
+    answer = await fetchFromGoogle(addresses.userinfo, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(20_000) });
   } catch (error) {
     throw new ReplicaError('wait', `Google did not say who the user is: ${String(error)}`);
   }
