@@ -117,3 +117,17 @@ test('trouble with one chunk is told after what was answered of it and of the on
   expect(titles(google)).toEqual(expected);
   expect(google.writes).toHaveLength(count);
 });
+
+test('[R10] a chunk that relies on a record of the one ahead waits until that is settled', async () => {
+  const { context, google, planId, plan, approval } = await prepare(() => undefined);
+  const [first] = plan.operations;
+  if (first === undefined) throw new Error('nothing is planned');
+  const again = { ...first, id: 'again', unit: 'again' };
+  const slow: CycleContext['write'] = async (fn) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return context.write(fn);
+  };
+  const doubled: Plan = { ...plan, operations: [...plan.operations.slice(0, 2), again, ...plan.operations.slice(2)] };
+  expect(await execute({ ...context, write: slow }, planId, doubled, approval)).toMatchObject({ written: count, stale: 1 });
+  expect(titles(google)).toEqual(expected);
+});
