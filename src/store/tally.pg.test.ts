@@ -9,7 +9,7 @@ import type { Kind } from '../core/item.ts';
 import type { Side } from '../core/side.ts';
 import { ensureAccount } from './account.ts';
 import { countLinks, dropLinks, saveLinks } from './link.ts';
-import { countLive, keepRecords, markGone, settleRecords } from './mirror.ts';
+import { countLive, keepFirst, keepRecords, markGone, settleRecords } from './mirror.ts';
 import type { MirrorEntry } from './mirror.ts';
 
 let database: TestDatabase;
@@ -66,4 +66,11 @@ test('records and links that come, change, vanish and are settled are counted', 
     expect(await told()).toEqual(await count());
   }
   expect(await count()).toEqual({ live: [], links: [] });
+});
+
+test('a record of an account that is not there is refused, and an account with records is not deleted', async () => {
+  const { db } = database.store;
+  for (const keep of [keepRecords, keepFirst]) await expect(keep(db, 'nobody', 'task', 'google', [entry('x', true)])).rejects.toThrow(/foreign key/);
+  await keepRecords(db, account, 'task', 'google', [entry('x', true)]);
+  await expect(sql`delete from account where id = ${account}`.execute(db)).rejects.toThrow(/foreign key/);
 });
