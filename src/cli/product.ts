@@ -42,7 +42,8 @@ export interface ProductOptions {
 
 /**
  * The runtime would let what is alive grow to four times as much before it looks for garbage in
- * it: after a large account was read, most of the memory was that of texts long stored.
+ * it: after a large account was read, most of the memory was that of texts long stored. For
+ * this it looks about twice as often.
  */
 const growth = '--heap-growing-percent=100';
 

@@ -46,7 +46,10 @@ export type StoreOptions = {
 const OLDEST_SERVER = 130_000;
 /** The name by which a session shows that it may be cut in favour of a newer claim (work/lock.ts). */
 export const LOCK_SESSION = 'smartoffice-sync lock';
-/** Longer than accounts are left alone between two cycles: a new session costs more than a whole cycle. */
+/**
+ * Longer than accounts are left alone between two cycles: a new session costs more than a whole
+ * cycle. How many work at once is the worker's to say: nobody is to wait here.
+ */
 const forLocks = { application_name: LOCK_SESSION, max: 100, idleTimeoutMillis: 90_000 } as const;
 
 export async function openStore(options: StoreOptions): Promise<Store> {
