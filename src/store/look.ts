@@ -1,6 +1,6 @@
-// The table of looks: when each of Google's lists was looked at last, where that is seldom, and
-// what Google had told of it until then. In and out: rows, the same for every process. Never
-// here: how often to look.
+// The table of looks: when each of Google's lists was looked at last, where that is seldom, what
+// Google had told of it until then, and when a person asked for all. In and out: rows, the same
+// for every process. Never here: how often to look.
 
 import { sql } from 'kysely';
 import type { Account } from './account.ts';
@@ -8,6 +8,7 @@ import type { Sql } from './open.ts';
 
 export interface Look {
   readonly ageMs: number;
+  /** What was known before: of what has come since, it says nothing. */
   readonly sign: string | undefined;
   /** A shown calendar that could not be read. */
   readonly away: { readonly name: string; readonly why: string } | undefined;
@@ -17,7 +18,12 @@ export interface Looks {
   readonly of: ReadonlyMap<string, Look>;
   /** What Google has told of each calendar as one text: equal texts, nothing new. Absent: nobody tells of it. */
   readonly signs: ReadonlyMap<string, string>;
+  /** When a person asked to see everything, as text. */
+  readonly asked?: string | undefined;
 }
+
+/** In place of a list. */
+const asked = 'asked for';
 
 export async function loadLooks(db: Sql, account: Pick<Account, 'id' | 'googleSubject'>): Promise<Looks> {
   const { rows } = await sql<{ list: string | null; calendar: string | null; sign: string | null; away: Look['away'] | null; age: number | null }>`
@@ -33,7 +39,7 @@ export async function loadLooks(db: Sql, account: Pick<Account, 'id' | 'googleSu
     if (list !== null) of.set(list, { ageMs: age ?? Infinity, sign: sign ?? undefined, away: away ?? undefined });
     else if (calendar !== null && sign !== null) signs.set(calendar, sign);
   }
-  return { of, signs };
+  return { of, signs, asked: of.get(asked)?.sign };
 }
 
 export async function saveLook(db: Sql, accountId: string, list: string, { sign, away }: Pick<Look, 'sign' | 'away'>): Promise<void> {
@@ -42,9 +48,9 @@ export async function saveLook(db: Sql, accountId: string, list: string, { sign,
     on conflict (account_id, list) do update set sign = excluded.sign, away = excluded.away, at = now()`.execute(db);
 }
 
-/** A person wants to see everything, whatever Google has told or not. */
+/** A person wants to see everything, whatever Google has told or not; a cycle that has begun does not count. */
 export async function askForLook(db: Sql, accountId: string): Promise<void> {
-  // Also against a cycle that has begun, and writes down only later what it looked at.
-  await sql`update channel set noticed_at = clock_timestamp() where account_id = ${accountId}`.execute(db);
-  await sql`delete from look where account_id = ${accountId}`.execute(db);
+  await sql`
+    insert into look (account_id, list, sign) values (${accountId}, ${asked}, clock_timestamp()::text)
+    on conflict (account_id, list) do update set sign = excluded.sign, at = now()`.execute(db);
 }

@@ -41,16 +41,19 @@ const listOf = (calendarId: string): string => `calendar ${calendarId}`;
 interface Spareable {
   readonly list: string;
   readonly everyMs: number;
-  readonly sign?: string;
+  /** What Google has told of it and a person has asked for, as text. */
+  readonly sign: string | undefined;
 }
 
 export async function spareFor(db: Sql, account: Account, deps: SpareDeps): Promise<Spared> {
   const main = account.options.calendarId ?? 'primary';
   const shown = shownCalendars(account.options);
-  const tasks: Spareable = { list: 'tasks', everyMs: tasksEveryMs(await deps.tasksToday?.()) };
-  const maySpare = tasks.everyMs > 0 || deps.watchedSeconds !== undefined || (deps.shownSeconds !== undefined && shown.length > 0);
-  const { of, signs } = maySpare ? await loadLooks(db, account) : none;
-  const calendars = new Map([main, ...shown].map((id) => [id, { list: listOf(id), everyMs: calendarEveryMs(account, deps, id === main, signs.has(id)), sign: signs.get(id) }]));
+  const taskEveryMs = tasksEveryMs(await deps.tasksToday?.());
+  const maySpare = taskEveryMs > 0 || deps.watchedSeconds !== undefined || (deps.shownSeconds !== undefined && shown.length > 0);
+  const { of, signs, asked } = maySpare ? await loadLooks(db, account) : none;
+  const signOf = (told?: string): string | undefined => [asked, told].filter((part) => part !== undefined).join(' ') || undefined;
+  const tasks: Spareable = { list: 'tasks', everyMs: taskEveryMs, sign: signOf() };
+  const calendars = new Map([main, ...shown].map((id): [string, Spareable] => [id, { list: listOf(id), everyMs: calendarEveryMs(account, deps, id === main, signs.has(id)), sign: signOf(signs.get(id)) }]));
   const isFresh = ({ list, everyMs, sign }: Spareable): boolean => {
     const look = of.get(list);
     return look !== undefined && look.sign === sign && look.ageMs < everyMs;
@@ -66,9 +69,9 @@ export async function spareFor(db: Sql, account: Account, deps: SpareDeps): Prom
       return away === undefined ? [] : [{ id, ...away }];
     }),
     ...(late.size === 0 ? {} : { late: { kinds: late, calendars: new Set(shown) } }),
-    // What was told before the look is what it covers; a notice that comes meanwhile is new.
+    // What was told and asked before the look is what it covers; what comes meanwhile is new.
     async looked(kind, left, unread) {
-      if (kind === 'task' && tasks.everyMs > 0) await saveLook(db, account.id, tasks.list, { sign: undefined, away: undefined });
+      if (kind === 'task' && tasks.everyMs > 0) await saveLook(db, account.id, tasks.list, { sign: tasks.sign, away: undefined });
       if (kind !== 'event') return;
       for (const [id, { list, everyMs, sign }] of calendars) {
         if (left.has(id) || everyMs === 0) continue;
