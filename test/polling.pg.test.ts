@@ -26,8 +26,7 @@ async function begin(name: string): Promise<User> {
   return user;
 }
 async function calls(user: User, call: string): Promise<number> {
-  const { entries } = (await world.door(`log?account=${encodeURIComponent(user.email)}`)) as unknown as { entries: { call?: string }[] };
-  return entries.filter((entry) => entry.call === call).length;
+  return (await world.requests(user)).filter((entry) => entry.call === call).length;
 }
 const google = async (user: User): Promise<{ events: string[]; tasks: string[] }> => {
   const state = (await world.door(`state?account=${encodeURIComponent(user.email)}`)) as unknown as { calendars: { events: { summary: string }[] }[]; taskLists: { tasks: { title: string }[] }[] };

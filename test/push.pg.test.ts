@@ -35,7 +35,7 @@ const tally = async (outcome: string): Promise<number> => {
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   return (await sql<{ count: number }>`select count::int as count from push_tally where outcome = ${outcome}`.execute(world.store.db)).rows[0]?.count ?? 0;
 };
-const cycles = async (): Promise<number> => ((await world.door(`log?account=${encodeURIComponent(user.email)}`)) as unknown as { entries: { call?: string }[] }).entries.filter((entry) => entry.call === 'tasks.tasklists.list').length;
+const cycles = async (): Promise<number> => (await world.requests(user)).filter(({ call }) => call === 'tasks.tasklists.list').length;
 
 beforeAll(async () => {
   // An hour between polls: what arrives, arrives by a notice.
@@ -84,8 +84,7 @@ describe('a channel', () => {
     });
     // Google knows of the stop a moment before our own row of the old channel goes.
     await world.until('one row', async () => (await rows()).length === 1);
-    const { entries } = (await world.door(`log?account=${encodeURIComponent(user.email)}`)) as unknown as { entries: { call?: string }[] };
-    expect(entries.map(({ call }) => call ?? '').filter((call) => /watch|stop/.test(call))).toEqual(['calendar.events.watch', 'calendar.events.watch', 'calendar.channels.stop']);
+    expect((await world.requests(user)).map(({ call }) => call ?? '').filter((call) => /watch|stop/.test(call))).toEqual(['calendar.events.watch', 'calendar.events.watch', 'calendar.channels.stop']);
     expect((await rows()).map(({ id }) => id)).toEqual([second.id]);
   });
 

@@ -17,7 +17,6 @@ const meetings = Array.from({ length: 6 }, (_, n) => ({
   end: { dateTime: `2026-12-0${n + 1}T09:30:00-05:00`, timeZone: 'America/New_York' },
 }));
 const inOffice = async (): Promise<string[]> => (await listActivities(world.store.db, user.id, { limit: 100 } as never)).activities.filter(({ status }) => status !== 'canceled').map(({ subject }) => String(subject)).sort();
-const requests = async (): Promise<readonly { path: string; method: string; fault?: string }[]> => (await world.door('log'))['entries'] as readonly { path: string; method: string; fault?: string }[];
 
 beforeAll(async () => {
   world = await createWorld();
@@ -37,7 +36,7 @@ test('[R4] [R14] a list that comes back empty deletes nothing: the records thems
   await world.door('fault', { match: { call: 'calendar.events.list', path: '^(?!.*syncToken)' }, empty: true });
   await world.door('fault', { match: { call: 'calendar.events.list', path: 'syncToken' }, status: 410, reason: 'fullSyncRequired' });
   await world.sync.syncNow(user.id, user.email);
-  await world.until('the empty list', async () => (await requests()).some(({ fault }) => fault?.includes('empty list')));
+  await world.until('the empty list', async () => (await world.requests()).some(({ fault }) => fault?.includes('empty list')));
   // The cycles after it read as usual; what was one meeting more arrives, nothing else happens.
   await world.door('act', { account: user.email, action: 'event.create', event: { ...meetings[0], summary: 'One more' } });
   await world.until('the next change', async () => (await inOffice()).includes('One more'));
@@ -69,5 +68,5 @@ test('[R17] another Google account opens the gate: off, nothing written, a new p
   await world.preview(user, { contacts: 'none', activities: 'two-way', recurring: true });
   const state = (await world.door(`state?account=${encodeURIComponent(other)}`)) as { calendars: readonly { events: readonly unknown[] }[] };
   expect(state.calendars[0]?.events).toEqual([]);
-  expect((await requests()).filter(({ method, path }) => method !== 'GET' && !/token|oauth2/.test(path))).toEqual([]);
+  expect((await world.requests()).filter(({ method, path }) => method !== 'GET' && !/token|oauth2/.test(path))).toEqual([]);
 });

@@ -44,7 +44,7 @@ const events = async (user: User): Promise<Event[]> => {
 };
 const activities = async (user: User) => (await listActivities(world.store.db, user.id, { limit: 100 })).activities.filter(({ status }) => status !== 'canceled');
 const links = async (user: User): Promise<number> => Number((await world.store.pool.query("select count(*)::int as n from link l join account a on a.id = l.account_id where a.user_id = $1 and l.kind = 'event'", [user.id])).rows[0].n);
-const writes = async (): Promise<number> => ((await world.door('log'))['entries'] as { api: string; method: string }[]).filter(({ api, method }) => api === 'calendar' && method !== 'GET').length;
+const writes = async (): Promise<number> => (await world.requests()).filter(({ api, method }) => api === 'calendar' && method !== 'GET').length;
 
 /** Both look again, several times, and neither writes nor asks. */
 async function expectQuiet(): Promise<void> {
@@ -58,7 +58,7 @@ async function expectQuiet(): Promise<void> {
 }
 
 async function cycle(user: User): Promise<void> {
-  const reads = async (): Promise<number> => ((await world.door('log'))['entries'] as { account?: string; call?: string }[]).filter(({ account, call }) => account === user.email && call === 'calendar.events.list').length;
+  const reads = async (): Promise<number> => (await world.requests(user)).filter(({ call }) => call === 'calendar.events.list').length;
   const before = await reads();
   await world.sync.syncNow(user.id, user.email);
   await world.until('a cycle', async () => (await reads()) > before);

@@ -34,17 +34,12 @@ async function begin(world: World, name: string): Promise<{ user: User; boss: st
   return { user, boss, shared };
 }
 
-interface Entry {
-  readonly call?: string;
-  readonly path: string;
-}
-const entries = async (world: World, user: User): Promise<readonly Entry[]> => ((await world.door(`log?account=${encodeURIComponent(user.email)}`)) as unknown as { entries: Entry[] }).entries;
 /** How often each calendar was looked at. */
 const looks = async (world: World, user: User): Promise<{ main: number; boss: number; holidays: number }> => {
-  const paths = (await entries(world, user)).filter(({ call }) => call === 'calendar.events.list').map(({ path }) => decodeURIComponent(path));
+  const paths = (await world.requests(user)).filter(({ call }) => call === 'calendar.events.list').map(({ path }) => decodeURIComponent(path));
   return { main: paths.filter((path) => path.includes('/primary/')).length, boss: paths.filter((path) => path.includes('/shared-')).length, holidays: paths.filter((path) => path.includes('#holiday')).length };
 };
-const rounds = async (world: World, user: User): Promise<number> => (await entries(world, user)).filter(({ call }) => call === 'tasks.tasklists.list').length;
+const rounds = async (world: World, user: User): Promise<number> => (await world.requests(user)).filter(({ call }) => call === 'tasks.tasklists.list').length;
 const afterRounds = async (world: World, user: User, count: number): Promise<void> => {
   const from = await rounds(world, user);
   await world.until(`${count} cycles`, async () => (await rounds(world, user)) >= from + count, 40_000);
@@ -61,7 +56,7 @@ test('[R37] [M1] Google tells of shown calendars too; a quiet cycle costs no req
   await afterRounds(told, user, 4);
   expect(await looks(told, user)).toEqual(quiet);
   // A calendar of which Google tells nobody is not asked about again and again.
-  expect((await entries(told, user)).filter(({ call, path }) => call === 'calendar.events.watch' && path.includes('holiday'))).toHaveLength(1);
+  expect((await told.requests(user)).filter(({ call, path }) => call === 'calendar.events.watch' && path.includes('holiday'))).toHaveLength(1);
 
   await told.door('act', { action: 'event.create', account: boss, calendar: shared, event: timed('Told', '2027-02-09') });
   await told.until('the event', async () => (await shown(told, user)).includes('Told'));

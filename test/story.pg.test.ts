@@ -10,11 +10,6 @@ import type { User } from '../src/office/users.ts';
 import { createWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
 
-interface Request {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-}
 interface GoogleState {
   readonly people: readonly { resourceName: string; names?: { givenName?: string; familyName?: string }[]; phoneNumbers?: { value: string; type?: string }[]; memberships?: unknown[]; organizations?: { name?: string }[] }[];
   readonly calendars: readonly { events: readonly { id: string; summary?: string; status?: string }[] }[];
@@ -29,8 +24,7 @@ let eveId: string;
 let reportId: string;
 
 const google = async (): Promise<GoogleState> => (await world.door(`state?account=${encodeURIComponent(user.email)}`)) as unknown as GoogleState;
-const requests = async (): Promise<readonly Request[]> => (await world.door('log'))['entries'] as readonly Request[];
-const writes = async (): Promise<readonly Request[]> => (await requests()).filter((request) => request.method !== 'GET');
+const writes = async () => (await world.requests()).filter((request) => request.method !== 'GET');
 const author = (): { officeId: string; userId: string } => ({ officeId: user.officeId, userId: user.id });
 const person = async (family: string) => (await google()).people.find((one) => one.names?.[0]?.familyName === family);
 
@@ -96,7 +90,7 @@ test('[R2] [N4] a preview writes nothing: no stamp, no group, no calendar', asyn
   reportId = await world.preview(user, { contacts: 'set', setId, activities: 'two-way', recurring: true });
   expect(await writes()).toEqual([]);
   // Groups and contacts, events, task lists and tasks: one page each.
-  expect((await requests()).length).toBe(5);
+  expect((await world.requests()).length).toBe(5);
   const { lines } = await world.sync.reportLines(user.id, reportId, { offset: 0, limit: 1000 });
   expect(lines.map((line) => `${line.section} ${line.side ?? '-'} ${line.kind} ${line.name}`).sort()).toEqual([
     'asked - contact Robert Smith',
@@ -144,7 +138,7 @@ test('the initial synchronization executes exactly the approved plan, with a cho
 test('[A4] cycles without an edit write nothing, on either side', async () => {
   await world.door('reset', { log: true });
   await world.sync.syncNow(user.id, user.email);
-  await world.until('a cycle', async () => (await requests()).length >= 4);
+  await world.until('a cycle', async () => (await world.requests()).length >= 4);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(await writes()).toEqual([]);
   expect((await world.sync.listReports(user.id)).map((row) => row.kind)).toEqual(['Initial Synchronization', 'Preview Report']);
@@ -211,7 +205,7 @@ test('[B15] a run is undone through a preview of its own', async () => {
   expect((await getContact(world.store.db, user.officeId, eveId)).givenName).toBe('Eve');
   await world.door('reset', { log: true });
   await world.sync.syncNow(user.id, user.email);
-  await world.until('a cycle', async () => (await requests()).length >= 4);
+  await world.until('a cycle', async () => (await world.requests()).length >= 4);
   await new Promise((resolve) => setTimeout(resolve, 1200));
   expect(await writes()).toEqual([]);
 });

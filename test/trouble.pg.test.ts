@@ -26,7 +26,7 @@ const googleTasks = async (email = user.email): Promise<string[]> => {
 };
 const stateOf = async (): Promise<string> => (await world.sync.setupDetail(user.id)).state;
 const alerts = async (): Promise<string[]> => (await world.sync.alerts(user.id)).alerts.map((alert) => alert.kind);
-const writes = async (): Promise<unknown[]> => ((await world.door('log')) as unknown as { entries: { method: string; path: string }[] }).entries.filter((entry) => entry.method !== 'GET' && !entry.path.includes('token'));
+const writes = async (): Promise<unknown[]> => (await world.requests()).filter((entry) => entry.method !== 'GET' && !entry.path.includes('token'));
 
 /** A user whose three tasks stand on both sides and whose synchronization is active. */
 async function startActive(): Promise<void> {

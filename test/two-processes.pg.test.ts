@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createActivity } from '../src/office/activities.ts';
 import { createTask } from '../src/office/tasks.ts';
 import type { User } from '../src/office/users.ts';
+import type { LogEntry } from '../sim/google/world.ts';
 import { createWorld } from './support/world.ts';
 import type { World } from './support/world.ts';
 
@@ -16,10 +17,7 @@ afterAll(() => world?.close());
 
 const owner = (user: User): { officeId: string; userId: string } => ({ officeId: user.officeId, userId: user.id });
 const at = (hour: number): { local: string; zone: string } => ({ local: `2027-03-02T${hour}:00:00`, zone: 'America/New_York' });
-const calls = async (user: User, isMeant: (entry: { readonly api: string; readonly call?: string; readonly path: string }) => boolean): Promise<number> => {
-  const { entries } = (await world.door(`log?account=${encodeURIComponent(user.email)}`)) as unknown as { entries: { api: string; call?: string; path: string }[] };
-  return entries.filter(isMeant).length;
-};
+const calls = async (user: User, isMeant: (entry: LogEntry) => boolean): Promise<number> => (await world.requests(user)).filter(isMeant).length;
 const google = async (user: User): Promise<{ events: string[]; tasks: string[] }> => {
   const state = (await world.door(`state?account=${encodeURIComponent(user.email)}`)) as unknown as { calendars: { events: { summary: string }[] }[]; taskLists: { tasks: { title: string }[] }[] };
   return { events: (state.calendars[0]?.events ?? []).map((event) => event.summary).sort(), tasks: state.taskLists.flatMap((list) => list.tasks.map((task) => task.title)).sort() };
@@ -39,9 +37,9 @@ test('[R13] [J1] [R37] tasks that rest, and calendars that were looked at, are a
   await world.sync.approve(user.id, report, { digest: digest ?? '', decisions: {}, choices: {}, released: [] }, user.email);
   const words = async (): Promise<boolean> => (await world.sync.setupDetail(user.id)).stateText.includes('tasks wait until');
   await world.until('the words', words);
-  const ofBoss = ({ call, path }: { call?: string; path: string }): boolean => call === 'calendar.events.list' && decodeURIComponent(path).includes(shared);
-  const ofTasks = ({ api }: { api: string }): boolean => api === 'tasks';
-  const looks = ({ call }: { call?: string }): boolean => call === 'calendar.events.list';
+  const ofBoss = ({ call, path }: LogEntry): boolean => call === 'calendar.events.list' && decodeURIComponent(path).includes(shared);
+  const ofTasks = ({ api }: LogEntry): boolean => api === 'tasks';
+  const looks = ({ call }: LogEntry): boolean => call === 'calendar.events.list';
   const first = await calls(user, looks);
   await world.until('a cycle of the first process', async () => (await calls(user, looks)) > first + 1);
   await world.pause();

@@ -17,6 +17,7 @@ import { makeSecretKey, parseSecretKeys } from '../../src/secret.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/open.ts';
 import { startSimulator } from '../../sim/google/server.ts';
+import type { LogEntry } from '../../sim/google/world.ts';
 import { createTestDatabase } from './postgres.ts';
 
 export interface World {
@@ -25,6 +26,8 @@ export interface World {
   readonly sync: SyncDoors;
   readonly measures: Synchronization['measures'];
   door(path: string, body?: unknown): Promise<Record<string, unknown>>;
+  /** What Google was asked; for one account, or by all. */
+  requests(user?: User): Promise<readonly LogEntry[]>;
   addUser(name: string): Promise<User>;
   /** With an empty Google account, connected. */
   addConnected(name: string): Promise<User>;
@@ -114,6 +117,11 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
     sync: running.sync,
     measures: running.measures,
     door,
+    async requests(user) {
+      const { entries } = await door(user === undefined ? 'log' : `log?account=${encodeURIComponent(user.email)}`);
+      return entries as readonly LogEntry[];
+    },
+
     addUser: (name) =>
       createUser(store.db, officeId, { fullName: name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, role: 'user', zone: 'America/New_York', country: 'US', locale: 'en-US', password: 'correct horse battery' }),
 
