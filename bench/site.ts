@@ -3,7 +3,7 @@
 // gets. In: a wish. Out: a signed-in and connected client. Removed afterwards, whatever came.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ import { generate } from './generate.ts';
 import type { Wish } from './generate.ts';
 import { startGoogle } from './google.ts';
 import type { Google } from './google.ts';
-import { cpuSecondsWithChildren, startProgram } from './programs.ts';
+import { cpuSecondsWithChildren, repository, startProgram } from './programs.ts';
 import type { Program } from './programs.ts';
 
 export interface Site {
@@ -90,7 +90,7 @@ export async function openSite(wish: Wish, options: { readonly pollSeconds: numb
       async start() {
         const profile = process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`];
         const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
-        const product = await startProgram(process.execPath, [...profile, ...flags, 'src/main.ts', 'serve', '--json'], { env: environment });
+        const product = await startProgram(process.execPath, [...profile, ...flags, ...(await asUsersStartIt()), '--json'], { env: environment });
         endings.push(() => product.stop());
         const client = await signIn(String(product.ready['app']), email, password);
         await client.connect(email);
@@ -119,6 +119,14 @@ async function fillOffice(store: Store, rows: ReturnType<typeof generate>['offic
     return id;
   });
   return { user, setId };
+}
+
+/** What `npm start` hands to Node.js, its flags among them. */
+async function asUsersStartIt(): Promise<readonly string[]> {
+  const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } };
+  const [program, ...parameters] = scripts.start.split(' ');
+  if (program !== 'node') throw new Error(`The start script of package.json does not begin with node: ${scripts.start}`);
+  return parameters;
 }
 
 async function freePort(): Promise<number> {

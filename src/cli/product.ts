@@ -2,7 +2,6 @@
 // product and a way to stop it, in which everything that was started ends, last one first.
 // Never here: a word to the person; the commands speak.
 
-import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance } from 'fastify';
 import { examine } from '../compose/doctor/examine.ts';
 import { startSynchronization } from '../compose/synchronization.ts';
@@ -40,15 +39,7 @@ export interface ProductOptions {
   readonly routes?: readonly RegisterRoutes[];
 }
 
-/**
- * The runtime would let what is alive grow to four times as much before it looks for garbage in
- * it: after a large account was read, most of the memory was that of texts long stored. For
- * this it looks about twice as often.
- */
-const growth = '--heap-growing-percent=100';
-
 export async function startProduct(config: Config, options: ProductOptions): Promise<Product> {
-  setFlagsFromString(growth);
   const { log } = options;
   const endings: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
