@@ -21,7 +21,8 @@ import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
 import { mergeChanges, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
-import { causeOf, keepTexts, onlyOwn, settleDiscreetly, tellDiscreetly, tellWords } from './privacy.ts';
+import type { Policy } from './policy.ts';
+import { causeOf, hidesText, keepTexts, onlyOwn, settleDiscreetly, tellDiscreetly, tellWords } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { projectChange } from './project.ts';
 import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
@@ -188,11 +189,11 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     kind: link.kind,
     name,
     about: 'clash',
-    why: blocked && asked.length === 0 ? `${readOnly.replace(/\.$/, '')}: the change made in SmartOffice cannot be sent` : removals.length > 0 ? 'Taken out of the Google group, still in the SET' : 'Changed differently in SmartOffice and in Google',
+    why: blocked && asked.length === 0 ? `${readOnly.replace(/\.$/, '')}: the change made in SmartOffice cannot be sent` : removals.length > 0 ? 'Taken out of the Google group, still in the SET' : differently(asked, now.office.item, input.policy),
     link: link.id,
     items: bySide((side) => now[side].item),
     clashes: [
-      ...asked.map((changes) => describeClash(changes)),
+      ...asked.map((changes) => describeClash(changes, now.office.item, input.policy)),
       ...meeting.open.map(({ field, changes }) => ({ field, office: changes.office?.to, google: changes.google?.to })),
       ...unsent.map((change) => ({ field: change.field, key: change.key, base: change.from, office: change.to, google: change.from })),
     ],
@@ -222,10 +223,18 @@ function askAboutLeaving(merge: Merge, own: Record<Side, readonly Change[]>, inp
   return [{ google: left }];
 }
 
-function describeClash(changes: Opposed): Clash {
+function differently(asked: readonly Opposed[], office: Item, policy: Policy): string {
+  const why = 'Changed differently in SmartOffice and in Google';
+  return asked.some((changes) => changes.office !== undefined && hidesText(office, changes.office.field, policy)) ? `${why}. It is private: of SmartOffice’s text Google is told nothing, whatever you choose` : why;
+}
+
+/** Of a text in disguise, what the office holds: an answer may replace it. */
+function describeClash(changes: Opposed, office: Item, policy: Policy): Clash {
   const some = changes.office ?? changes.google;
+  const field = some?.field ?? '';
   const value = (side: Side): unknown => (changes[side] === undefined ? some?.from : changes[side]?.to);
-  return { field: some?.field ?? '', key: some?.key, base: some?.from, office: value('office'), google: value('google') };
+  const isHidden = changes.office !== undefined && hidesText(office, field, policy);
+  return { field, key: some?.key, base: some?.from, office: isHidden ? fieldNamed(office.kind, field).get(office) : value('office'), google: value('google') };
 }
 
 function inviting(changes: readonly Change[], { now }: LinkedPair, { policy }: ReconcileInput): Invited {

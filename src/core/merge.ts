@@ -54,6 +54,7 @@ export function mergeChanges(own: Readonly<Record<Side, readonly Change[]>>, now
 function joinReplacements(own: readonly Change[], others: readonly Change[], kind: Kind, context: NormalContext): readonly Change[] {
   let result = own;
   for (const change of others) {
+    if (change.key === undefined) continue;
     const after = keyAfter(change, kind, context);
     const removed = result.find((each) => each.field === change.field && each.key === change.key && each.to === undefined);
     const added = result.find((each) => each.field === change.field && each.key === after && each.from === undefined);

@@ -61,6 +61,21 @@ describe('an activity that is marked private', () => {
     expect(eventAfter('google', off)).toEqual({ ...review, description: 'Her will', location: 'At home', attending: ['Ann'] });
   });
 
+  test('[R23] [R7] a text that neither side had, and that both wrote since, is asked about', () => {
+    const bare: EventItem = { ...review, private: true };
+    const base = { office: bare, google: busy };
+    const policy = mode('busy only');
+    const plan = decideLink(policy, base, { office: { ...bare, location: 'Clinic' }, google: { ...busy, location: 'Hall' } });
+    expect([tell(plan), plan.conflicts.map(({ clashes }) => clashes)]).toEqual([[], [[{ field: 'location', key: undefined, base: undefined, office: 'Clinic', google: 'Hall' }]]]);
+    const after = (id: string, side: Side): EventItem => eventAfter(side, { ...plan, operations: plan.conflicts[0]?.alternatives.find((each) => each.id === id)?.operations ?? [] });
+    expect([after('office', 'google').location, after('google', 'office').location]).toEqual([undefined, 'Hall']);
+    expect(plan.conflicts[0]?.why).toContain('Google is told nothing');
+    // Alike, or of Google alone: there is nothing to ask.
+    expect(tell(decideLink(policy, base, { office: { ...bare, location: 'Hall' }, google: { ...busy, location: 'Hall' } }))).toEqual(['settle']);
+    expect(tell(decideLink(policy, base, { office: bare, google: { ...busy, location: 'Hall' } }))).toEqual(['update office location']);
+    expect(eventAfter('google', decideLink({ ...policy, conflict: 'office' }, base, { office: { ...bare, location: 'Clinic' }, google: { ...busy, location: 'Hall' } })).location).toBeUndefined();
+  });
+
   test('[R23] occurrences move both ways without their texts', () => {
     const original = '2027-03-09T14:00:00Z';
     const rule = { recurrence: ['RRULE:FREQ=WEEKLY'] };
@@ -196,7 +211,7 @@ describe('an activity that is marked private', () => {
     const google = { ...open, title: 'Dentist', description: 'Teeth' };
     const first = decideLink(mode('busy only'), { office: open, google: open }, { office: marked, google });
     const asked = (plan: ReturnType<typeof decideLink>): unknown => plan.conflicts.map(({ clashes }) => clashes.map((clash) => [clash.field, clash.office, clash.google]));
-    expect([tell(first), asked(first)]).toEqual([['update google private'], [[['title', busyTitle, 'Dentist'], ['description', undefined, 'Teeth']]]]);
+    expect([tell(first), asked(first)]).toEqual([['update google private'], [[['title', 'Hush', 'Dentist'], ['description', undefined, 'Teeth']]]]);
     // The mark was sent by then; what was asked about still is, and nothing goes to the office by itself.
     const after = { office: { ...open, private: true }, google: { ...open, private: true } };
     const later = decideLink(mode('busy only'), after, { office: marked, google: { ...google, private: true } });

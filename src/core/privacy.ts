@@ -80,7 +80,7 @@ export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<read
     return change;
   };
   const open = own.office.filter(({ field }) => !hiddenFields.has(field));
-  const office = [...open, ...said.map((change) => tell(change, own.office))];
+  const office = [...open, ...[...said, ...defend(said, own, base, now, policy)].map((change) => tell(change, own.office))];
   const google = own.google.flatMap((change): Change[] => {
     if (!isDisguised(now.office, policy)) return [change];
     if (change.field === 'occurrences') return timeOf(change, policy).map((each) => tell(each, own.google));
@@ -96,6 +96,18 @@ export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<read
 function withAsked(disguised: Item, base: Both<Item>, own: readonly Change[]): Item {
   const asked = texts.filter((name) => own.some(({ field }) => field === name) && isAgreed(name, base));
   return asked.reduce((item, name) => ({ ...item, [name]: (base.office as unknown as Record<string, unknown>)[name] }) as Item, disguised);
+}
+
+/** A text that only the office was to know, and that Google wrote too: what comes in would replace it unasked [R7]. */
+function defend(said: readonly Change[], own: Both<readonly Change[]>, base: Both<Item>, now: Both<Item>, policy: Policy): readonly Change[] {
+  if (!isDisguised(now.office, policy)) return [];
+  const shown = disguise(now.office, policy) as unknown as Record<string, unknown>;
+  return own.office.flatMap(({ field: name, to }): Change[] => {
+    const [field, against] = [fieldNamed('event', name), own.google.find((each) => each.field === name)];
+    if (field.shape !== 'scalar' || against === undefined || !texts.includes(name) || !isAgreed(name, base) || said.some((each) => each.field === name)) return [];
+    const isAlike = sameValue(field.normal(to, now.office), field.normal(against.to, now.google));
+    return isAlike ? [] : [{ field: name, from: against.from, to: shown[name] }];
+  });
 }
 
 /** The own change that one is told because of: itself, what it stands for, or the mark that puts the disguise on or off. */
