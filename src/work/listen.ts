@@ -27,31 +27,39 @@ export async function startListening(store: Store, hearing: Hearing, log: (line:
   let session: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
 
+  const again = (): void => {
+    if (!stopped) timer = setTimeout(() => void reconnect(), againMs);
+  };
+
   const connect = async (): Promise<void> => {
     const client = new pg.Client({ ...store.connection, application_name: 'smartoffice-sync listen' });
     client.on('error', (error) => log(`The listening session broke: ${error.message}`));
-    client.on('end', () => {
-      if (stopped) return;
-      timer = setTimeout(() => void reconnect(), againMs);
-    });
-    await client.connect();
-    session = client;
     client.on('notification', (message) => {
       if (message.channel !== accountChannel || message.payload === undefined) return;
       const [accountId, topic] = message.payload.split(' ');
       if (accountId !== undefined && topic !== undefined) hearing.account(accountId, topic as Topic);
     });
-    await onOfficeChange(client, hearing.office);
-    await client.query(`listen ${accountChannel}`);
+    try {
+      await client.connect();
+      await onOfficeChange(client, hearing.office);
+      await client.query(`listen ${accountChannel}`);
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
+    // Only now: one that never came to listen ends as well, and is tried again by whoever opened it.
+    client.once('end', again);
+    session = client;
+    if (stopped) await client.end();
   };
 
   const reconnect = async (): Promise<void> => {
     try {
       await connect();
-      hearing.missed();
+      if (!stopped) hearing.missed();
     } catch (error) {
       log(`Listening again failed and is tried again: ${String(error)}`);
-      if (!stopped) timer = setTimeout(() => void reconnect(), againMs);
+      again();
     }
   };
 
