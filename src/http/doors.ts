@@ -13,7 +13,7 @@ import type {
   SetupDetail,
 } from './contract/sync.ts';
 import type { Calendar, OfficeSetupAnswer, OfficeSetupBody, SetupSave } from './contract/setup.ts';
-import type { accountList, NoticeKind, NoticeList } from './contract/accounts.ts';
+import type { AccountRow, NoticeKind, NoticeList } from './contract/accounts.ts';
 import type { linesQuery } from './contract/sync.ts';
 import type { Readable } from 'node:stream';
 import type { AuditList, auditQuery, NeverDecision, QuestionList, RecordHistory } from './contract/decisions.ts';
@@ -87,7 +87,7 @@ export interface SyncDoors extends DecisionDoors, HistoryDoors {
   /** What needs the person comes as an alert whatever is chosen. */
   saveNotices(userId: string, notices: readonly { readonly kind: NoticeKind; readonly mail: boolean; readonly alert: boolean }[]): Promise<NoticeList['notices']>;
   mails(userId: string): Promise<Mail[]>;
-  accounts(officeId: string): Promise<z.infer<typeof accountList>['accounts']>;
+  accounts(officeId: string): Promise<AccountRow[]>;
 
   /** Calls back with what changed for this user until the answer is called. */
   watch(userId: string, changed: (topic: 'setup' | 'reports' | 'alerts') => void): () => void;

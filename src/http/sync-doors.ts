@@ -6,13 +6,12 @@ import { Readable } from 'node:stream';
 import { approve, open, reject } from '../cycle/approve.ts';
 import { getUser, listUsers } from '../office/users.ts';
 import { askForLook } from '../store/look.ts';
-import { ensureAccount } from '../store/account.ts';
-import { delegatedMark } from '../store/account.ts';
+import { delegatedMark, ensureAccount, listAccounts } from '../store/account.ts';
 import type { Account, Topic } from '../store/account.ts';
 import { countUnread, listAlerts, listMails, markRead } from '../store/notice.ts';
 import { lastTroubles, listNoticeChoices, saveNoticeChoices } from '../store/notice-choice.ts';
 import type { Store } from '../store/open.ts';
-import { listPlanRows, loadPlanRow } from '../store/plan.ts';
+import { countAsked, listPlanRows, loadPlanRow } from '../store/plan.ts';
 import type { PlanRow } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import type { AccountDoors } from '../work/account-context.ts';
@@ -20,6 +19,7 @@ import { reportCsv } from '../report/csv.ts';
 import { linesJson, reportJson } from '../report/json.ts';
 import { openingLines } from '../report/opening.ts';
 import { queryLines, reportHead } from '../report/report.ts';
+import type { AccountRow } from './contract/accounts.ts';
 import type { ReportRow } from './contract/sync.ts';
 import type { GoogleConnect } from './google-connect.ts';
 import type { SyncDoors } from './doors.ts';
@@ -216,27 +216,28 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
 
     async accounts(officeId) {
       const users = await listUsers(db, officeId);
+      const known = new Map((await listAccounts(db, officeId)).map((account) => [account.userId, account]));
       const troubles = await lastTroubles(db, officeId);
-      return Promise.all(
-        users.map(async (user) => {
-          const account = await ensureAccount(db, user.id);
-          const current = account.currentPlan === null ? undefined : await loadPlanRow(db, account.currentPlan);
-          return {
-            userId: user.id,
-            fullName: user.fullName,
-            email: user.email,
-            googleAccount: account.googleEmail ?? undefined,
-            state: account.state,
-            stateText: stateInWords(account),
-            lastCycleAt: account.lastCycleAt?.toISOString(),
-            waiting: current?.asked ?? 0,
-            ...accountFacts(account, troubles.get(account.id), new Date()),
-            role: user.role,
-            disabled: user.isDisabled,
-            zone: user.zone,
-          };
-        }),
-      );
+      const asked = await countAsked(db, officeId);
+      const rows: AccountRow[] = [];
+      for (const user of users) {
+        const account = known.get(user.id) ?? (await ensureAccount(db, user.id));
+        rows.push({
+          userId: user.id,
+          fullName: user.fullName,
+          email: user.email,
+          googleAccount: account.googleEmail ?? undefined,
+          state: account.state,
+          stateText: stateInWords(account),
+          lastCycleAt: account.lastCycleAt?.toISOString(),
+          waiting: asked.get(account.id) ?? 0,
+          ...accountFacts(account, troubles.get(account.id), new Date()),
+          role: user.role,
+          disabled: user.isDisabled,
+          zone: user.zone,
+        });
+      }
+      return rows;
     },
 
     watch: (userId, changed) => options.watch(userId, changed),

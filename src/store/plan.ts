@@ -1,8 +1,9 @@
-// The tables of plans, approvals and remembered decisions. A plan is stored as the
-// exact text that its digest was made of and is never changed. What became of a plan is
-// told by what happened to it (opened, approved, rejected, replaced, run), not by a status.
+// The tables of plans and approvals. A plan is stored as the exact text that its digest was
+// made of and is never changed. What became of a plan is told by what happened to it
+// (opened, approved, rejected, replaced, run), not by a status.
 
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Approval, Decision, Plan, PlanPurpose } from '../core/plan.ts';
 import type { AccountProgress } from './account.ts';
 import type { Sql } from './open.ts';
@@ -85,10 +86,21 @@ export async function failPlan(db: Sql, planId: string, why: string): Promise<vo
   await sql`update plan set failed = ${why} where id = ${planId}::uuid and digest is null`.execute(db);
 }
 
+const planIds = z.uuid();
+
+/** Undefined too for a text that names no plan at all: a person may have typed it. */
 export async function loadPlanRow(db: Sql, planId: string): Promise<PlanRow | undefined> {
+  if (!planIds.safeParse(planId).success) return undefined;
   const { rows } = await sql<PlanRow>`
-    select ${rowColumns} from plan p left join approval a on a.plan_id = p.id where p.id::text = ${planId}`.execute(db);
+    select ${rowColumns} from plan p left join approval a on a.plan_id = p.id where p.id = ${planId}::uuid`.execute(db);
   return rows[0];
+}
+
+/** How many questions wait in the report that is current, by account; absent: there is none. */
+export async function countAsked(db: Sql, officeId: string): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; asked: number }>`
+    select a.id, p.asked from account a join plan p on p.id = a.current_plan where a.office_id = ${officeId}::uuid`.execute(db);
+  return new Map(rows.map(({ id, asked }) => [id, asked]));
 }
 
 export async function listPlanRows(db: Sql, accountId: string, limit: number): Promise<readonly PlanRow[]> {

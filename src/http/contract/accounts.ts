@@ -33,4 +33,5 @@ export const accountRow = z.object({
   calendar: z.string().optional(),
   lastError: z.object({ text: z.string(), at: z.string() }).optional(),
 });
+export type AccountRow = z.infer<typeof accountRow>;
 export const accountList = z.object({ accounts: z.array(accountRow) });
