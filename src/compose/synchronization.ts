@@ -99,6 +99,7 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
       connect,
       pushed: notices.take,
       syncSoon: worker.syncSoon,
+      log,
       watch: (accountId, changed) => {
         const all = watchers.get(accountId) ?? new Set();
         watchers.set(accountId, all);

@@ -42,6 +42,7 @@ export interface SyncDoorsOptions {
   syncSoon(accountId: string): Promise<void>;
   /** Registers for what changed, in any process. */
   watch(accountId: string, changed: (topic: Topic) => void): () => void;
+  readonly log: (line: string) => void;
 }
 
 const shownReports = 200;
@@ -51,6 +52,8 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
   const { db } = store;
   const shelf = makeReportShelf(store, options.accounts);
   const pdfs = makePdfShelf();
+  /** What was decided stands, and its account is due: where it cannot be asked for now, the next look at what is due finds it. */
+  const askSoon = (accountId: string): Promise<void> => options.syncSoon(accountId).catch((error: unknown) => options.log(`A cycle of account ${accountId} could not be asked for and begins a little later: ${String(error)}`));
   const detail = async (userId: string) => {
     const account = await ensureAccount(db, userId);
     if (account.googleTokens !== null) return setupDetailOf(db, options.accounts, account);
@@ -85,9 +88,9 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
   };
 
   return {
-    ...createDecisionDoors(store, shelf, options.syncSoon),
-    ...createHistoryDoors(options),
-    ...createSetupDoors({ ...options, detail }),
+    ...createDecisionDoors(store, shelf, askSoon),
+    ...createHistoryDoors({ ...options, syncSoon: askSoon }),
+    ...createSetupDoors({ ...options, syncSoon: askSoon, detail }),
 
     async startConnect(userId, by) {
       const account = await ensureAccount(db, userId);
@@ -96,7 +99,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
 
     async finishConnect(callbackUrl) {
       const finished = await options.connect.finish(callbackUrl);
-      if (finished.userId !== undefined && finished.error === undefined) await options.syncSoon(finished.userId);
+      if (finished.userId !== undefined && finished.error === undefined) await askSoon(finished.userId);
       return finished;
     },
 
@@ -167,7 +170,7 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
     async approve(userId, reportId, approval, by) {
       const { account, plan } = await planOf(userId, reportId);
       await refusing(() => withTransaction(store, (tx) => approve(tx, account.id, plan.id, approval, by)));
-      await options.syncSoon(account.id);
+      await askSoon(account.id);
       return rowAfter(userId, reportId);
     },
 
