@@ -15,13 +15,15 @@ const [tenth, seventeenth] = ['2026-03-10T14:00:00Z', '2026-03-17T14:00:00Z'];
 const textOf = (side: Side): fc.Arbitrary<string> => fc.integer({ min: 1, max: 3 }).map((n) => `${side} ${n}`);
 const maybe = (side: Side): fc.Arbitrary<string | undefined> => fc.option(textOf(side), { nil: undefined });
 
-function deviation(side: Side): fc.Arbitrary<Omit<Occurrence, 'original'> | undefined> {
-  return fc.oneof(fc.constantFrom(undefined, { cancelled: true }, at('11', 9)), textOf(side).map((title) => ({ title })), textOf(side).map((title) => ({ title, description: title, ...at('12', 9) })));
+/** Each occurrence has words of its own: one that Google was told is covered wherever it stands. */
+function deviation(side: Side, original: string): fc.Arbitrary<Omit<Occurrence, 'original'> | undefined> {
+  const text = textOf(side).map((words) => `${words} of ${original.slice(8, 10)}`);
+  return fc.oneof(fc.constantFrom(undefined, { cancelled: true }, at('11', 9)), text.map((title) => ({ title })), text.map((title) => ({ title, description: title, ...at('12', 9) })));
 }
 
 /** Only the office marks: who marks an event in Google sees to it there. */
 function itemOf(side: Side): fc.Arbitrary<EventItem> {
-  return fc.record({ title: textOf(side), description: maybe(side), location: maybe(side), marked: fc.boolean(), recurs: fc.boolean(), change: deviation(side) }).map(({ marked, recurs, change, ...words }) => ({
+  return fc.record({ title: textOf(side), description: maybe(side), location: maybe(side), marked: fc.boolean(), recurs: fc.boolean(), change: deviation(side, tenth) }).map(({ marked, recurs, change, ...words }) => ({
     kind: 'event',
     ...words,
     ...at('03', 10),
@@ -30,10 +32,14 @@ function itemOf(side: Side): fc.Arbitrary<EventItem> {
   }));
 }
 
+function occurrence(side: Side): fc.Arbitrary<Edit> {
+  return fc.constantFrom(tenth, seventeenth).chain((original) => deviation(side, original).map((change): Edit => ({ field: 'occurrences', original, change })));
+}
+
 function editOf(side: Side): fc.Arbitrary<Edit> {
   const field = (name: string, values: fc.Arbitrary<unknown>): fc.Arbitrary<Edit> => values.map((value) => ({ field: name, value }));
   const mark = side === 'office' ? [field('private', fc.constantFrom(true, undefined))] : [];
-  return fc.oneof(field('title', textOf(side)), field('description', maybe(side)), field('location', maybe(side)), ...mark, field('when', fc.constantFrom(at('03', 10), at('03', 12))), fc.record({ field: fc.constant('occurrences' as const), original: fc.constantFrom(tenth, seventeenth), change: deviation(side) }));
+  return fc.oneof(field('title', textOf(side)), field('description', maybe(side)), field('location', maybe(side)), ...mark, field('when', fc.constantFrom(at('03', 10), at('03', 12))), occurrence(side));
 }
 
 const made = (side: Side): fc.Arbitrary<Command> => itemOf(side).map((item) => ({ do: 'create', side, item }));

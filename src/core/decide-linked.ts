@@ -19,10 +19,11 @@ import { nameOf } from './item.ts';
 import type { ContactItem, Item } from './item.ts';
 import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
-import { mergeChanges, resolveClash } from './merge.ts';
+import { isSchedule, mergeChanges, policyFor, resolveClash } from './merge.ts';
 import type { Merge, Opposed } from './merge.ts';
 import type { Policy } from './policy.ts';
-import { causeOf, hidesText, keepTexts, onlyOwn, settleDiscreetly, tellDiscreetly, tellWords } from './privacy.ts';
+import { causeOf, hidesText, keepWords, onlyOwn, settleDiscreetly, tellDiscreetly, tellWords } from './privacy.ts';
+import type { Told } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { projectChange } from './project.ts';
 import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
@@ -130,7 +131,8 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
   const settleable = link.open.filter((field) => !withheld.has(field));
   const closes = settleable.filter((field) => !meeting.open.some((open) => open.field === field));
   const removals = askAboutLeaving(merge, own, input);
-  const heard = (send: Merge['send']): Merge['send'] => (discreet === undefined ? send : { ...send, office: keepTexts(send.office, basesOf(pair).office, now.office.item) });
+  const heard = (send: Merge['send']): Merge['send'] => (discreet === undefined ? send : { ...send, office: [...keepWords(send.office, basesOf(pair).office, now.office.item, input.policy).changes] });
+  const homeless = discreet === undefined ? [] : askAboutWords(merge, told.google, discreet, pair, input);
   const build = (parts: Merge, closing: readonly string[]): Operation[] => buildOperations(pair, own, { ...parts, send: heard(parts.send) }, closing, name, unit, input);
   const remembering = (operations: readonly Operation[]): Operation[] => [...(retelling === undefined ? operations : rememberTold(operations, retelling, pair, own, name, unit, input.policy))];
 
@@ -139,7 +141,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
 
   const readOnly = now.google.readOnly;
   const blocked = readOnly !== undefined && merge.send.google.length > 0;
-  const asked = [...merge.clashes, ...removals];
+  const asked = [...merge.clashes, ...removals, ...homeless];
   if (asked.length === 0 && meeting.open.length === 0 && !blocked) {
     const operations = remembering(build(merge, closes));
     if (operations.length === 0) draft.unchanged[link.kind] += 1;
@@ -189,7 +191,7 @@ function decideMerge(pair: LinkedPair, name: string, unit: string, input: Reconc
     kind: link.kind,
     name,
     about: 'clash',
-    why: blocked && asked.length === 0 ? `${readOnly.replace(/\.$/, '')}: the change made in SmartOffice cannot be sent` : removals.length > 0 ? 'Taken out of the Google group, still in the SET' : differently(asked, now.office.item, input.policy),
+    why: blocked && asked.length === 0 ? `${readOnly.replace(/\.$/, '')}: the change made in SmartOffice cannot be sent` : removals.length > 0 ? 'Taken out of the Google group, still in the SET' : homeless.length > 0 ? 'SmartOffice has words for occurrences that the series no longer has in Google' : differently(asked, now.office.item, input.policy),
     link: link.id,
     items: bySide((side) => now[side].item),
     clashes: [
@@ -221,6 +223,21 @@ function askAboutLeaving(merge: Merge, own: Record<Side, readonly Change[]>, inp
   merge.send.office = merge.send.office.filter((change) => change.field !== 'member');
   merge.settle.google = merge.settle.google.filter((change) => change !== left);
   return [{ google: left }];
+}
+
+/** Google's new times leave words of the office without an occurrence: they are not dropped unasked [R7]. */
+function askAboutWords(merge: Merge, heard: readonly Change[], discreet: Told, pair: LinkedPair, { policy }: ReconcileInput): Opposed[] {
+  const { link, now } = pair;
+  if (keepWords(merge.send.office, basesOf(pair).office, now.office.item, policy).homeless.length === 0) return [];
+  const winner = policyFor(link.kind, 'recurrence', policy, newerOf(now));
+  if (winner === 'google') return [];
+  const own = (change: Change): Change => discreet.behind.get(change) ?? change;
+  const moves = heard.filter((change) => isSchedule(change) && merge.settle.google.includes(own(change)));
+  merge.send.office = merge.send.office.filter((change) => !isSchedule(change));
+  merge.settle.google = merge.settle.google.filter((change) => !moves.some((move) => own(move) === change));
+  if (winner === 'ask') return moves.map((change) => ({ google: change }));
+  for (const change of moves) resolveClash(merge, { google: change }, winner, link.kind, policy);
+  return [];
 }
 
 function differently(asked: readonly Opposed[], office: Item, policy: Policy): string {

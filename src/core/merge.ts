@@ -67,6 +67,10 @@ function joinReplacements(own: readonly Change[], others: readonly Change[], kin
 
 const scheduleFields = ['when', 'recurrence', 'occurrences'];
 
+export function isSchedule({ field }: Change): boolean {
+  return scheduleFields.includes(field);
+}
+
 /**
  * A series whose rule or time one side changed while the other changed its schedule too
  * cannot be merged field by field: the parts would belong to two different series. What

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideLink, decideNew, eventAfter, review, tell } from '../../test/support/decide.ts';
 import { diffItems, hashItem } from './diff.ts';
-import type { EventItem } from './item.ts';
+import type { EventItem, Occurrence } from './item.ts';
 import { neverKeys } from './never.ts';
 import { defaultPolicy } from './policy.ts';
 import type { Policy, Privacy } from './policy.ts';
@@ -122,6 +122,35 @@ describe('an activity that is marked private', () => {
       expect(eventAfter('office', decideLink(policy, quiet, { ...quiet, google: { ...busy, ...rule, occurrences: [{ original, cancelled: true }] } })).occurrences).toEqual([{ original, cancelled: true, title: 'Quiet' }]);
     });
 
+    test('[R23] [R7] words that Google was never told move with the series when Google moves it', () => {
+      const [second, third] = ['2027-03-16T13:00:00Z', '2027-03-23T13:00:00Z'];
+      const words = [{ original, title: 'Quiet', ...at(11, '09') }, { original: second, title: 'Hush' }, { original: third, cancelled: true, title: 'Off' }];
+      const base = { office: { ...quiet.office, occurrences: words }, google: { ...quiet.google, occurrences: [{ original, ...at(11, '09') }, { original: third, cancelled: true }] } };
+      const moved = (google: Partial<EventItem>): readonly Occurrence[] | undefined => eventAfter('office', decideLink(policy, base, { ...base, google: { ...base.google, ...google } })).occurrences?.toSorted((left, right) => (left.original < right.original ? -1 : 1));
+      const [noon, next, after] = ['2027-03-09T17:00:00Z', '2027-03-16T16:00:00Z', '2027-03-23T16:00:00Z'];
+      // Google calls its own occurrences anew, gives them up, or leaves them under the old start.
+      expect(moved({ ...at(12), occurrences: [{ original: noon, ...at(11, '09') }, { original: after, cancelled: true }] })).toEqual([{ original: noon, title: 'Quiet', ...at(11, '09') }, { original: next, title: 'Hush' }, { original: after, cancelled: true, title: 'Off' }]);
+      expect(moved({ ...at(12), occurrences: undefined })).toEqual([{ original: noon, title: 'Quiet' }, { original: next, title: 'Hush' }, { original: after, title: 'Off' }]);
+      expect(moved({ ...at(12) })?.filter(({ title }) => title === 'Hush')).toEqual([{ original: next, title: 'Hush' }]);
+      // Another day, whole days, another zone at the same hour.
+      expect(moved({ ...at(12, '03'), occurrences: undefined })?.map((one) => one.original)).toEqual(['2027-03-10T17:00:00Z', '2027-03-17T16:00:00Z', '2027-03-24T16:00:00Z']);
+      expect(moved({ start: { date: '2027-03-03' }, end: { date: '2027-03-04' }, occurrences: undefined })?.map((one) => one.original)).toEqual(['2027-03-10', '2027-03-17', '2027-03-24']);
+      expect(moved({ start: { local: '2027-03-02T09:00:00', zone: 'Europe/Berlin' }, end: { local: '2027-03-02T10:00:00', zone: 'Europe/Berlin' }, occurrences: undefined })?.map((one) => one.original)).toEqual(['2027-03-09T08:00:00Z', '2027-03-16T08:00:00Z', '2027-03-23T08:00:00Z']);
+    });
+
+    test('[R23] [R7] words whose occurrence Google’s new rule does not have are asked about, and never shown as one more', () => {
+      const base = { office: { ...secret, ...rule, occurrences: [{ original, title: 'Quiet' }] }, google: { ...busy, ...rule } };
+      for (const google of [{ recurrence: ['RRULE:FREQ=WEEKLY;INTERVAL=2'] }, { recurrence: ['RRULE:FREQ=WEEKLY;UNTIL=20270304T000000Z'] }, { recurrence: undefined }]) {
+        const plan = decideLink(policy, base, { ...base, google: { ...base.google, ...google } });
+        expect([tell(plan), plan.conflicts.map(({ clashes }) => clashes.map(({ field }) => field))]).toEqual([[], [['recurrence']]]);
+        const after = (id: string, side: Side): EventItem => eventAfter(side, { ...plan, operations: plan.conflicts[0]?.alternatives.find((each) => each.id === id)?.operations ?? [] });
+        expect([after('google', 'office').recurrence, after('google', 'office').occurrences]).toEqual([google.recurrence, undefined]);
+        expect(after('office', 'google').recurrence).toEqual(rule.recurrence);
+        expect(eventAfter('office', decideLink({ ...policy, conflict: 'google' }, base, { ...base, google: { ...base.google, ...google } })).occurrences).toBeUndefined();
+        expect(eventAfter('google', decideLink({ ...policy, conflict: 'office' }, base, { ...base, google: { ...base.google, ...google } })).recurrence).toEqual(rule.recurrence);
+      }
+    });
+
     test('[R23] [R12] what a person wrote into an occurrence at Google is covered when the disguise is put on, and never after', () => {
       const base = { ...quiet, google: { ...quiet.google, occurrences: [{ original, title: 'By hand', ...at(11, '09') }] } };
       const moved = decideLink(policy, base, { ...base, office: { ...base.office, end: at(12).end } });
@@ -216,6 +245,13 @@ describe('an activity that is marked private', () => {
     const after = { office: { ...open, private: true }, google: { ...open, private: true } };
     const later = decideLink(mode('busy only'), after, { office: marked, google: { ...google, private: true } });
     expect([tell(later), asked(later)]).toEqual([[], asked(first)]);
+  });
+
+  test('[R23] [R7] put on again while it is still asked about a text that Google wrote meanwhile, it leaves that text', () => {
+    // The mark was taken away, and Google wrote a place: that waited for an answer.
+    const { private: _, ...open } = secret;
+    const plan = decideLink(mode('busy only'), { office: open, google: { ...review, description: 'Her will' } }, { office: secret, google: { ...review, description: 'Her will', location: 'Hall' } });
+    expect([eventAfter('google', plan).title, eventAfter('google', plan).location]).toEqual([busyTitle, 'Hall']);
   });
 
   test('[R23] [R7] put on, it takes from an occurrence what Google was told, and leaves what Google just said of it', () => {

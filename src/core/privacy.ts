@@ -7,6 +7,8 @@ import { diffItems, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { fieldNamed } from './field.ts';
 import type { EventItem, Item, Occurrence } from './item.ts';
+import { followSeries } from './follow-series.ts';
+import type { Followed } from './follow-series.ts';
 import { shorten } from './long-text.ts';
 import type { Merge, Opposed } from './merge.ts';
 import { isInRule } from './occurrence.ts';
@@ -73,7 +75,8 @@ export function tellDiscreetly(base: Both<Item>, now: Both<Item>, own: Both<read
   const putsOn = isDisguised(now.office, policy) && !isDisguised(base.office, former);
   const before = former === policy ? withAsked(disguise(base.office, policy), base, own.google) : disguise(base.office, former);
   const all = diffItems(putsOn ? timesOnly(before) : before, disguise(now.office, policy), policy).filter(({ field }) => hiddenFields.has(field));
-  const said = former === policy ? all : sayAnew(all, base.google, own.office, isDisguised(now.office, policy), policy);
+  const due = former === policy ? all : sayAnew(all, base.google, own.office, isDisguised(now.office, policy), policy);
+  const said = putsOn ? due.filter(({ field }) => !isTheirs(field, base, own.google)) : due;
   const tell = (change: Change, from: readonly Change[]): Change => {
     const found = from.find((each) => each.field === change.field && each.key === change.key);
     if (found !== undefined) behind.set(change, found);
@@ -150,9 +153,9 @@ export function tellWords(asked: readonly Opposed[], base: Item, now: Both<Item>
 /** What the office says of an occurrence, or said of one that it cancelled since. */
 function wordsKept(base: Item, now: Item, key: string | undefined): Occurrence | undefined {
   const held = occurrenceOf(now, key);
-  const said = held?.cancelled === true ? occurrenceOf(base, key) : held;
-  if (said === undefined || said.cancelled === true || wordsIn(said).length === 0) return undefined;
-  const { start: _s, end: _e, ...words } = said;
+  const said = held?.cancelled === true && wordsIn(held).length === 0 ? occurrenceOf(base, key) : held;
+  if (said === undefined || wordsIn(said).length === 0) return undefined;
+  const { start: _s, end: _e, cancelled: _c, ...words } = said;
   return words;
 }
 
@@ -174,6 +177,11 @@ function sayAnew(said: readonly Change[], google: Item, own: readonly Change[], 
   return [...kept, ...left.filter((change) => kept.every(({ field }) => field !== change.field))];
 }
 
+/** A text that Google never had from us, and wrote anew: the disguise takes nothing of it away unasked [R7]. */
+function isTheirs(fieldName: string, base: Both<Item>, own: readonly Change[]): boolean {
+  return texts.includes(fieldName) && !isAgreed(fieldName, base) && own.some(({ field }) => field === fieldName);
+}
+
 function isAgreed(fieldName: string, base: Both<Item>): boolean {
   const field = fieldNamed('event', fieldName);
   return field.shape === 'scalar' && sameValue(field.normal(field.get(base.office), base.office), field.normal(field.get(base.google), base.google));
@@ -185,8 +193,14 @@ function timeOf(change: Change, policy: Policy): readonly Change[] {
   return diffItems(of(bare(change.from)), of(bare(change.to)), policy);
 }
 
-/** As the office is to hear it: a time that is taken back leaves the texts of the occurrence, which Google never saw. */
-export function keepTexts(changes: readonly Change[], base: Item, now: Item): Change[] {
+/** As the office is to hear it: what only it says of single occurrences stays with them, also where Google moves their series. */
+export function keepWords(changes: readonly Change[], base: Item, now: Item, policy: Policy): Followed {
+  const kept = keepTexts(changes, base, now);
+  return isDisguised(now, policy) ? followSeries(kept, now, policy) : { changes: kept, homeless: [] };
+}
+
+/** A time that is taken back leaves the texts of the occurrence, which Google never saw. */
+function keepTexts(changes: readonly Change[], base: Item, now: Item): Change[] {
   return changes.map((change) => {
     const to = change.to as Occurrence | undefined;
     if (change.field !== 'occurrences' || to?.cancelled === true) return change;
