@@ -24,8 +24,10 @@ export const faultSchema = z.strictObject({
   /** With a status: whether the write happens although the answer is an error. */
   applied: z.boolean().default(false),
   drop: z.enum(['before', 'after']).optional(),
-  /** The request is carried out, and its answer comes spoilt: cut off in the middle, or as a web page. */
-  spoil: z.enum(['truncated', 'html']).optional(),
+  /** The request is carried out, and its answer comes spoilt: cut off in the middle, as a web page, or without a body. */
+  spoil: z.enum(['truncated', 'html', 'empty']).optional(),
+  /** The request is carried out, and this is answered with 200 in place of what belongs there. */
+  answer: z.unknown().optional(),
   delayMs: z.number().nonnegative().optional(),
   /** People: this write is seen by lists only after so many milliseconds. */
   lagMs: z.number().nonnegative().optional(),
@@ -110,6 +112,7 @@ export function describeFault(fault: Fault): string {
     rule.status === undefined ? '' : `status ${rule.status}${rule.applied ? ' after the write' : ''}`,
     rule.drop === undefined ? '' : `drop ${rule.drop}`,
     rule.spoil === undefined ? '' : `answer ${rule.spoil}`,
+    rule.answer === undefined ? '' : `answer ${JSON.stringify(rule.answer).slice(0, 60)}`,
     rule.delayMs === undefined ? '' : `delay ${rule.delayMs} ms`,
     rule.lagMs === undefined ? '' : `lag ${rule.lagMs} ms`,
     rule.empty ? 'empty list' : '',
@@ -123,5 +126,7 @@ const errorPage = '<!DOCTYPE html>\n<html lang=en><title>Error</title><p>The ser
 export function spoil(outgoing: Outgoing, fault: Fault | undefined): Outgoing {
   if (fault?.rule.spoil === 'truncated') return { ...outgoing, cut: true };
   if (fault?.rule.spoil === 'html') return { status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' }, text: errorPage };
+  if (fault?.rule.spoil === 'empty') return { status: 200, headers: outgoing.headers, text: '' };
+  if (fault?.rule.answer !== undefined) return { status: 200, headers: outgoing.headers, text: JSON.stringify(fault.rule.answer) };
   return outgoing;
 }

@@ -119,8 +119,9 @@ function chooseShown(calendars: readonly Calendar[], id: string, chosen: ChosenC
 /** Trouble at Google, told in the words of the one error table. */
 function troubleOf(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'ReplicaError') return error;
-  const { kind } = error as Error & { kind?: string };
+  const { kind, what } = error as Error & { kind?: string; what?: string };
   if (kind === 'reauthorise') return new AppError('not-connected', { field: 'calendarId', message: 'Google no longer lets SmartOffice reach your account.', remedy: 'Connect your Google account again.', cause: error });
+  if (kind === 'forbidden' && what === 'api') return new AppError('google-unreachable', { field: 'calendarId', message: error.message, remedy: 'Try again when your administrator has done so.', cause: error });
   if (kind === 'forbidden') return new AppError('scope-missing', { field: 'calendarId', message: 'Google was not allowed to show the list of your calendars.', cause: error });
   return new AppError('google-unreachable', { field: 'calendarId', cause: error });
 }

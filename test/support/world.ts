@@ -13,6 +13,7 @@ import type { SyncDoors } from '../../src/http/doors.ts';
 import { createOffice, createUser } from '../../src/office/users.ts';
 import type { User } from '../../src/office/users.ts';
 import { addressesAt } from '../../src/replica/google/addresses.ts';
+import type { Limits } from '../../src/replica/google/cost.ts';
 import { makeSecretKey, parseSecretKeys } from '../../src/secret.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/open.ts';
@@ -55,7 +56,7 @@ export interface World {
 }
 
 /** `push`: this process can be reached over HTTP, and Google is told where. */
-export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean; pollWatchedSeconds?: number; pollShownSeconds?: number; delegation?: DelegationConfig } = {}): Promise<World> {
+export async function createWorld(options: { pollSeconds?: number; workers?: number; turnMs?: number; push?: boolean; pollWatchedSeconds?: number; pollShownSeconds?: number; delegation?: DelegationConfig; waitFactor?: number; limits?: Limits } = {}): Promise<World> {
   const database = await createTestDatabase({ poolSize: 12 });
   const simulator = await startSimulator({ port: 0 });
   const { store } = database;
@@ -80,6 +81,8 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
       turnMs: options.turnMs,
       pollWatchedSeconds: options.pollWatchedSeconds,
       pollShownSeconds: options.pollShownSeconds,
+      waitFactor: options.waitFactor,
+      limits: options.limits,
       log: (line) => lines.push(line),
     });
   const running = await start(store);

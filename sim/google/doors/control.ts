@@ -126,9 +126,11 @@ function handle(world: World, route: string, query: URLSearchParams, body: unkno
       const rules = Array.isArray(body) ? body : [body];
       return { faults: rules.map((rule) => addFault(world, parse(faultSchema, rule)).id) };
     }
-    case 'DELETE fault':
-      world.faults = [];
+    case 'DELETE fault': {
+      const account = query.get('account')?.toLowerCase();
+      world.faults = account === undefined ? [] : world.faults.filter(({ rule }) => rule.match.account?.toLowerCase() !== account);
       return { ok: true };
+    }
     case 'GET log':
       return describeLog(world, query);
     case 'DELETE log':

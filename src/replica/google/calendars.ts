@@ -20,6 +20,7 @@ export function isWritable(accessRole: string): boolean {
 
 const text = z.string().optional();
 const listSchema = z.looseObject({
+  kind: z.literal('calendar#calendarList'),
   items: z
     .array(
       z.looseObject({

@@ -166,6 +166,19 @@ describe('the connection to Google', () => {
     expect((await replicas.event.read(undefined, held)).records.length).toBe(1);
   });
 
+  test.each([[{ answer: {} }], [{ answer: null }], [{ spoil: 'empty' }]])('[R11] a create that is answered with %o was carried out all the same: it is looked up', async (rule) => {
+    await account.door('fault', { match: { call: 'tasks.tasks.insert' }, ...rule });
+    await expect(collect(replicas.task.write([task(1)]))).rejects.toMatchObject({ kind: 'unknown' });
+    expect((await replicas.task.find(task(1)))?.item).toEqual(task(1).after);
+  });
+
+  test('[R4] a list of tasks that does not say that it is one is none, not an empty one', async () => {
+    for (const call of ['tasks.tasklists.list', 'tasks.tasks.list']) {
+      await account.door('fault', { match: { call }, answer: {} });
+      await expect(replicas.task.read(undefined, held)).rejects.toMatchObject({ kind: 'rejected' });
+    }
+  });
+
   test.each([
     [401, 'authError'],
     [403, 'forbidden'],

@@ -122,8 +122,8 @@ export function openGoogleConnection(options: ConnectionOptions): GoogleConnecti
     if (ask.ifMatch !== undefined) headers['If-Match'] = ask.ifMatch;
     try {
       const answer = await ask.send(clients, { headers, retry: false, adapter, validateStatus: () => true });
-      // A success that is not JSON (a proxy's page, a text cut short) says nothing of what was done.
-      const isText = answer.status >= 200 && answer.status < 300 && typeof answer.data === 'string' && answer.data.trim() !== '';
+      // A success that is not JSON (a proxy's page, a text cut short, nothing at all) says nothing of what was done.
+      const isText = answer.status >= 200 && answer.status < 300 && typeof answer.data === 'string' && (answer.data.trim() !== '' || !fits(ask.answer, undefined));
       return isText ? { lost: 'the answer could not be read', sent: true } : answer;
     } catch (error) {
       const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
@@ -236,5 +236,6 @@ function parseAnswer<T>(wanted: Ask<T>, data: unknown): T {
   const parsed = wanted.answer.safeParse(data);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new ReplicaError('rejected', `${wanted.call}: the answer is not what was agreed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+  // A write was carried out, whatever its answer looks like: it is looked up [R11].
+  throw new ReplicaError(wanted.effect === 'read' ? 'rejected' : 'unknown', `${wanted.call}: the answer is not what was agreed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
 }

@@ -2,6 +2,7 @@
 // what may happen when it is sent twice. In: names, bodies. Out: what was told.
 // Never here: what an answer means for a request of ours.
 
+import { ReplicaError } from '../replica.ts';
 import type { Ask, GoogleConnection, Told } from './connection.ts';
 import type { WireTrouble } from './trouble.ts';
 import {
@@ -73,6 +74,9 @@ export async function getPeople(
     }),
   );
   const raws = rawList(told.raw, 'responses');
+  // Each is answered, also one that is not there: what is left out is not known to be gone [R14].
+  const left = names.length - raws.length;
+  if (left > 0) throw new ReplicaError('rejected', `people.getBatchGet: the answer is not what was agreed: ${left} of ${names.length} contacts are left out`);
   const found = new Map<string, { person: Person; raw: PersonBody }>();
   (told.body.responses ?? []).forEach((response, index) => {
     const { person } = response;
@@ -204,6 +208,8 @@ export async function findGroup(connection: GoogleConnection, name: string): Pro
     );
     const found = body.contactGroups?.find((group) => group.groupType === 'USER_CONTACT_GROUP' && group.name === name && group.metadata?.deleted !== true);
     if (found !== undefined) return found.resourceName;
+    // Every account has the groups of the system: an answer without any is no list of groups.
+    if (body.contactGroups === undefined && body.nextPageToken === undefined && token === undefined) throw new ReplicaError('rejected', 'contactGroups.list: the answer is not what was agreed: no groups');
     pageToken = body.nextPageToken || undefined;
   } while (pageToken !== undefined);
   return undefined;

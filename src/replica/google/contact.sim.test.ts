@@ -165,6 +165,13 @@ describe('contacts of Google', () => {
     expect(answer).toMatchObject({ outcome: 'applied', record: { item: { jobTitle: 'Agent' } } });
   });
 
+  test('[R14] a contact that an answer leaves out is not known to be gone', async () => {
+    await contacts.createGroup(groupName);
+    const [record] = await made(1);
+    await account.door('fault', { match: { call: 'people.people.getBatchGet' }, answer: {} });
+    await expect(contacts.confirm([record?.id ?? ''], async () => new Map())).rejects.toMatchObject({ kind: 'rejected' });
+  });
+
   test('[G2] a token older than seven days is expired by reason and message', async () => {
     const { cursor } = await read();
     await account.door('clock', { advance: 'P7DT1H' });

@@ -22,9 +22,10 @@ export const taskSchema = z.looseObject({
 export type WireTask = z.infer<typeof taskSchema>;
 export type TaskBody = Readonly<Record<string, unknown>>;
 
-export const tasksSchema = z.looseObject({ items: z.array(taskSchema).optional(), nextPageToken: text });
+// An empty list says what it is: anything else without items is no list.
+export const tasksSchema = z.looseObject({ kind: z.literal('tasks#tasks'), items: z.array(taskSchema).optional(), nextPageToken: text });
 export const listSchema = z.looseObject({ id: z.string().min(1), title: text });
-export const listsSchema = z.looseObject({ items: z.array(listSchema).optional(), nextPageToken: text });
+export const listsSchema = z.looseObject({ kind: z.literal('tasks#taskLists'), items: z.array(listSchema).optional(), nextPageToken: text });
 export const emptySchema = z.unknown();
 
 /** The list is where the task lies, not who it is: a task keeps its id when it is moved. */
