@@ -159,6 +159,32 @@ describe('trouble while active', () => {
     expect(await stateOf()).toBe('active');
   });
 
+  test.each([
+    [1, 'one: nobody is told, and the work goes on'],
+    [2, 'two: the access counts as lost, and it is told once'],
+  ])('[R13] [R35] [H1] of %i refusals of a token in a row, %s', async (count) => {
+    await startActive();
+    const told = async (): Promise<number[]> => [(await alerts()).length, (await world.sync.mails(user.id)).length];
+    const asked = async (): Promise<number> => (await world.requests()).filter(({ path }) => path.includes('/token')).length;
+    const [alerted = 0, mailed = 0] = await told();
+    const before = await asked();
+    // The access token has run out, and what would renew it is refused.
+    await world.door('fault', { match: { path: '/token' }, status: 400, body: { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' }, count });
+    await world.door('fault', { match: { account: user.email, call: 'tasks.tasklists.list' }, status: 401 });
+    if (count === 1) {
+      await createTask(world.store.db, owner(), { subject: 'Four', priority: 'Normal', status: 'active' });
+      await world.until('the task', async () => (await googleTasks()).includes('Four'));
+      expect(await told()).toEqual([alerted, mailed]);
+      expect(await stateOf()).toBe('active');
+    } else {
+      await world.until('needs reconnect', async () => (await stateOf()) === 'needs reconnect');
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      expect(await told()).toEqual([alerted + 1, mailed + 1]);
+      expect(await googleTasks()).toEqual(['One', 'Three', 'Two']);
+    }
+    expect((await asked()) - before).toBe(2);
+  }, 40_000);
+
   test('[R17] another Google account opens the gate: nothing is written to it before a new approval', async () => {
     await startActive();
     const detail = await world.sync.setupDetail(user.id);

@@ -54,6 +54,35 @@ describe('the connection to Google', () => {
     await expect(replicas.event.read(undefined, held)).rejects.toMatchObject({ name: 'ReplicaError', kind });
   });
 
+  const tokensAsked = async (): Promise<number> => ((await account.door('log?api=oauth'))['entries'] as { path: string }[]).filter(({ path }) => path.includes('/token')).length;
+
+  test.each([
+    [{ status: 400, body: { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' } }, 1, 2],
+    [{ status: 401, body: { error: 'invalid_client', error_description: 'The OAuth client was not found.' } }, 1, 2],
+    [{ status: 503 }, 4, 5],
+    [{ drop: 'after' }, 4, 5],
+    [{ spoil: 'html' }, 4, 5],
+  ])('[H1] a token that is refused with %o %i times and then given: all lists are read, with %i requests for it', async (rule, count, asked) => {
+    await account.door('clock', { advance: 'PT2H' });
+    await account.door('fault', { match: { path: '/token' }, count, ...rule });
+    const before = await tokensAsked();
+    const readings = await Promise.all([replicas.event.read(undefined, held), replicas.task.read(undefined, held), replicas.contact.read(undefined, held)]);
+    expect(readings.map(({ complete }) => complete)).toEqual([true, true, true]);
+    expect((await tokensAsked()) - before).toBe(asked);
+  });
+
+  test.each([
+    [{ status: 400, body: { error: 'invalid_grant' } }, 'reauthorise', 2],
+    [{ status: 503 }, 'wait', 5],
+  ])('[H1] a token that is refused with %o for good is %s after %i requests, however many wait for it', async (rule, kind, asked) => {
+    await account.door('clock', { advance: 'PT2H' });
+    await account.door('fault', { match: { path: '/token' }, count: 100, ...rule });
+    const before = await tokensAsked();
+    const ends = await Promise.allSettled([replicas.event.read(undefined, held), replicas.task.read(undefined, held), replicas.contact.read(undefined, held)]);
+    expect(ends.map((end) => end.status === 'rejected' && (end.reason as { kind: string }).kind)).toEqual([kind, kind, kind]);
+    expect((await tokensAsked()) - before).toBe(asked);
+  });
+
   test('[H1][H5] access that was taken back asks to sign in again, and nothing is repeated', async () => {
     await account.act({ action: 'access.revoke' });
     await expect(replicas.task.read(undefined, held)).rejects.toMatchObject({ name: 'ReplicaError', kind: 'reauthorise' });

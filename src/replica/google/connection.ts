@@ -12,6 +12,7 @@ import type { tasks_v1 } from '@googleapis/tasks';
 import type { z } from 'zod';
 import { ReplicaError } from '../replica.ts';
 import { fits } from './fitting.ts';
+import { insist } from './insist.ts';
 import { backOff, hasten, makeGate, systemClock } from './pace.ts';
 import type { Api, Clock, Gate, TokenBucket } from './pace.ts';
 import type { GoogleAddresses } from './addresses.ts';
@@ -87,7 +88,7 @@ const attemptsWithoutAnswer = 5;
 /** 1 + 2 + … + 32 seconds: more than a minute, which is the window of every quota. */
 const refusalsInARow = 7;
 const longestPause = 90_000;
-/** A refusal of the access itself is believed the third time. */
+/** A refusal of the access itself is believed the third time; of a token the second (insist.ts). */
 const doubtfulRefusals = 2;
 const notSent = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
@@ -107,7 +108,7 @@ function clientsAt(addresses: GoogleAddresses): Clients {
 export function openGoogleConnection(options: ConnectionOptions): GoogleConnection {
   const clock = options.clock ?? systemClock;
   const pace = hasten(clock, options.waitFactor ?? 1);
-  const source = options.source ?? openTokens(options, options.tokens, () => clock.now());
+  const source = insist(options.source ?? openTokens(options, options.tokens, () => clock.now()), pace, attemptsWithoutAnswer);
   const clients = clientsAt(options.addresses);
   const adapter = makeAdapter(options.timeoutMs ?? 60_000);
   const gates: Record<Api, Gate> = { calendar: makeGate(pace), people: makeGate(pace), tasks: makeGate(pace) };

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { ReplicaError } from '../replica.ts';
 import type { GoogleAddresses } from './addresses.ts';
 import { wantedScopes } from './oauth.ts';
-import { readAuthFailure } from './tokens.ts';
+import { readAuthFailure, sendOnlyOnce } from './tokens.ts';
 import type { TokenSource } from './tokens.ts';
 import { fetchFromGoogle } from './transport.ts';
 
@@ -40,6 +40,7 @@ export function openDelegated({ addresses, serviceAccount, subject, now = () => 
 
   async function mint(): Promise<string> {
     const client = new JWT({ email: serviceAccount.email, key: serviceAccount.privateKey, scopes: [...delegatedScopes], subject });
+    sendOnlyOnce(client);
     // The library knows one token address only; this is where ours is taken instead.
     client.transporter.interceptors.request.add({ resolved: async (request) => Object.assign(request, { url: new URL(addresses.token) }) });
     try {

@@ -48,6 +48,11 @@ export function makeAuthClient(client: ClientSecret, redirectUri?: string): OAut
   });
 }
 
+/** Of itself the library sends a request for a token up to four times: whether to ask again is ours to say. */
+export function sendOnlyOnce({ transporter }: OAuth2Client): void {
+  transporter.interceptors.request.add({ resolved: async (request) => Object.assign(request, { retry: false, retryConfig: undefined }) });
+}
+
 interface AuthFailure {
   readonly code?: unknown;
   readonly status?: unknown;
@@ -86,6 +91,7 @@ export function openTokens(client: ClientSecret, store: TokenStore, now: () => n
     // Somebody may have connected the account again since: what is stored is what counts.
     const tokens = await load();
     const auth = makeAuthClient(client);
+    sendOnlyOnce(auth);
     auth.setCredentials({ refresh_token: tokens.refreshToken });
     try {
       const { token } = await auth.getAccessToken();
