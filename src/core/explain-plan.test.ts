@@ -10,11 +10,11 @@ const empty: Plan = { format: 1, account: 'a', purpose: 'preview', setup: 's', o
 const some = (op: string, kind: string, side: string, ids: readonly string[], more: object = {}): Operation[] =>
   ids.map((id) => ({ op, kind, side, id, name: 'x', unit: 'u', why: '', target: { id }, source: { id }, gone: [], ...more }) as unknown as Operation);
 const sentences = (more: Partial<Plan>): readonly string[] => summarizePlan({ ...empty, ...more }).sentences;
-const rest = ['0 invitations will be sent.'];
+const rest = ['No invitations will be sent.'];
 
 describe('[E1] the sentences that open a report', () => {
   test('of an empty plan', () => {
-    expect(sentences({})).toEqual(['On Google: nothing will be written.', 'In SmartOffice: nothing will be written.', ...rest]);
+    expect(sentences({})).toEqual(['Nothing will be written on either side.', ...rest]);
   });
 
   test('[R20] say how many invitations choices may add, and nothing of them once it is decided', () => {
@@ -60,21 +60,23 @@ describe('[E1] the sentences that open a report', () => {
     const plan: Plan = { ...empty, operations, conflicts: [conflict, conflict], problems: [problem], unchanged: { contact: 0, event: 3, task: 1 }, invitations: 1 };
     const summary = summarizePlan(plan);
     expect(summary).toMatchObject({ linked: { contact: 2, event: 0, task: 1 }, unlinked: { contact: 0, event: 1, task: 0 }, asked: { contact: 0, event: 0, task: 2 }, leftAlone: { contact: 0, event: 1, task: 0 }, unchanged: plan.unchanged, invitations: 1 });
-    expect(summary.sentences.slice(2)).toEqual([
+    expect(summary.sentences.slice(1)).toEqual([
       'Found on both sides and linked: 2 contacts and 1 task.',
       'No longer synchronized: 1 activity.',
       'Answers taken back: 1 contact.',
       'Waiting for your choice: 2 tasks.',
       'Left alone, with the reason in the report: 1 activity.',
-      'Already the same on both sides: 3 activities and 1 task.',
+      'Nothing to do for 3 activities and 1 task.',
       '1 invitation will be sent.',
     ]);
     expect(sentences({ invitations: 1200 }).at(-1)).toBe('1,200 invitations will be sent.');
   });
 
   test('[R18] begin with what stops it, then the group that is made', () => {
+    const removals = { name: 'many-removals', kind: 'contact', side: 'google', count: 6, of: 10, why: '' } as const;
+    expect((['cycle', 'undo'] as const).map((purpose) => sentences({ brakes: [removals], purpose })[0])).toEqual(['SET changed: many contacts would leave the Google group.', 'Many contacts would leave the Google group.']);
     const brake = { name: 'many-deletions', kind: 'event', side: 'google', count: 60, of: 100, why: '' } as const;
-    expect(sentences({ brakes: [brake], operations: some('create-group', 'contact', 'google', ['1'], { name: 'SmartOffice' }) }).slice(0, 3)).toEqual(['Many activities would be deleted on Google.', 'On Google: the contact group “SmartOffice” will be created.', 'On Google: nothing will be written.']);
+    expect(sentences({ brakes: [brake], operations: some('create-group', 'contact', 'google', ['1'], { name: 'SmartOffice' }) }).slice(0, 3)).toEqual(['Many activities would be deleted on Google.', 'On Google: the contact group “SmartOffice” will be created.', 'In SmartOffice: nothing will be written.']);
   });
 });
 

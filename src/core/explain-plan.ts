@@ -56,7 +56,7 @@ export function summarizePlan(plan: Plan, standing: 'open' | 'decided' = 'open')
     unchanged: plan.unchanged,
     invitations: plan.invitations,
   };
-  return { ...counts, sentences: [...plan.brakes.map((brake) => `${titleOfBrake(brake)}.`), ...describeWrites(plan, writes), ...describeRest(counts, standing === 'open' ? choosable(plan) : 0)] };
+  return { ...counts, sentences: [...plan.brakes.map((brake) => `${titleOfBrake(brake, plan.purpose)}.`), ...describeWrites(plan, writes), ...describeRest(counts, standing === 'open' ? choosable(plan) : 0)] };
 }
 
 /** A record that two operations change is one record. */
@@ -75,14 +75,14 @@ function describeWrites(plan: Plan, writes: Summary['writes']): string[] {
   if (group !== undefined) sentences.push(`On Google: the contact group “${group.name}” will be created.`);
   for (const side of ['google', 'office'] as const) {
     const told = kinds.filter((kind) => Object.values(writes[kind][side]).some((number) => number > 0));
-    if (told.length === 0) sentences.push(`${capitalize(inSide[side])}: nothing will be written.`);
+    if (told.length === 0 && !(side === 'google' && group !== undefined)) sentences.push(`${capitalize(inSide[side])}: nothing will be written.`);
     for (const kind of told) {
       const { create, update, delete: deleted } = writes[kind][side];
       const say = (number: number): string => (number === 0 ? 'none' : number.toLocaleString('en-US'));
       sentences.push(`${capitalize(inSide[side])}: ${create === 0 ? `no ${nounOf(kind, 2)}` : countOf(kind, create)} will be created, ${say(update)} changed, ${say(deleted)} deleted.`);
     }
   }
-  return sentences;
+  return sentences.length === 2 && sentences.every((sentence) => sentence.endsWith(': nothing will be written.')) ? ['Nothing will be written on either side.'] : sentences;
 }
 
 /** Invitations that choices may add to what goes without them. */
@@ -103,8 +103,8 @@ function describeRest(counts: Omit<Summary, 'sentences'>, choosing: number): str
   if (total(answers) > 0) sentences.push(`Answers taken back: ${countKinds(answers)}.`);
   if (total(asked) > 0) sentences.push(`Waiting for your choice: ${countKinds(asked)}.`);
   if (total(leftAlone) > 0) sentences.push(`Left alone, with the reason in the report: ${countKinds(leftAlone)}.`);
-  if (total(unchanged) > 0) sentences.push(`Already the same on both sides: ${countKinds(unchanged)}.`);
-  sentences.push(`${invitations.toLocaleString('en-US')} invitation${invitations === 1 ? '' : 's'} will be sent${choosing === 0 ? '' : `, and up to ${choosing.toLocaleString('en-US')} more with what you choose`}.`);
+  if (total(unchanged) > 0) sentences.push(`Nothing to do for ${countKinds(unchanged)}.`);
+  sentences.push(`${invitations === 0 ? 'No' : invitations.toLocaleString('en-US')} invitation${invitations === 1 ? '' : 's'} will be sent${choosing === 0 ? '' : `, and up to ${choosing.toLocaleString('en-US')} more with what you choose`}.`);
   return sentences;
 }
 

@@ -223,8 +223,8 @@ describe('plans in words', () => {
       'In SmartOffice: nothing will be written.',
       'Waiting for your choice: 1 contact.',
       'Left alone, with the reason in the report: 1 activity.',
-      'Already the same on both sides: 1,200 contacts.',
-      '0 invitations will be sent.',
+      'Nothing to do for 1,200 contacts.',
+      'No invitations will be sent.',
     ]);
   });
 });

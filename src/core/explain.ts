@@ -11,7 +11,7 @@ import { formatValue } from './explain-value.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
 import { nameOf } from './item.ts';
 import type { EventItem, Item, Kind } from './item.ts';
-import type { Alternative, AnswerOperation, Brake, Clash, Conflict, Operation, Problem, UpdateOperation } from './plan.ts';
+import type { Alternative, AnswerOperation, Brake, Clash, Conflict, Operation, Plan, Problem, UpdateOperation } from './plan.ts';
 import type { Side } from './side.ts';
 
 /** What stands for "no value" in a row of before and after. */
@@ -183,12 +183,13 @@ function lowerFirst(text: string): string {
   return /^(SmartOffice|Google|SET)\b/.test(text) ? text : lower(text);
 }
 
-/** The head of a brake, for a list. */
-export function titleOfBrake(brake: Brake): string {
+/** The head of a brake, for a list. An undo takes out of the group itself; else it is the SET that has changed. */
+export function titleOfBrake(brake: Brake, purpose: Plan['purpose'] = 'cycle'): string {
   switch (brake.name) {
     case 'many-deletions':
       return `Many ${nounOf(brake.kind, 2)} would be deleted ${inSide[brake.side]}`;
     case 'many-removals':
+      if (purpose === 'undo') return `Many contacts would leave the ${brake.side === 'office' ? 'SET' : 'Google group'}`;
       return brake.side === 'office' ? 'Google group changed: many contacts would leave the SET' : 'SET changed: many contacts would leave the Google group';
     case 'many-changes':
       return `Many ${nounOf(brake.kind, 2)} would be changed ${inSide[brake.side]} at once`;

@@ -263,7 +263,7 @@ export interface Approval {
 
 export const brakeKey = (brake: Brake): string => `${brake.name}:${brake.kind}:${brake.side}`;
 
-function chosenOf(conflict: Conflict, approval: Approval): string {
+export function chosenOf(conflict: Conflict, approval: Approval): string {
   return approval.choices[conflict.id] ?? conflict.otherwise;
 }
 

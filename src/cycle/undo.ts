@@ -2,6 +2,7 @@
 // approved like any other. Nothing is written here; there is no second road [R16].
 
 import { summarizePlan } from '../core/explain-plan.ts';
+import { countOf, inSide } from '../core/explain-words.ts';
 import { invertJournal } from '../core/invert.ts';
 import type { Kind, RemoteId } from '../core/item.ts';
 import { isTie } from '../core/journal.ts';
@@ -9,7 +10,7 @@ import type { JournalEntry } from '../core/journal.ts';
 import type { Link } from '../core/link.ts';
 import { computeBrakes } from '../core/brake.ts';
 import { countInvitations } from '../core/plan.ts';
-import type { Plan, Problem } from '../core/plan.ts';
+import type { Brake, Plan, Problem } from '../core/plan.ts';
 import { changeAccount, tellWatchers } from '../store/account.ts';
 import { loadJournal } from '../store/journal.ts';
 import type { JournalRow } from '../store/journal.ts';
@@ -56,11 +57,29 @@ async function planUndo(context: CycleContext, undonePlan: string, operation: st
     now: (kind, side, id) => rows.get(`${kind} ${side} ${id}`),
     links,
   });
-  const unchanged = await countLinks(db, account.id);
+  const linked = await countLinks(db, account.id);
+  const touched = (kind: Kind): number => new Set(operations.flatMap((one) => ('link' in one && one.link !== undefined && one.kind === kind && links.has(one.link) ? [one.link] : []))).size;
+  const unchanged = { contact: linked.contact - touched('contact'), event: linked.event - touched('event'), task: linked.task - touched('task') };
   const tripped = computeBrakes({ operations, conflicts: [], live: await loadLive(context), policy: context.policy });
   // Nothing disappeared or left a SET here: it is the undo itself that takes so much away.
-  const brakes = tripped.map((brake) => ({ ...brake, why: `Undoing takes away ${brake.count} of ${brake.of} ${brake.of === 1 ? 'record' : 'records'} ${brake.side === 'office' ? 'in SmartOffice' : 'on Google'}` }));
+  const brakes = tripped.map((brake) => ({ ...brake, why: whyOf(brake) }));
   return { format: 2, account: account.id, purpose: 'undo', setup: context.setup, operations, conflicts: [], brakes, problems: [...changedSince, ...groupThatStays(context, journal)], unchanged, invitations: countInvitations(operations) };
+}
+
+function whyOf({ name, kind, side, count, of }: Brake): string {
+  const records = `${count} of ${countOf(kind, of)}`;
+  switch (name) {
+    case 'many-removals':
+    case 'members-emptied':
+      return `Undoing takes ${records} out of the ${side === 'office' ? 'SET' : 'Google group'}`;
+    case 'many-changes':
+      return `Undoing changes ${records} ${inSide[side]}`;
+    case 'many-deletions':
+    case 'side-emptied':
+      return `Undoing deletes ${records} ${inSide[side]}`;
+    default:
+      return name satisfies never;
+  }
 }
 
 /** What people have put into the group since would lose its label with it: it is never deleted. */

@@ -87,7 +87,7 @@ export function stateInWords(account: Account): string {
     case 'previewing':
       return 'The Preview Report is being made. Nothing is written. You will get an e-mail and an alert when it is ready.';
     case 'preview ready':
-      return 'The Preview Report is ready. Open it, then approve or reject it. Nothing has been written yet.';
+      return 'The Preview Report is available for review. Open it, then approve or reject it. Nothing has been written yet.';
     case 'initial sync':
       return 'The initial synchronization is running.';
     case 'active':

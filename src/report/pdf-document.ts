@@ -80,7 +80,7 @@ function factsOf(model: ReportModel, number: Intl.NumberFormat): (readonly [stri
   ];
   if (account.google !== undefined) facts.push(['Google account', account.google]);
   facts.push(['Made', longTime(model, model.madeAt)]);
-  if (approval !== undefined) facts.push(['Approved', `${longTime(model, approval.at)}, by ${approval.by}`]);
+  if (approval !== undefined) facts.push(['Approved', `${longTime(model, approval.at)}, by ${approval.by.startsWith('policy:') ? 'itself, while active' : approval.by}`]);
   if (spent !== undefined) facts.push(['Asked of Google', `${number.format(spent.requests)} requests, ${number.format(spent.units)} quota units`]);
   facts.push(['Report number', model.digest.slice(0, 12)]);
   return facts;

@@ -54,7 +54,7 @@ describe('the report of a plan', () => {
     };
     expect(decided({})).toEqual([2, '2 invitations will be sent.']);
     expect(decided({ choices: { m: 'turn' } })).toEqual([1, '1 invitation will be sent.']);
-    expect(decided({ decisions: { m: 'not now' } })).toEqual([0, '0 invitations will be sent.']);
+    expect(decided({ decisions: { m: 'not now' } })).toEqual([0, 'No invitations will be sent.']);
   });
 
   it('puts what is asked first and keeps sections together', () => {
@@ -114,6 +114,20 @@ describe('the report of a plan', () => {
     expect(model.lines.find((line) => line.id === 'c2')?.outcomeText).toBe('Changed meanwhile.');
     expect(model.executed).toBe(true);
     expect(model.summary.join(' ')).toContain('1 created');
+  });
+
+  it('counts what an answer wrote, and no longer calls it a question that waits', () => {
+    const [conflict] = plan.conflicts;
+    const update = plan.operations.find((operation) => operation.op === 'update' && operation.side === 'google');
+    if (update?.op !== 'update' || conflict === undefined) throw new Error('The sample has no such thing.');
+    const question = { ...conflict, kind: update.kind, otherwise: 'wait', alternatives: [{ id: 'wait', label: 'Decide later', operations: [] }, { id: 'take', label: 'Take it', operations: [{ ...update, id: 'answer' } as typeof update] }] };
+    const given: Plan = { ...plan, operations: [], conflicts: [question], instead: [], brakes: [], problems: [], unchanged: { contact: 0, event: 0, task: 0 }, invitations: 0 };
+    const approval = approvalOf({ choices: { [question.id]: 'take' } });
+    const decided = reportOf(inputOf(given, { approval })).summary;
+    expect(decided[0]).toMatch(/^On Google: no \w+ will be created, 1 changed, none deleted\.$/);
+    expect(decided.join(' ')).not.toContain('Waiting for your choice');
+    const done = reportOf(inputOf(given, { approval, outcomes: new Map([['answer', { outcome: 'applied' }]]) }));
+    expect(done.summary).toEqual(['On Google: 0 created, 1 changed, 0 deleted.', 'In SmartOffice: 0 created, 0 changed, 0 deleted.']);
   });
 
   it('names the record that a question is about, so that its history can be read', () => {

@@ -5,8 +5,8 @@
 import { explainBrake } from '../core/explain.ts';
 import { summarizePlan } from '../core/explain-plan.ts';
 import type { Summary } from '../core/explain-plan.ts';
-import { approvedOperations, brakeKey, countInvitations, standingOperations } from '../core/plan.ts';
-import type { Operation, Plan } from '../core/plan.ts';
+import { approvedOperations, brakeKey, chosenOf, countInvitations, standingOperations } from '../core/plan.ts';
+import type { Approval, Operation, Plan } from '../core/plan.ts';
 import { kinds } from '../core/item.ts';
 import type { Item, Kind } from '../core/item.ts';
 import type { Side } from '../core/side.ts';
@@ -24,10 +24,10 @@ export function buildReport(input: ReportInput): ReportModel {
   const plan = approval === undefined ? input.plan : { ...input.plan, operations: standingOperations(input.plan, approval) };
   const instead = new Map((plan.instead ?? []).map(({ unit, alternatives }) => [unit, alternatives]));
   const lines = sortedLines(plan, { approval, outcomes, wording: { locale, zone: input.policy.zone }, instead, putOff: plan.putOff });
-  // Once it is decided, what was decided is what mails.
-  const invitations = approval === undefined ? plan.invitations : countInvitations(approvedOperations(input.plan, approval));
+  const decided = approval === undefined ? undefined : approvedOperations(input.plan, approval);
+  const invitations = decided === undefined ? plan.invitations : countInvitations(decided);
   const agreed = { ...plan, unchanged: countUnchanged(plan), invitations };
-  const { sentences, writes } = summarizePlan(agreed, approval === undefined ? 'open' : 'decided');
+  const { sentences, writes } = approval === undefined || decided === undefined ? summarizePlan(agreed) : summarizePlan({ ...agreed, operations: decided, conflicts: unanswered(plan, approval) }, 'decided');
   return {
     kind: input.kind,
     digest: input.digest,
@@ -36,7 +36,7 @@ export function buildReport(input: ReportInput): ReportModel {
     zone: input.policy.zone,
     account: input.account,
     settings: input.settings.map(({ label, value, was }) => ({ label, value, ...(was === undefined ? {} : { was }) })),
-    summary: outcomes === undefined ? [...sentences] : summarizeOutcomes(lines),
+    summary: outcomes === undefined ? [...sentences] : summarizeOutcomes(lines, (decided ?? plan.operations).filter(({ id }) => outcomes.get(id)?.outcome === 'applied')),
     counts: countPlan(agreed, writes),
     brakes: plan.brakes.map((brake) => {
       const key = brakeKey(brake);
@@ -139,6 +139,10 @@ function countUnchanged(plan: Plan): Record<Kind, number> {
     counts[operation.kind] += 1;
   }
   return counts;
+}
+
+function unanswered(plan: Plan, approval: Approval): Plan['conflicts'] {
+  return plan.conflicts.filter((conflict) => chosenOf(conflict, approval) === conflict.otherwise);
 }
 
 /** A link, a question and an unchanged record count on each side that has the record. */

@@ -18,6 +18,9 @@ beforeAll(async () => {
   ({ page } = await openWindow(browser, demo));
   await page.goto('/setup/google');
   await signIn(page, accountOf(demo, 'marcus'));
+  // Chosen before connecting: the way to Google and back must not take it.
+  await page.getByLabel('Contact Synchronization', { exact: true }).check();
+  await page.getByLabel('Google to SmartOffice only').check();
   await button(page, 'Connect Google').click();
   await page.waitForURL((url) => url.origin === demo.google);
   await page.locator('#approve').click();
@@ -28,12 +31,21 @@ afterAll(async () => {
   await demo?.stop();
 });
 
+test('what was chosen before Google was connected is still chosen afterwards, and is said not to be saved', async () => {
+  expect([await page.getByLabel('Contact Synchronization', { exact: true }).isChecked(), await page.getByLabel('Google to SmartOffice only').isChecked()]).toEqual([true, true]);
+  await page.getByText('You have changes that are not saved.').waitFor();
+  await button(page, 'Cancel').click();
+  await page.reload();
+  await page.getByText(/^Connected as/).waitFor();
+  expect(await page.getByLabel('Google to SmartOffice only').isChecked()).toBe(false);
+});
+
 test('More choices say what each means and where it comes from, and everybody can use them', async () => {
   await page.getByRole('button', { name: 'More choices' }).click();
   await page.getByLabel('When both sides changed the same field').waitFor();
   expect(await page.getByLabel('When both sides changed the same field').inputValue()).toBe('ask');
   expect(await page.getByLabel('A deleted contact in Google').inputValue()).toBe('ask');
-  await page.getByText('This is what the product delivers.', { exact: false }).first().waitFor();
+  await page.getByText('This is the default.', { exact: false }).first().waitFor();
   await expectAccessible(page, '50-more-choices');
 });
 

@@ -6,8 +6,9 @@ const setup = { state: 'off', google: { connected: false, missing: [] }, options
 it('the path leads from connecting to watching, in the order of the story', () => {
   const connected = { ...setup, google: { connected: true, missing: [] } } as never as typeof setup;
   expect([
-    nextStep(setup as never),
-    nextStep(connected as never),
-    ...(['previewing', 'preview ready', 'initial sync', 'active', 'paused by brake'] as const).map((state) => nextStep({ ...connected, state } as never)),
-  ]).toEqual(['connect', 'choose', 'read', 'approve', 'live', 'live', 'live']);
+    nextStep(setup as never, false),
+    nextStep(connected as never, false),
+    ...(['previewing', 'preview ready', 'initial sync', 'active', 'paused by brake'] as const).map((state) => nextStep({ ...connected, state } as never, false)),
+    nextStep({ ...connected, state: 'preview ready' } as never, true),
+  ]).toEqual(['connect', 'choose', 'read', 'read', 'live', 'live', 'live', 'approve']);
 });

@@ -4,12 +4,14 @@
 
 import { Button, Group, Text, Title } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { SetupDetail } from '../../../src/http/contract/sync.ts';
 import { api } from '../api.ts';
 import { Icon } from '../icons.tsx';
 import { ErrorNote, Note } from '../shared/states.tsx';
+import { reportsQuery } from '../sync-api.ts';
 import { demoText as text } from '../text/demo.ts';
 
 type StepId = (typeof text.steps)[number]['id'];
@@ -23,7 +25,7 @@ const order = text.steps.map(({ id }) => id);
 const plays = Object.keys(text.plays) as Play[];
 
 /** The step that is next; everything before it is done. */
-export function nextStep(setup: Pick<SetupDetail, 'state' | 'google' | 'options'>): StepId {
+export function nextStep(setup: Pick<SetupDetail, 'state' | 'google' | 'options'>, opened: boolean): StepId {
   if (!setup.google.connected) return 'connect';
   switch (setup.state) {
     case 'off':
@@ -33,7 +35,7 @@ export function nextStep(setup: Pick<SetupDetail, 'state' | 'google' | 'options'
     case 'previewing':
       return 'read';
     case 'preview ready':
-      return 'approve';
+      return opened ? 'approve' : 'read';
     case 'initial sync':
     case 'active':
     case 'needs reconnect':
@@ -48,7 +50,8 @@ export function nextStep(setup: Pick<SetupDetail, 'state' | 'google' | 'options'
 
 export function DemoGuide({ setup }: { readonly setup: SetupDetail }) {
   const [hidden, setHidden] = useLocalStorage({ key: 'demo-guide-hidden', defaultValue: false, getInitialValueInEffect: false });
-  const next = nextStep(setup);
+  const opened = useQuery(reportsQuery).data?.some(({ current, openedAt }) => current && openedAt !== undefined) ?? false;
+  const next = nextStep(setup, opened);
   if (hidden) {
     return (
       <Button variant="subtle" size="compact-sm" onClick={() => setHidden(false)} style={{ alignSelf: 'flex-start' }}>

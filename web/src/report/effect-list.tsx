@@ -15,8 +15,10 @@ export function EffectList({ effects: { effects, otherWay, notNow, never, answer
       for (const one of effects) if (one.side === side) totals.set(one.section, (totals.get(one.section) ?? 0) + one.count);
       if (totals.size > 0) parts.push(sideEffects(side, [...totals].map(([section, count]) => `${format.number(count)} ${verb(section)}`)));
     }
-    const linked = effects.filter((one) => one.side === undefined).reduce((sum, one) => sum + one.count, 0);
-    if (linked > 0) parts.push(text.noSide(format.number(linked)));
+    for (const section of ['link', 'unlink', 'other'] as const) {
+      const count = effects.filter((one) => one.side === undefined && one.section === section).reduce((sum, one) => sum + one.count, 0);
+      if (count > 0) parts.push(text.noSide(format.number(count), effectVerbs[section]));
+    }
   } else {
     for (const side of ['office', 'google', undefined] as const) {
       for (const kind of ['contact', 'event', 'task', 'group'] as const) {

@@ -10,6 +10,7 @@ import type { Decision, ReportLine } from '../sync-types.ts';
 import { decisionName, decisionNames, outcomeNames, reportText as text } from '../text/report.ts';
 import type { Format } from '../format.ts';
 import { decidable, wayOf } from './choices.ts';
+import { briefText } from './lines.ts';
 
 const outcomeTones: Readonly<Record<NonNullable<ReportLine['outcome']>, Tone>> = { applied: 'good', stale: 'warning', refused: 'warning', failed: 'bad', unknown: 'warning', skipped: 'quiet' };
 const decisions = (['take', 'not now', 'never'] as const).map((value) => ({ value, label: decisionNames[value] }));
@@ -80,12 +81,12 @@ export const LineRow = memo(function LineRow({ index, line, opened, selected, de
           </span>
           <span className="clip">{line.name}</span>
         </button>
-        {narrow ? <span className="clip row-text">{putOff === undefined ? line.text : `${putOff} · ${line.text}`}</span> : null}
+        {narrow ? <span className="clip row-text">{putOff === undefined ? briefText(line) : `${putOff} · ${briefText(line)}`}</span> : null}
       </th>
       {narrow ? null : (
         <td>
           <span className="clip" title={line.text}>
-            {line.text}
+            {briefText(line)}
           </span>
           {putOff === undefined ? null : <span className="clip row-text">{putOff}</span>}
         </td>

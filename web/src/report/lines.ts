@@ -101,3 +101,12 @@ export function toItems(lines: readonly ReportLine[], opened: ReadonlySet<string
   close();
   return items;
 }
+
+/** A question in a row that has room for one line: without the name that stands beside it, and what differs first. */
+export function briefText({ section, name, text }: Pick<ReportLine, 'section' | 'name' | 'text'>): string {
+  const at = text.indexOf(name);
+  if (section !== 'asked' || name === '' || at === -1) return text;
+  const rest = text.slice(at + name.length).replace(/^”?(?: (?:in SmartOffice|on Google))?[:,]? */, '');
+  const brief = rest.endsWith('Which is right?') ? rest.replace(/^[^.]*\. /, '') : rest;
+  return `${brief[0]?.toUpperCase() ?? ''}${brief.slice(1)}`;
+}

@@ -12,12 +12,12 @@ import { ErrorNote, Note } from '../shared/states.tsx';
 import { toast } from '../shared/toast.ts';
 import { setupQuery, syncApi } from '../sync-api.ts';
 import { commonText } from '../text/common.ts';
-import type { PolicyChoiceBody } from '../sync-types.ts';
 import { setupText as text } from '../text/setup.ts';
 import { choiceText } from '../text/setup-choices.ts';
 import { ActivityOptions, ContactOptions, ContactsToSynchronize } from './option-sections.tsx';
 import { FormerSetup } from './former-setup.tsx';
 import { GoogleConnection } from './google-connection.tsx';
+import { keepDraft, readDraft } from './kept-draft.ts';
 import { MoreChoices } from './more-choices.tsx';
 
 function same(one: SetupOptions, other: SetupOptions): boolean {
@@ -26,15 +26,19 @@ function same(one: SetupOptions, other: SetupOptions): boolean {
 
 export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
   const queries = useQueryClient();
-  const [draft, setDraft] = useState<SetupOptions>(setup.options);
+  const standing = { email: setup.user.email, options: setup.options, locked: setup.locked };
+  const [kept] = useState(() => readDraft(standing));
+  const [draft, setDraft] = useState<SetupOptions>(kept?.options ?? setup.options);
   const [shown, setShown] = useState<SetupOptions>(setup.options);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError>();
   const [setMissing, setSetMissing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const [policy, setPolicy] = useState<PolicyChoiceBody>();
+  const submit = useRef<HTMLButtonElement>(null);
+  const saved = useRef(false);
+  const [policy, setPolicy] = useState(kept?.policy);
   /** The person asked to change a setup that runs. */
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState(kept?.changing ?? false);
   const locked = setup.locked && !changing;
   const dirty = !same(draft, shown) || policy !== undefined;
 
@@ -51,6 +55,8 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
     }
     lock.current = setup.locked;
   }, [setup, shown, dirty]);
+
+  useEffect(() => keepDraft(standing, dirty ? { options: draft, policy, changing } : undefined));
 
   const change = (part: Partial<SetupOptions>) => {
     setDraft((now) => ({ ...now, ...part }));
@@ -96,6 +102,11 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
       setBusy(false);
     }
   };
+  // While it saved the button could not hold the focus.
+  useEffect(() => {
+    if (!busy && saved.current && document.activeElement === document.body) submit.current?.focus();
+    saved.current = busy;
+  }, [busy]);
 
   const at = (field: string) => (error !== undefined && error.field === field ? inWords(error) : undefined);
   const atField = error?.field === 'runSynchronization' || error?.field === 'setId';
@@ -137,7 +148,7 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
         <Button variant="default" onClick={reset} disabled={!dirty || busy}>
           {commonText.cancel}
         </Button>
-        <Button type="submit" loading={busy}>
+        <Button ref={submit} type="submit" loading={busy}>
           {commonText.save}
         </Button>
       </div>

@@ -58,9 +58,16 @@ function Today({ setup }: { readonly setup: SetupDetail }) {
   );
 }
 
+/** What the server says of a state begins with what stands above it already. */
+export function withoutTitle(text: string, title: string): string {
+  const begin = [title, `The ${title[0]?.toLowerCase() ?? ''}${title.slice(1)}`].find((words) => text.startsWith(`${words}.`));
+  return begin === undefined ? text : text.slice(begin.length + 1).trimStart();
+}
+
 export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
   const format = useFormat();
   const { state, stateText, lastCycle, waiting, pausedUntil, currentReport, progress } = setup;
+  const said = withoutTitle(stateText, stateTitles[state]);
   return (
     <section aria-label={text.state}>
       <Note
@@ -78,7 +85,7 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
           </>
         }
       >
-        {stateText === stateTitles[state] ? null : <p>{stateText}</p>}
+        {said === '' ? null : <p>{said}</p>}
         {pausedUntil === undefined ? null : <p>{text.pausedUntil(format.dateTime(pausedUntil))}</p>}
         {waiting > 0 ? (
           <p>

@@ -2,7 +2,7 @@
 // entry that was chosen. What cannot be chosen now stays readable, with its reason.
 
 import { Button, Menu as Mantine } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 
 export type MenuEntry = {
   readonly key: string;
@@ -20,7 +20,7 @@ type MenuProps = {
   readonly compact?: boolean;
 };
 
-function Entry({ entry }: { readonly entry: MenuEntry }) {
+function Entry({ entry, button }: { readonly entry: MenuEntry; readonly button: RefObject<HTMLButtonElement | null> }) {
   const words = (
     <>
       {entry.label}
@@ -41,24 +41,30 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
       </Mantine.Item>
     );
   }
+  // The entry goes with the menu: a dialog that it opens gives the focus back to the button.
+  const choose = () => {
+    button.current?.focus();
+    entry.onChoose();
+  };
   return (
-    <Mantine.Item leftSection={entry.icon} onClick={entry.onChoose}>
+    <Mantine.Item leftSection={entry.icon} onClick={choose}>
       {words}
     </Mantine.Item>
   );
 }
 
 export function Menu({ label, icon, entries, compact = false }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <Mantine position="bottom-start" withInitialFocusPlaceholder={false}>
       <Mantine.Target>
-        <Button variant="default" {...(compact ? { px: 'sm' } : { leftSection: icon })}>
+        <Button ref={button} variant="default" {...(compact ? { px: 'sm' } : { leftSection: icon })}>
           {label}
         </Button>
       </Mantine.Target>
       <Mantine.Dropdown maw={340}>
         {entries.map((entry) => (
-          <Entry key={entry.key} entry={entry} />
+          <Entry key={entry.key} entry={entry} button={button} />
         ))}
       </Mantine.Dropdown>
     </Mantine>

@@ -3,7 +3,7 @@
 
 export const choiceText = {
   title: 'More choices',
-  source: { default: 'This is what the product delivers.', office: 'This is the default of your office.', own: 'You have chosen this.' },
+  source: { default: 'This is the default.', office: 'This is the default of your office.', own: 'You have chosen this.' },
   lockedByOffice: 'Your office has decided this; it cannot be changed here.',
   conflict: 'When both sides changed the same field',
   conflictHelp: 'Different fields changed on the two sides always arrive on both.',

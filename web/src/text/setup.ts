@@ -47,7 +47,7 @@ export const setupText = {
   makeSet: 'Make a SET',
   group: 'Google Group name',
   groupHelp: 'The Google Group name is predefined and cannot be changed.',
-  locked: 'Locked while Run Synchronization is selected. Deselect Run Synchronization and save to change these options.',
+  locked: 'Locked while Run Synchronization is selected. “Change Setup” unlocks these options; deselecting Run Synchronization and saving does too, and stops the synchronization.',
   unsaved: 'You have changes that are not saved.',
   savedOn: 'Saved. The Preview Report is being made.',
   savedOff: 'Saved. The synchronization is disabled and the Setup Detail can be modified.',
@@ -139,7 +139,8 @@ export const listText = {
   empty: 'No reports yet',
   emptyHelp: 'Select “Run Synchronization” above, then Save. The Preview Report appears here.',
   older: (count: number) => `Show ${counted(String(count), 'older report', 'older reports')}`,
-  decided: (who: string, when: string) => `by ${who}, ${when}`,
+  /** A policy is a person's standing approval: they need not know how it is called inside. */
+  decided: (who: string, when: string) => (who.startsWith('policy:') ? `by itself, ${when}` : `by ${who}, ${when}`),
 } as const;
 
 export const statusNames: Readonly<Record<ReportRow['status'], string>> = {
