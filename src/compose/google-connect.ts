@@ -5,18 +5,20 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Kind } from '../core/item.ts';
+import { beginPreview } from '../cycle/begin-preview.ts';
+import { withoutSecrets } from '../http/answer-errors.ts';
 import type { GoogleConnect } from '../http/google-connect.ts';
 import { finishConnect, revokeAccess, startConnect } from '../replica/google/oauth.ts';
 import type { GoogleAddresses } from '../replica/google/addresses.ts';
 import { openSecret, sealSecret } from '../secret.ts';
 import type { SecretKeys } from '../secret.ts';
-import { changeAccount, delegatedMark, isGoogleAccountTaken, loadAccount, tellWatchers } from '../store/account.ts';
+import { changeAccount, delegatedMark, isGoogleAccountTaken, loadAccount } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
 import { addAudit } from '../store/audit.ts';
 import type { Sql, Store } from '../store/open.ts';
-import { beginPlan, endUnfinishedRuns, findUnfinishedPlans, markReplaced } from '../store/plan.ts';
+import { endUnfinishedRuns, findUnfinishedPlans } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
-import { grantedKinds } from '../work/account-context.ts';
+import { grantedKinds, isSelected } from '../work/account-context.ts';
 import type { Delegation } from './delegation.ts';
 import type { TokenVault } from './token-vault.ts';
 
@@ -86,8 +88,10 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
           const granted = outcome.grantedScopes;
           const former = await loadAccount(store.db, attempt.accountId);
           if (former.googleSubject !== null && former.googleSubject !== outcome.sub && former.googleTokens !== null) await stopChannels(former);
-          await withTransaction(store, async (tx) => {
+          const isTaken = await withTransaction(store, async (tx) => {
             const account = await loadAccount(tx, attempt.accountId, 'for update');
+            // Asked again: another user may have connected it while this one was at it.
+            if (await isGoogleAccountTaken(tx, account.id, outcome.sub)) return true;
             if (account.googleSubject !== null && account.googleSubject !== outcome.sub) await forgetFormerAccount(tx, account.id);
             await changeAccount(tx, account.id, {
               googleEmail: outcome.email,
@@ -99,9 +103,10 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
               ...(account.state === 'needs reconnect' && account.googleSubject === outcome.sub ? await resumed(tx, account.id) : {}),
             });
             await addAudit(tx, { officeId: account.officeId, userId: account.userId, kind: 'connect', by: attempt.by ?? 'unknown', text: tellConnected(account, outcome.email, outcome.sub), details: { google: outcome.email, scopes: granted } });
-            if (account.googleSubject === outcome.sub && isWider(account, outcome.kinds)) await previewAnew(tx, account.id);
+            if (account.googleSubject === outcome.sub && isWider(account, outcome.kinds)) await beginPreview(tx, account, attempt.by ?? 'unknown', 'Stopped: more was granted at Google. The next preview shows what is left.');
+            return false;
           });
-          return { userId: attempt.accountId };
+          return { userId: attempt.accountId, ...(isTaken ? { error: 'account-in-use' } : {}) };
         }
         case 'declined':
           return { userId: attempt.accountId, error: 'google-declined' };
@@ -124,7 +129,13 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
         if (account.googleTokens === null) return;
         await addAudit(tx, { officeId: account.officeId, userId: account.userId, kind: 'disconnect', by, text: `Disconnected the Google account ${account.googleEmail ?? ''}`.trimEnd(), details: { google: account.googleEmail } });
       });
-      if (tokens !== undefined && clientId !== undefined) await revokeAccess({ ...google, clientId }, tokens);
+      if (tokens === undefined || clientId === undefined) return;
+      try {
+        await revokeAccess({ ...google, clientId }, tokens);
+      } catch (error) {
+        // Disconnected all the same: nothing of it is kept here.
+        log(`The access of account ${account.id} could not be given back to Google; its person can remove it at myaccount.google.com/permissions: ${withoutSecrets(String(error))}`);
+      }
     },
   };
 }
@@ -146,16 +157,7 @@ async function resumed(tx: Sql, accountId: string) {
 /** More was granted than before, of what is selected: nobody has seen a preview of that. */
 function isWider(account: Account, kinds: readonly Kind[]): boolean {
   const before = grantedKinds(account);
-  return account.options.runSynchronization && kinds.some((kind) => !before.includes(kind) && (kind === 'contact' ? account.options.contacts !== 'none' : account.options.activities !== 'none'));
-}
-
-/** The gate closes: nothing is written before the new preview is approved [R1]. */
-async function previewAnew(tx: Sql, accountId: string): Promise<void> {
-  await endUnfinishedRuns(tx, accountId, 'Stopped: more was granted at Google. The next preview shows what is left.');
-  await markReplaced(tx, accountId, null);
-  await beginPlan(tx, accountId, 'preview');
-  await changeAccount(tx, accountId, { state: 'previewing', stateText: '', currentPlan: null, progress: { phase: 'Waiting to begin', done: 0 }, told: null, pausedUntil: null, nextCycleAt: new Date() });
-  await tellWatchers(tx, accountId, 'reports');
+  return account.options.runSynchronization && kinds.some((kind) => !before.includes(kind) && isSelected(account, kind));
 }
 
 async function forgetFormerAccount(tx: Sql, accountId: string): Promise<void> {

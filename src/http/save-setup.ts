@@ -8,7 +8,8 @@ import { fieldsOf } from '../core/field.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import { applyChoice, policySettings } from '../core/policy-choice.ts';
 import type { PolicyChoice } from '../core/policy-choice.ts';
-import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
+import { beginPreview, endWhatWaits } from '../cycle/begin-preview.ts';
+import { changeAccount, loadAccount } from '../store/account.ts';
 import type { Account, ChosenCalendar, SetupChoice } from '../store/account.ts';
 import { addAudit } from '../store/audit.ts';
 import { effectiveSetup, isWithdrawn } from '../store/effective-setup.ts';
@@ -17,7 +18,6 @@ import { compareSetups, tellChanges } from '../work/setup-audit.ts';
 import { loadOfficeSetup } from '../store/office-setup.ts';
 import type { OfficeSetup, SettingName } from '../store/office-setup.ts';
 import type { Tx } from '../store/open.ts';
-import { beginPlan, endUnfinishedRuns, markRejected, markReplaced } from '../store/plan.ts';
 import type { SetupSave } from './contract/setup.ts';
 import { AppError } from './errors.ts';
 import { missingParts } from './setup-detail.ts';
@@ -70,26 +70,14 @@ export async function saveSetup(tx: Tx, accountId: string, wanted: Wanted, by: s
   return true;
 }
 
-/** Whatever runs stops at its next safe point; nothing is written before the new preview is approved. */
-export async function beginPreview(tx: Tx, account: Account, by: string, why: string): Promise<void> {
-  await markReplaced(tx, account.id, null);
-  await abandonUnmade(tx, account.id, by);
-  await endUnfinishedRuns(tx, account.id, why);
-  await beginPlan(tx, account.id, 'preview');
-  await changeAccount(tx, account.id, { state: 'previewing', stateText: '', currentPlan: null, progress: { phase: 'Waiting to begin', done: 0 }, told: null, pausedUntil: null, nextCycleAt: new Date(), setupSerial: account.setupSerial + 1 });
-  await tellWatchers(tx, account.id, 'reports');
-}
-
 /** Stops at the next safe point; links are kept for the next preview. */
 async function stopIt(tx: Tx, present: Account, by: string): Promise<void> {
   await changeAccount(tx, present.id, { options: { ...present.options, runSynchronization: false }, state: 'off', stateText: '', currentPlan: null, progress: null, nextCycleAt: null, pausedUntil: null, told: null, setupSerial: present.setupSerial + 1 });
-  await markReplaced(tx, present.id, null);
-  await abandonUnmade(tx, present.id, by);
-  await endUnfinishedRuns(tx, present.id, 'Stopped: Run Synchronization was deselected. The next preview shows what is left.');
+  await endWhatWaits(tx, present.id, by, 'Stopped: Run Synchronization was deselected. The next preview shows what is left.');
 }
 
 /** The setup that was approved last, with a preview of its own. */
-export async function returnToFormer(tx: Tx, accountId: string, by: string): Promise<boolean> {
+export async function returnToFormer(tx: Tx, accountId: string, by: string): Promise<void> {
   const present = await loadAccount(tx, accountId, 'for update');
   const former = present.approvedSetup;
   if (former === null) throw new AppError('no-former-setup');
@@ -101,7 +89,6 @@ export async function returnToFormer(tx: Tx, accountId: string, by: string): Pro
   await changeAccount(tx, accountId, stored);
   await auditSetup(tx, present, office, by);
   await beginPreview(tx, present, by, 'Stopped: the former setup is used again. The next preview shows what is left.');
-  return true;
 }
 
 /** Who changed which setting from what to what, in the transaction that changes it. */
@@ -168,9 +155,4 @@ async function refuseUnready(tx: Tx, account: Account, choice: SetupChoice): Pro
   const left = [...(choice.contacts === 'none' ? [] : ['contacts' as const]), ...(choice.activities === 'none' ? [] : ['calendar' as const, 'tasks' as const])].filter((part) => !missing.includes(part));
   // What was granted goes on; what was not is shown as such.
   if (left.length === 0) throw new AppError('scope-missing', { field: 'google', message: `Google was not allowed to give access to: ${missing.join(', ')}.` });
-}
-
-async function abandonUnmade(tx: Tx, accountId: string, by: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from plan where account_id = ${accountId} and digest is null and failed is null and rejected_at is null`.execute(tx);
-  for (const { id } of rows) await markRejected(tx, id, by);
 }

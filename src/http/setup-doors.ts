@@ -8,11 +8,11 @@ import { kinds } from '../core/item.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import { applyChoice } from '../core/policy-choice.ts';
 import { addressTypes, emailTypes, phoneTypes, urlTypes } from '../office/input.ts';
-import { ensureAccount, firstChoice, loadAccount } from '../store/account.ts';
+import { beginPreview } from '../cycle/begin-preview.ts';
+import { ensureAccount, firstChoice, listAccounts, loadAccount } from '../store/account.ts';
 import type { Account, ChosenCalendar } from '../store/account.ts';
 import { addAudit } from '../store/audit.ts';
 import { effectiveSetup, isWithdrawn } from '../store/effective-setup.ts';
-import { listAccounts } from '../store/account.ts';
 import { loadOfficeSetup, saveOfficeSetup, settingNames } from '../store/office-setup.ts';
 import type { OfficeSetup } from '../store/office-setup.ts';
 import type { Sql, Store } from '../store/open.ts';
@@ -24,7 +24,7 @@ import type { Calendar, OfficeSetupAnswer } from './contract/setup.ts';
 import type { SetupDetail } from './contract/sync.ts';
 import type { SyncDoors } from './doors.ts';
 import { AppError } from './errors.ts';
-import { beginPreview, readWanted, returnToFormer, saveSetup } from './save-setup.ts';
+import { readWanted, returnToFormer, saveSetup } from './save-setup.ts';
 import { effectivePolicyOf, fieldChoices } from './setup-rules.ts';
 
 export interface SetupDoorsOptions {
@@ -66,7 +66,8 @@ export function createSetupDoors({ store, accounts, syncSoon, detail }: SetupDoo
 
     async useFormerSetup(userId, by) {
       const account = await ensureAccount(db, userId);
-      if (await withTransaction(store, (tx) => returnToFormer(tx, account.id, by))) await syncSoon(account.id);
+      await withTransaction(store, (tx) => returnToFormer(tx, account.id, by));
+      await syncSoon(account.id);
       return detail(userId);
     },
 

@@ -198,11 +198,15 @@ export async function changeAccount(db: Sql, id: string, change: AccountChange):
   await tellWatchers(db, id, 'setup');
 }
 
+/** Seed that keeps these advisory locks apart from all others in the database. */
+const GOOGLE_ACCOUNT_SPACE = 13;
+
 /** In the place of sealed tokens: the administrator's service account has access; nothing is kept for it. */
 export const delegatedMark = 'delegated';
 
-/** Two users on one Google account would synchronize two offices' calendars into each other. */
+/** Two users on one Google account would synchronize two offices' calendars into each other. In a transaction: nobody else takes it before that ends. */
 export async function isGoogleAccountTaken(db: Sql, accountId: string, subject: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, ${GOOGLE_ACCOUNT_SPACE}))`.execute(db);
   const { rows } = await sql`select 1 from account where google_subject = ${subject} and id <> ${accountId} and google_tokens is not null`.execute(db);
   return rows.length > 0;
 }

@@ -48,10 +48,14 @@ export function grantedKinds(account: Pick<Account, 'googleScopes'>): readonly K
   return kinds.filter((kind) => neededScopes[kind].every((scope) => account.googleScopes.includes(`${scopes}${scope}`)));
 }
 
+export function isSelected({ options }: Pick<Account, 'options'>, kind: Kind): boolean {
+  return kind === 'contact' ? options.contacts !== 'none' : options.activities !== 'none';
+}
+
 /** Selected in the setup, and not granted at Google. */
 export function missingKinds(account: Account): readonly Kind[] {
   const granted = grantedKinds(account);
-  return kinds.filter((kind) => !granted.includes(kind) && (kind === 'contact' ? account.options.contacts !== 'none' : account.options.activities !== 'none'));
+  return kinds.filter((kind) => isSelected(account, kind) && !granted.includes(kind));
 }
 
 export function policyOf(account: Account, office: OfficeSetup, person: AccountPerson): Policy {
