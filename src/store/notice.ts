@@ -61,12 +61,12 @@ export async function listMails(db: Sql, accountId: string, limit = 200): Promis
   return rows;
 }
 
-/** Queued mails, held by this transaction so that no other process sends them too. */
-export async function takeQueuedMails(tx: Sql, limit: number): Promise<readonly MailRow[]> {
+/** The oldest queued mail, held by this transaction so that no other process sends it too. */
+export async function takeQueuedMail(tx: Sql): Promise<MailRow | undefined> {
   const { rows } = await sql<MailRow>`
     select id::text, at, to_address as "to", subject, text, html, state from mail
-    where state = 'queued' order by mail.id limit ${limit} for update skip locked`.execute(tx);
-  return rows;
+    where state = 'queued' order by mail.id limit 1 for update skip locked`.execute(tx);
+  return rows[0];
 }
 
 export async function noteMail(tx: Sql, id: string, state: 'kept' | 'queued' | 'sent' | 'failed', why?: string): Promise<void> {

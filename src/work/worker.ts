@@ -6,7 +6,7 @@ import type { MailTransport } from '../mail/transport.ts';
 import { sql } from 'kysely';
 import { accountsToTend } from '../store/channel.ts';
 import { takeDueAccounts } from '../store/account.ts';
-import { noteMail, takeQueuedMails } from '../store/notice.ts';
+import { noteMail, takeQueuedMail } from '../store/notice.ts';
 import type { Store } from '../store/open.ts';
 import { forgetOldQuota } from '../store/quota.ts';
 import { withTransaction } from '../store/transaction.ts';
@@ -57,6 +57,7 @@ const jobName = 'sync-account';
 const channelJob = 'tend-channels';
 const channelSeconds = 2;
 const dueAtOnce = 500;
+const mailsAtOnce = 20;
 const retryLimit = 5;
 const workers = 4;
 /** So long a load may work while others wait. */
@@ -86,7 +87,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   queue.tick('abandoned jobs', 1, async (tx) => {
     for (const account of await takeBackAbandoned(tx, jobName)) log(`The worker of account ${account} is gone; another one goes on with it`);
   });
-  queue.tick('mail', 1, (tx) => sendMails(tx, options.mail, log));
+  queue.tick('mail', 1, () => sendMails(store, options.mail, log));
 
   return {
     queue,
@@ -123,10 +124,17 @@ async function runJob(deps: SyncDeps, queue: Queue, job: Job<{ accountId: string
   }
 }
 
-async function sendMails(tx: Parameters<Parameters<typeof withTransaction>[1]>[0], mail: MailTransport, log: (line: string) => void): Promise<void> {
-  for (const each of await takeQueuedMails(tx, 20)) {
-    const delivered = await mail.deliver({ to: each.to, subject: each.subject, text: each.text, html: each.html });
-    if (delivered.state === 'failed') log(`The mail "${each.subject}" could not be sent: ${delivered.why ?? 'no reason given'}`);
-    await noteMail(tx, each.id, delivered.state, delivered.why);
+/** Each in a transaction of its own: what was sent stays sent, whatever becomes of the next. */
+async function sendMails(store: Store, mail: MailTransport, log: (line: string) => void): Promise<void> {
+  for (let left = mailsAtOnce; left > 0; left -= 1) {
+    const isSent = await withTransaction(store, async (tx) => {
+      const each = await takeQueuedMail(tx);
+      if (each === undefined) return false;
+      const delivered = await mail.deliver({ to: each.to, subject: each.subject, text: each.text, html: each.html });
+      if (delivered.state === 'failed') log(`The mail "${each.subject}" could not be sent: ${delivered.why ?? 'no reason given'}`);
+      await noteMail(tx, each.id, delivered.state, delivered.why);
+      return true;
+    });
+    if (!isSent) return;
   }
 }
