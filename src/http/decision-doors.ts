@@ -1,6 +1,6 @@
-// What a person decides outside of a report, and what was decided: questions, "never", a
-// record's history, the audit. In: user ids and parsed requests. Out: answers of the
-// contract. Never here: an answer to what the person has not opened.
+// What a person decides outside of a report, and what was decided: questions, "never", the
+// audit. In: user ids and parsed requests. Out: answers of the contract. Never here: an
+// answer to what the person has not opened.
 
 import { stringify } from 'csv-stringify/sync';
 import { answer } from '../cycle/approve.ts';

@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import { listSets } from '../office/sets.ts';
 import { getUser } from '../office/users.ts';
+import { delegatedMark } from '../store/account.ts';
 import type { Account } from '../store/account.ts';
 import { withOffice } from '../store/effective-setup.ts';
 import { loadOfficeSetup } from '../store/office-setup.ts';
@@ -11,7 +12,6 @@ import type { OfficeSetup } from '../store/office-setup.ts';
 import type { Sql } from '../store/open.ts';
 import { loadPlanRow } from '../store/plan.ts';
 import { kinds } from '../core/item.ts';
-import { delegatedMark } from '../store/account.ts';
 import { googleGroupName, grantedKinds, policyOf } from '../work/account-context.ts';
 import type { AccountDoors } from '../work/account-context.ts';
 import { compareSettings, settingsInWords } from '../work/setup-words.ts';

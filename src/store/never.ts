@@ -1,6 +1,6 @@
-// What a person decided once and for good, and what was put off. In: decisions with their
-// keys (core/never.ts). Out: the keys that a plan is made without, and the list from which
-// each decision can be taken back. Never here: what a key means.
+// What a person decided once and for good. In: decisions with their keys (core/never.ts).
+// Out: the keys that a plan is made without, and the list from which each decision can be
+// taken back. Never here: what a key means, or what was put off (held-back.ts).
 
 import { sql } from 'kysely';
 import type { Kind, RemoteId } from '../core/item.ts';

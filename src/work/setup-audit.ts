@@ -5,6 +5,7 @@
 import type { Account } from '../store/account.ts';
 import { effectiveSetup, policyFrom, withOffice } from '../store/effective-setup.ts';
 import type { OfficeSetup } from '../store/office-setup.ts';
+import { googleGroupName } from './account-context.ts';
 import { partInWords, valueInWords } from './office-setup-words.ts';
 import { settingsInWords } from './setup-words.ts';
 
@@ -23,7 +24,7 @@ export function compareSetups(before: Account, after: Account, office: OfficeSet
       person: { fullName: '', email: '' },
       policy: policyFrom(effectiveSetup(account, office), { country: '', zone: 'UTC' }),
       setName: setNames.get(held.options.setId ?? ''),
-      groupName: 'SmartOffice',
+      groupName: googleGroupName,
       missing: [],
     });
     return new Map([['Run Synchronization', account.options.runSynchronization ? 'Selected' : 'Not selected'], ...words.map(({ label, value }) => [label, value] as const)]);

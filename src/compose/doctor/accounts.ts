@@ -6,16 +6,16 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { GoogleConnection } from '../../replica/google/connection.ts';
 import { ReplicaError } from '../../replica/replica.ts';
-import { grantedKinds } from '../../work/account-context.ts';
-import { delegatedMark, loadAccount } from '../../store/account.ts';
+import { grantedKinds, missingKinds } from '../../work/account-context.ts';
+import { accountColumns, delegatedMark } from '../../store/account.ts';
 import type { Account } from '../../store/account.ts';
 import type { Sql } from '../../store/open.ts';
 import { ok, problem, said, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 
 export async function connectedAccounts(db: Sql): Promise<readonly Account[]> {
-  const { rows } = await sql<{ id: string }>`select id from account where google_tokens is not null order by (state = 'active') desc, id`.execute(db);
-  return Promise.all(rows.map(({ id }) => loadAccount(db, id)));
+  const { rows } = await sql<Account>`select ${accountColumns} from account where google_tokens is not null order by (state = 'active') desc, id`.execute(db);
+  return rows;
 }
 
 const apis = [
@@ -56,8 +56,7 @@ const shown = 8;
 export function checkGrants(accounts: readonly Account[]): Finding {
   if (accounts.length === 0) return ok('No account is connected yet.');
   const lacking = accounts.flatMap((account) => {
-    const granted = grantedKinds(account);
-    const missing = (['contact', 'event', 'task'] as const).filter((kind) => !granted.includes(kind) && (kind === 'contact' ? account.options.contacts !== 'none' : account.options.activities !== 'none'));
+    const missing = missingKinds(account);
     return missing.length === 0 ? [] : [`${account.googleEmail ?? account.id}: not granted: ${missing.map((kind) => kindWords[kind]).join(', ')}.`];
   });
   const lost = accounts.filter(({ state }) => state === 'needs reconnect').map((account) => `${account.googleEmail ?? account.id}: ${account.stateText}`);

@@ -255,13 +255,15 @@ export type Mail = z.infer<typeof mail>;
 export const mailList = z.object({ mails: z.array(mail) });
 
 /*
- * Routes (JSON; prefix /api). All but the first need a session; those that change
- * something need the header x-csrf-token (or the header authorization: Bearer <token>
- * of a signed-in program, which needs none).
+ * Routes (JSON; prefix /api). All need a session but signing in, what Google sends, the
+ * description, health and an invitation; those that change something need the header
+ * x-csrf-token (or the header authorization: Bearer <token> of a signed-in program, which
+ * needs none).
  *
  *   POST   /session                      signIn → session            (also answers {token} for programs with ?token=1)
  *   GET    /session                      session
  *   DELETE /session
+ *   PUT    /session/password             newPassword → 204            the other sessions end
  *   GET    /setup                        setupDetail                  (?user=ID for an administrator)
  *   PUT    /setup                        setupSave → setupDetail      (Save; change: true while it runs)
  *   POST   /setup/former                 → setupDetail                the setup approved last, with a new preview
@@ -292,7 +294,9 @@ export const mailList = z.object({ mails: z.array(mail) });
  *   GET    /mail                         mailList                     the person's own; demo and administrator
  *   GET    /accounts                     accountList                  administrator
  *   GET    /events                       text/event-stream: `setup`, `reports`, `alerts` when one of them changed
+ *   GET    /doctor                       doctorReport                 administrator: what works and what does not
  *   GET    /openapi.json                 OpenAPI 3.1
  *   GET    /health                       {ok:true}
- * The office's own routes are in office.ts.
+ * The office's own routes are in office.ts, those of questions and the audit in decisions.ts,
+ * those of people and invitations in people.ts.
  */
