@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
-const folders = ['src', 'sim', 'web', 'test', 'bench', 'scenarios'];
+const folders = ['src', 'sim', 'web', 'test', 'bench', 'scenarios', 'faults'];
 
 interface Source {
   readonly path: string;
@@ -36,7 +36,7 @@ function readFolder(folder: string): Source[] {
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(repository, join(entry.parentPath, entry.name)))
     .filter((path) => !/(^|\/)(node_modules|dist|discovery)\//.test(path))
-    .map((path) => ({ path, text: readFileSync(join(repository, path), 'utf8'), isTest: /\.test\.tsx?$/.test(path) || /^(test|bench|scenarios)\//.test(path) || /\/test-[\w-]+\.ts$/.test(path) }));
+    .map((path) => ({ path, text: readFileSync(join(repository, path), 'utf8'), isTest: /\.test\.tsx?$/.test(path) || /^(test|bench|scenarios|faults)\//.test(path) || /\/test-[\w-]+\.ts$/.test(path) }));
 }
 
 /* ------------------------------------------------------------------ rooms */

@@ -255,10 +255,9 @@ export type Mail = z.infer<typeof mail>;
 export const mailList = z.object({ mails: z.array(mail) });
 
 /*
- * Routes (JSON; prefix /api). All need a session but signing in, what Google sends, the
- * description, health and an invitation; those that change something need the header
- * x-csrf-token (or the header authorization: Bearer <token> of a signed-in program, which
- * needs none).
+ * Routes (JSON; prefix /api). All need a session but signing in, what Google sends, an invitation,
+ * the description and health; those that change something need the header x-csrf-token (or the
+ * header authorization: Bearer <token> of a signed-in program, which needs none).
  *
  *   POST   /session                      signIn → session            (also answers {token} for programs with ?token=1)
  *   GET    /session                      session
@@ -297,6 +296,5 @@ export const mailList = z.object({ mails: z.array(mail) });
  *   GET    /doctor                       doctorReport                 administrator: what works and what does not
  *   GET    /openapi.json                 OpenAPI 3.1
  *   GET    /health                       {ok:true}
- * The office's own routes are in office.ts, those of questions and the audit in decisions.ts,
- * those of people and invitations in people.ts.
+ * The office's own are in office.ts, questions and audit in decisions.ts, people in people.ts.
  */
