@@ -2,6 +2,7 @@
 // A calendar that the account may not see does not exist for it: 404, as Google answers.
 // Never here: events.
 import type { Call } from '../call.ts';
+import { nextStamp } from '../world.ts';
 import type { Account, World } from '../world.ts';
 import { refuse } from '../wire.ts';
 import type { CalendarRecord, Role } from './records.ts';
@@ -79,6 +80,7 @@ export function isTimeZone(zone: string): boolean {
 export function setRole(world: World, calendar: CalendarRecord, email: string, role: Role): void {
   if (role === 'none') calendar.acl.delete(email);
   else calendar.acl.set(email, role);
-  // A change of access rights invalidates the sync tokens of this calendar.
-  calendar.tokensValidFrom = world.counters.stamp + 1;
+  // A change of access rights invalidates the sync tokens that this calendar gave before.
+  calendar.tokensValidFrom = nextStamp(world);
+  calendar.aclStamps.set(email, calendar.tokensValidFrom);
 }

@@ -2,13 +2,14 @@
 // Access rules change what is in the calendar list of the other account, and end sync tokens of the calendar.
 // Never here: what a role allows (access.ts).
 import type { Answer, Call, Handlers } from '../call.ts';
-import { requireText } from '../call.ts';
+import { readFlag, requireText } from '../call.ts';
 import { isObject, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import type { World } from '../world.ts';
 import { openCalendar, setRole } from './access.ts';
 import { announceChange, announceListChange, announceRules, watchRules } from './push.ts';
 import type { CalendarRecord, Role } from './records.ts';
+import { answerSmallList, readSince } from './small-list.ts';
 
 // A rule is kept by address; what kind of scope it is shows from its form.
 function toScope(key: string): Json {
@@ -72,10 +73,14 @@ function remove(call: Call): Answer {
   return { status: 204 };
 }
 
+/** A rule that was taken away is one of the role none. */
 function list(call: Call): Answer {
   const { calendar } = openCalendar(call, requireText(call, 'calendarId'), 'writer');
-  const items = [...calendar.acl].map(([key, role]) => render(key, role));
-  return { body: { kind: 'calendar#acl', etag: `"p${calendar.stamp}"`, items, nextSyncToken: String(calendar.tokensValidFrom).padStart(20, '0') } };
+  const since = readSince(call);
+  const withGone = since !== undefined || readFlag(call, 'showDeleted') === true;
+  const keys = new Set([...calendar.acl.keys(), ...(withGone ? calendar.aclStamps.keys() : [])]);
+  const changed = [...keys].filter((key) => since === undefined || (calendar.aclStamps.get(key) ?? 0) > since);
+  return answerSmallList(call, 'calendar#acl', `acl|${calendar.id}`, changed.map((key) => render(key, calendar.acl.get(key) ?? 'none')));
 }
 
 export const aclHandlers: Handlers = {

@@ -3,8 +3,7 @@
 // Never here: events.
 import { randomUUID } from 'node:crypto';
 import type { Answer, Call, Handlers } from '../call.ts';
-import { readFlag, readNumber, readText, requireText } from '../call.ts';
-import { decodeToken, encodeToken } from '../protobuf.ts';
+import { readFlag, readText, requireText } from '../call.ts';
 import { nextStamp, now } from '../world.ts';
 import type { Account, World } from '../world.ts';
 import { isObject, refuse } from '../wire.ts';
@@ -14,6 +13,7 @@ import { announceListChange, announceSettings, stopChannel, watchCalendarList } 
 import type { CalendarRecord, ListEntry, Role } from './records.ts';
 import { createCalendar, isCancelled } from './records.ts';
 import { settingHandlers } from './settings.ts';
+import { answerSmallList, readSince } from './small-list.ts';
 import { checkIfMatch, deleteEvent, readNotice } from './write.ts';
 
 export function addToList(world: World, account: Account, calendar: CalendarRecord): void {
@@ -63,49 +63,20 @@ interface Listed {
 
 function listEntries(call: Call): Answer {
   const { world, account } = call;
-  const syncToken = readText(call, 'syncToken');
-  let since = 0;
-  if (syncToken !== undefined) {
-    const clash = call.parameters.minAccessRole !== undefined || call.parameters.showOwnOrganizationOnly !== undefined || readFlag(call, 'showDeleted') === false || readFlag(call, 'showHidden') === false;
-    if (clash) refuse(400, 'badRequest', 'Sync token cannot be used with other request restrictions');
-    if (!/^\d{20}$/.test(syncToken)) refuse(400, 'invalid', 'Invalid sync token value.', { location: 'syncToken' });
-    since = Number(syncToken);
-    if (now(world) * 1000 - since > world.switches.calendarTokenLifeDays * 86_400_000_000) {
-      refuse(410, 'fullSyncRequired', 'Sync token is no longer valid, a full sync is required.', { domain: 'calendar', location: 'syncToken' });
-    }
-  }
+  if (readText(call, 'syncToken') !== undefined && readFlag(call, 'showHidden') === false) refuse(400, 'badRequest', 'Sync token cannot be used with other request restrictions');
+  const since = readSince(call, ['minAccessRole', 'showOwnOrganizationOnly']);
   const needed = (readText(call, 'minAccessRole') ?? 'freeBusyReader') as Role;
-  const all: Listed[] = [];
-  for (const [id, entry] of account.calendarList) {
-    const calendar = world.calendars.get(id);
-    if (calendar === undefined) continue;
-    const gone = entry.deleted || calendar.deleted;
-    if (syncToken !== undefined) {
-      if (entry.stamp > since) all.push({ calendar, entry });
-      continue;
-    }
-    if (gone && readFlag(call, 'showDeleted') !== true) continue;
-    if (!gone && entry.hidden && readFlag(call, 'showHidden') !== true) continue;
-    if (gone || isAtLeast(findRole(calendar, account), needed)) all.push({ calendar, entry });
-  }
-  const pageToken = readText(call, 'pageToken');
-  const page = pageToken === undefined ? undefined : decodeToken(pageToken);
-  if (pageToken !== undefined && page?.numbers.get(1) === undefined) refuse(400, 'invalid', 'Invalid page token value.', { location: 'pageToken' });
-  const from = page?.numbers.get(1) ?? 0;
-  const stamp = page?.numbers.get(2) ?? world.counters.stamp;
-  const limit = Math.min(readNumber(call, 'maxResults') ?? 100, 250);
-  const shown = all.slice(from, from + limit);
-  const hasMore = from + shown.length < all.length;
-  const etag = `"p${stamp}"`;
-  return {
-    headers: { etag },
-    body: {
-      kind: 'calendar#calendarList',
-      etag,
-      items: shown.map(({ calendar, entry }) => renderEntry(account, calendar, entry)),
-      ...(hasMore ? { nextPageToken: encodeToken([[1, from + limit], [2, stamp]]) } : { nextSyncToken: String(stamp).padStart(20, '0') }),
-    },
+  const isListed = ({ calendar, entry }: Listed): boolean => {
+    if (since !== undefined) return entry.stamp > since;
+    if (entry.deleted || calendar.deleted) return readFlag(call, 'showDeleted') === true;
+    if (entry.hidden && readFlag(call, 'showHidden') !== true) return false;
+    return isAtLeast(findRole(calendar, account), needed);
   };
+  const all = [...account.calendarList].flatMap(([id, entry]): Listed[] => {
+    const calendar = world.calendars.get(id);
+    return calendar === undefined ? [] : [{ calendar, entry }];
+  });
+  return answerSmallList(call, 'calendar#calendarList', `calendarList|${account.email}`, all.filter(isListed).map(({ calendar, entry }) => renderEntry(account, calendar, entry)));
 }
 
 function requireEntry(call: Call): Listed {
@@ -222,7 +193,10 @@ function changeCalendar(call: Call): Answer {
   if (typeof call.body.location === 'string') calendar.location = call.body.location;
   const zone = readZone(call, calendar.timeZone);
   // The zone of the person is that of the main calendar.
-  if (zone !== calendar.timeZone && calendar.isPrimary) announceSettings(call.world, calendar.owner);
+  if (zone !== calendar.timeZone) {
+    calendar.zoneStamp = nextStamp(call.world);
+    if (calendar.isPrimary) announceSettings(call.world, calendar.owner);
+  }
   calendar.timeZone = zone;
   calendar.labels = readLabels(call.body.labelProperties) ?? calendar.labels;
   touchEverywhere(call.world, calendar);

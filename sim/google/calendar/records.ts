@@ -92,6 +92,10 @@ export interface CalendarRecord {
   stamp: number;
   updatedMs: number;
   readonly acl: Map<string, Role>;
+  /** When each rule last changed, also of one that is gone. */
+  readonly aclStamps: Map<string, number>;
+  /** When the zone last changed. */
+  zoneStamp: number;
   /** Sync tokens given out before this stamp are invalid (a change of access rights). */
   tokensValidFrom: number;
   readonly events: Map<string, EventRecord>;
@@ -123,6 +127,8 @@ export function createCalendar(world: World, given: { id?: string; owner: string
     stamp: nextStamp(world),
     updatedMs: now(world),
     acl: new Map([[given.owner, 'owner']]),
+    aclStamps: new Map([[given.owner, world.counters.stamp]]),
+    zoneStamp: world.counters.stamp,
     tokensValidFrom: 0,
     events: new Map(),
     exceptions: new Map(),

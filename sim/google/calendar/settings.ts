@@ -5,6 +5,7 @@ import { requireText } from '../call.ts';
 import { refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { watchSettings } from './push.ts';
+import { answerSmallList, readSince } from './small-list.ts';
 
 const palette = ['#a4bdfc', '#7ae7bf', '#dbadff', '#ff887c', '#fbd75b', '#ffb878', '#46d6db', '#e1e1e1', '#5484ed', '#51b749', '#dc2127'];
 
@@ -19,13 +20,20 @@ function listSettings(call: Call): Json[] {
   return Object.entries({ timezone: zone, locale: 'en', weekStart: '0', format24HourTime: 'false' }).map(([id, value]) => ({ kind: 'calendar#setting', etag: '"0"', id, value }));
 }
 
+/** Of them only the zone changes here. */
+function listChanged(call: Call): Answer {
+  const since = readSince(call);
+  const changedAt = (id: unknown): number => (id === 'timezone' ? (call.world.calendars.get(call.account.email)?.zoneStamp ?? 0) : 0);
+  return answerSmallList(call, 'calendar#settings', `settings|${call.account.email}`, listSettings(call).filter(({ id }) => since === undefined || changedAt(id) > since));
+}
+
 function getSetting(call: Call): Answer {
   return { body: listSettings(call).find((setting) => setting.id === requireText(call, 'setting')) ?? refuse(404, 'notFound', 'Not Found') };
 }
 
 export const settingHandlers: Handlers = {
   'calendar.colors.get': getColors,
-  'calendar.settings.list': (call) => ({ body: { kind: 'calendar#settings', etag: '"0"', items: listSettings(call), nextSyncToken: '00000000000000000000' } }),
+  'calendar.settings.list': listChanged,
   'calendar.settings.get': getSetting,
   'calendar.settings.watch': watchSettings,
 };

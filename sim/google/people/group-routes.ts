@@ -3,12 +3,12 @@
 // Never here: the fields of a contact other than its memberships.
 import type { Answer, Call, Handlers } from '../call.ts';
 import { readNumber, readText, readTexts, requireText } from '../call.ts';
-import { decodeToken, encodeToken } from '../protobuf.ts';
 import { makeBytes, now } from '../world.ts';
 import type { Account, World } from '../world.ts';
 import { isObject, refuse } from '../wire.ts';
 import type { Json } from '../wire.ts';
 import { parseMask } from './masks.ts';
+import { cutPage, readPageSize, readPlace } from './pages.ts';
 import type { GroupRecord } from './records.ts';
 import { latest, listMembers, membershipsOf, touchGroup } from './records.ts';
 import { formatSyncToken, readSyncPoint } from './sync.ts';
@@ -89,26 +89,19 @@ export function deleteGroup(world: World, account: Account, group: GroupRecord, 
 function listGroups(call: Call): Answer {
   const { world, account } = call;
   const mask = readGroupMask(readText(call, 'groupFields'), listDefault);
-  const size = readNumber(call, 'pageSize') ?? 30;
-  if (size < 0 || size > 1000) refuse(400, 'badRequest', 'Page size must be between 1 and 1000.');
+  const size = readPageSize(call, 1000, 30);
   const parameters = `${[...mask].sort().join(',')}|${size}`;
   const syncText = readText(call, 'syncToken');
   const since = syncText === undefined ? undefined : readSyncPoint(world, 'groups', account.email, parameters, syncText);
   const all = [...account.contacts.groups.values()].filter((group) => (since === undefined ? !group.deleted : group.stamp > since.stamp));
-  const pageText = readText(call, 'pageToken');
-  const page = pageText === undefined ? undefined : decodeToken(pageText);
-  if (pageText !== undefined && page?.numbers.get(1) === undefined) refuse(400, 'badRequest', 'Invalid page token.');
-  const from = page?.numbers.get(1) ?? 0;
-  const stamp = page?.numbers.get(2) ?? world.counters.stamp;
-  const limit = size === 0 ? 30 : size;
-  const contactGroups = all.slice(from, from + limit).map((group) => renderGroup(account, group, mask));
-  const hasMore = from + limit < all.length;
-  const point = { stamp, fullSyncMs: since?.fullSyncMs ?? now(world) };
+  const place = readPlace(call, parameters);
+  const { shown, next } = cutPage(all, place, size, parameters);
+  const point = { stamp: place.stamp, fullSyncMs: since?.fullSyncMs ?? now(world) };
   return {
     body: {
-      ...(contactGroups.length === 0 ? {} : { contactGroups }),
+      ...(shown.length === 0 ? {} : { contactGroups: shown.map((group) => renderGroup(account, group, mask)) }),
       totalItems: all.length,
-      ...(hasMore ? { nextPageToken: encodeToken([[1, from + limit], [2, stamp]]) } : { nextSyncToken: formatSyncToken('groups', account.email, parameters, point) }),
+      ...(next === undefined ? { nextSyncToken: formatSyncToken('groups', account.email, parameters, point) } : { nextPageToken: next }),
     },
   };
 }
