@@ -18,6 +18,8 @@ export interface PdfDocument {
   readonly part: string;
   /** Said under the title of a part, so that nobody takes it for the whole. */
   readonly incomplete: string;
+  /** What a person must know before they approve; empty once it is decided. */
+  readonly next: string;
   readonly facts: readonly (readonly [string, string])[];
   readonly summary: readonly string[];
   readonly counts: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
@@ -58,6 +60,7 @@ export function pdfDocument(model: ReportModel, { from, to, part, of }: PdfPart)
     paper: letterPaper.includes(region ?? 'US') ? 'us-letter' : 'a4',
     part: of > 1 ? `Part ${part} of ${of}` : '',
     incomplete: incompleteText(model, { from, to, part, of }, number),
+    next: model.executed || model.approval !== undefined ? '' : beforeApproval,
     facts: factsOf(model, number),
     summary: [...model.summary],
     counts: countsTable(model, number),
@@ -69,6 +72,9 @@ export function pdfDocument(model: ReportModel, { from, to, part, of }: PdfPart)
     footer: `${model.kind} · ${model.account.user} · ${model.digest.slice(0, 12)}`,
   };
 }
+
+const beforeApproval =
+  'Nothing in this report is written before you approve it. If the changes are acceptable, select Options, then Approve Preview Synchronization, beside this report in the Report List of SmartOffice Synchronization for Google; single changes are decided there, too. If you need to make changes first, select Reject Preview Synchronization. A question that you leave open is asked again.';
 
 const letterPaper = ['US', 'CA', 'MX'];
 

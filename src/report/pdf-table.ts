@@ -56,13 +56,15 @@ export function groupOfLines(title: string, lines: readonly ReportLine[], model:
   const shared = lines.every((line) => line.why === lines[0]?.why) ? (lines[0]?.why ?? '') : undefined;
   const saysWhy = section !== 'left alone' && section !== 'unlink';
   const decided = model.executed || model.approval !== undefined;
+  // At a first meeting nothing was agreed before: the room goes to what differs.
+  const withBase = section !== 'asked' || lines.some((line) => line.values?.some(({ base }) => base !== undefined));
   return {
     title,
     note: saysWhy ? cell(shared) : '',
-    columns: columnsOf[section],
+    columns: withBase ? columnsOf[section] : columnsOf[section].slice(0, 3),
     hasResult: decided && section !== 'left alone' && section !== 'asked',
     records: lines.map((line) => {
-      const { rows, runs } = cellsOf(line, decided);
+      const { rows, runs } = cellsOf(line, decided, withBase);
       const length = rows.flat().concat(runs.flat().map((piece) => piece.text)).join('').length;
       const note = saysWhy && shared === undefined ? cell(line.why) : '';
       return { name: cell(line.name, longestName), note, result: cell(resultOf(line)), rows, runs, together: rows.length <= 12 && length < 1_500 };
@@ -72,14 +74,14 @@ export function groupOfLines(title: string, lines: readonly ReportLine[], model:
 
 type Cells = Pick<PdfRecord, 'rows' | 'runs'>;
 
-function cellsOf(line: ReportLine, decided: boolean): Cells {
+function cellsOf(line: ReportLine, decided: boolean, withBase: boolean): Cells {
   switch (line.section) {
     case 'update':
       return { rows: line.fields.map((field) => [field.label, cell(field.before), cell(field.after)]), runs: [] };
     case 'link':
       return linkCells(line);
     case 'asked':
-      return askedCells(line, decided);
+      return askedCells(line, decided, withBase);
     case 'create':
     case 'delete':
       return { rows: [], runs: [line.fields.map((field) => ({ label: field.label, text: cell(field.after ?? field.before) }))] };
@@ -115,7 +117,7 @@ function linkCells(line: ReportLine): Cells {
 }
 
 /** Side by side where both sides have the record; else the one that there is, and the choices. */
-function askedCells(line: ReportLine, decided: boolean): Cells {
+function askedCells(line: ReportLine, decided: boolean, withBase: boolean): Cells {
   const values = line.values ?? [];
   const choices = choicesOf(line, decided);
   for (const side of ['office', 'google'] as const) {
@@ -123,7 +125,7 @@ function askedCells(line: ReportLine, decided: boolean): Cells {
     if (values.some((row) => row[other(side)] !== undefined)) continue;
     return { rows: [], runs: [[{ label: sideName[side], text: '' }, ...values.map((row) => ({ label: row.label, text: inLine(row[side]) }))], choices] };
   }
-  return { rows: values.map((row) => [row.label, cell(row.office), cell(row.google), cell(row.base)]), runs: [choices] };
+  return { rows: values.map((row) => [row.label, cell(row.office), cell(row.google), ...(withBase ? [cell(row.base)] : [])]), runs: [choices] };
 }
 
 function inLine(value: string | undefined): string {

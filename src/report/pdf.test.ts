@@ -11,6 +11,7 @@ import type { PdfOptions } from './pdf.ts';
 import { pdfDocument } from './pdf-document.ts';
 import { prepareDocument } from './pdf-prepare.ts';
 import { weightOf } from './pdf-table.ts';
+import { cleanText } from './printable.ts';
 import { buildReport } from './report.ts';
 import { samplePlan } from './sample.ts';
 
@@ -124,6 +125,23 @@ describe('the pages of the PDF', () => {
     expect(new Set(results)).toEqual(new Set(['Done', 'Never', 'Changed meanwhile: Changed meanwhile']));
     expect(sections.map((section) => `${section.title} (${section.count})`)[1]).toMatch(/^Created on Google \(\d+ of \d+\)$/);
     expect(facts.find(([label]) => label === 'Approved')?.[1]).toContain('by Anna');
+  });
+
+  it('say that nothing is written before the approval, until it is decided', () => {
+    expect(pdfDocument(modelOf(0), one).next).toMatch(/^Nothing in this report is written before you approve it/);
+    expect(pdfDocument({ ...modelOf(0), approval: { by: 'Anna', at: '2026-11-22T16:00:00Z' } }, one).next).toBe('');
+  });
+
+  it('have no column for what was agreed before where nothing was', () => {
+    const asked = { ...lineOf('n'), section: 'asked' as const, side: undefined, values: [{ label: 'First name', office: 'Ann', google: 'Anne' }] };
+    const columns = (line: ReportLine): unknown => pdfDocument(modelWith([line]), one).sections[0]?.groups.map((group) => [group.columns.length, group.records[0]?.rows[0]?.length]);
+    expect(columns(asked)).toEqual([[3, 3]]);
+    expect(columns({ ...asked, values: [{ ...asked.values[0], label: 'First name', base: 'An' }] })).toEqual([[4, 4]]);
+  });
+
+  it('let an address break that is wider than a column, and no common word', () => {
+    expect(cleanText('meidelgado@mail.example')).toBe('meidelgado@\u200bmail.\u200bexample');
+    expect(cleanText('responsibilities (America/New_York)')).toBe('responsibilities (America/New_York)');
   });
 
   it('cut long values and say so, and keep small records together', () => {

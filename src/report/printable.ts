@@ -41,9 +41,10 @@ export function replaceMissing(text: string, { missing, coverTogether }: Coverag
   });
 }
 
-const longWord = /[!-~]{24,}/g;
+/** Wider than a narrow column may be; addresses break at the best places, so they may do so sooner. */
+const longWord = /[!-~]{24,}|(?=[!-~]{16})[!-~]*@[!-~]*/g;
 
 /** Long addresses may break after their punctuation, or anywhere when there is none. */
 function breakable(text: string): string {
-  return text.replace(longWord, (word) => word.replace(/[@./_?&=-]+(?=.)|[^@./_?&=-]{20}(?=.)/g, '$&\u200b'));
+  return text.replace(longWord, (word) => word.replace(/[@./_?&=-]+(?=.)|[^@./_?&=-]{18}(?=[^@./_?&=-]{3})/g, '$&\u200b'));
 }
