@@ -21,9 +21,16 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
 /** PostgreSQL is gone, going, or full: nothing that the request did. */
 const databaseGone = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300']);
 
+/** What PostgreSQL says of the one character that it keeps in no text. */
+const unkeepable = new Set(['22021', '22P05']);
+
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const refused = refusalFor(error) ?? hidden(error, (entry) => request.log.error({ ...entry, method: request.method, route: request.routeOptions.url }));
+    const where = { method: request.method, route: request.routeOptions.url };
+    const told = refusalFor(error);
+    // Nothing that the request did: a person reads what to do, and the operator why.
+    if (told !== undefined && told.status >= 500 && told.cause !== undefined) request.log.warn({ code: told.code, message: withoutSecrets(inWords(told.cause)), ...where });
+    const refused = told ?? hidden(error, (entry) => request.log.error({ ...entry, ...where }));
     if (refused.details?.retryAfter !== undefined) void reply.header('retry-after', String(refused.details.retryAfter));
     if (refused.status === 401) void reply.header('www-authenticate', 'Bearer realm="SmartOffice Synchronization for Google"');
     // Set anew: the route may have announced a PDF.
@@ -33,7 +40,7 @@ export function answerErrors(app: FastifyInstance): void {
 }
 
 /** What the thrower meant to refuse; undefined for a bug. */
-export function refusalFor(error: unknown): AppError | undefined {
+function refusalFor(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error);
   if (!(error instanceof Error)) return undefined;
@@ -43,6 +50,7 @@ export function refusalFor(error: unknown): AppError | undefined {
     return new AppError(code, { message: error.message, remedy, field, cause: error });
   }
   if (error.name === 'StoreTrouble' || (code !== undefined && databaseGone.has(code))) return new AppError('unavailable', { cause: error });
+  if (code !== undefined && unkeepable.has(code)) return new AppError('invalid', { message: 'A text of the request holds a character that cannot be kept (NUL).', remedy: 'Take it out and send it again.', cause: error });
   if (code !== undefined && Object.hasOwn(frameworkCodes, code)) return new AppError(frameworkCodes[code] ?? 'invalid', { cause: error });
   if (statusCode === 413) return new AppError('too-large', { cause: error });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new AppError('invalid', { message: error.message, cause: error });
@@ -80,6 +88,12 @@ function hidden(error: unknown, log: (entry: HiddenEntry) => void): AppError {
     remedy: `Try again. If it happens again, give the reference ${reference} to your administrator.`,
     cause: error,
   });
+}
+
+/** With what it was caused by: the reason often stands there. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message} (${inWords(error.cause)})`;
 }
 
 export function withoutSecrets(text: string): string {

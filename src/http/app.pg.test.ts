@@ -113,6 +113,28 @@ describe('what bad input gets', () => {
     fail = undefined;
   });
 
+  test('what is not the request’s fault stands in the log with its reason, and without a secret', async () => {
+    const logging = await startTestApp({
+      doors: {
+        reportPdf: async () => {
+          throw new AppError('pdf-failed', { cause: new Error('The PDF could not be made.', { cause: 'no typesetter at https://me:hush@host' }) });
+        },
+      },
+      deps: { logLevel: 'warn' },
+    });
+    const lines: string[] = [];
+    const { write } = process.stderr;
+    process.stderr.write = (line: string | Uint8Array): boolean => lines.push(String(line)) > 0;
+    try {
+      const answer = await logging.app.inject({ url: '/api/reports/r1/pdf', headers: await logging.signIn(logging.uma) });
+      expect([answer.statusCode, answer.json().code]).toEqual([503, 'pdf-failed']);
+    } finally {
+      process.stderr.write = write;
+      await logging.close();
+    }
+    expect(lines).toEqual([expect.stringContaining('no typesetter at https://me:***@host')]);
+  });
+
   test('an address that does not exist is refused in the same form', async () => {
     const answer = await room.app.inject({ url: '/api/nothing' });
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'not-found']);

@@ -3,6 +3,7 @@
 // stretch of time with recurring activities expanded. Only the owner and who takes part see it.
 
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Occurrence } from '../core/item.ts';
 import { epochOf, expandSeries, RecurrenceError } from '../core/occurrence.ts';
 import type { ExpandedOccurrence } from '../core/occurrence.ts';
@@ -26,9 +27,11 @@ export interface ActivityListQuery {
   readonly limit: number;
 }
 
+const placeInList = z.tuple([z.iso.date().or(z.iso.datetime({ local: true })), z.uuid()]);
+
 /** Latest start first. */
 export async function listActivities(db: Sql, ownerId: string, query: ActivityListQuery): Promise<{ activities: ActivityRecord[]; next?: string }> {
-  const after = readPageMark(query.after, 2);
+  const after = readPageMark(query.after, placeInList);
   const found = await readActivityRecords(
     db,
     sql`${isSeenBy(ownerId)} and a.deleted_at is null

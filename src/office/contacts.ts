@@ -3,6 +3,7 @@
 // is gone or was changed meanwhile. Contacts belong to the office: every user sees all.
 
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Sql } from '../store/open.ts';
 import { changeOffice } from './change.ts';
 import type { Author, OfficeChange } from './change.ts';
@@ -42,8 +43,10 @@ function leading(table: string, column: string) {
   return sql`(select e.${sql.ref(column)} from ${sql.table(table)} e where e.contact_id = c.id order by e.preferred desc, e.position limit 1)`;
 }
 
+const placeInList = z.tuple([z.string(), z.uuid()]);
+
 export async function listContacts(db: Sql, officeId: string, query: ContactListQuery): Promise<{ contacts: ContactListRow[]; next?: string }> {
-  const after = readPageMark(query.after, 2);
+  const after = readPageMark(query.after, placeInList);
   const member = query.setId === undefined ? sql`true` : sql`exists (select from set_member m where m.set_id = ${query.setId} and m.contact_id = c.id and m.removed_at is null)`;
   const { rows } = await readListRows(
     db,

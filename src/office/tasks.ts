@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { z } from 'zod';
 import type { Sql } from '../store/open.ts';
 import type { Owner } from './activities.ts';
 import { changeOffice } from './change.ts';
@@ -65,8 +66,10 @@ export async function readTaskRecords(db: Sql, where: RawBuilder<unknown>, limit
   return rows.map(({ record }) => withoutNulls<TaskRecord>(record));
 }
 
+const placeInList = z.tuple([z.iso.date().nullable(), z.uuid()]);
+
 export async function listTasks(db: Sql, ownerId: string, query: TaskListQuery): Promise<{ tasks: TaskRecord[]; next?: string }> {
-  const after = readPageMark(query.after, 2);
+  const after = readPageMark(query.after, placeInList);
   const found = await readTaskRecords(
     db,
     sql`t.owner_id = ${ownerId} and t.deleted_at is null

@@ -3,6 +3,7 @@
 // opaque page marks. What a person wrote is never replaced by any of it.
 
 import anyAscii from 'any-ascii';
+import type { z } from 'zod';
 import { OfficeError } from './errors.ts';
 
 export function foldText(text: string): string {
@@ -35,15 +36,20 @@ export function writePageMark(key: readonly (string | null)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-export function readPageMark(mark: string | undefined, parts: number): readonly (string | null)[] | undefined {
+/** `key`: what the list sorts by, and the id. A mark comes from outside, whoever made it. */
+export function readPageMark<T>(mark: string | undefined, key: z.ZodType<T>): T | undefined {
   if (mark === undefined) return undefined;
-  try {
-    const key: unknown = JSON.parse(Buffer.from(mark, 'base64url').toString());
-    if (Array.isArray(key) && key.length === parts && key.every((part) => part === null || typeof part === 'string')) return key as (string | null)[];
-  } catch {
-    // Falls through: it is not one of ours.
-  }
+  const read = key.safeParse(parsed(Buffer.from(mark, 'base64url').toString()));
+  if (read.success) return read.data;
   throw new OfficeError('invalid', 'The mark "after" was not given by this list.', 'Load the list from its beginning.', 'after');
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A row of the database without its nulls: absent is `undefined` everywhere in the program. */

@@ -46,6 +46,22 @@ describe('contacts over HTTP', () => {
     expect(await call('GET', '/contacts/no-id')).toMatchObject({ status: 400 });
     expect(await call('GET', '/contacts?after=forged')).toMatchObject({ status: 400, body: { field: 'after' } });
   });
+
+  test('a place in a list that no list gave is refused, whatever stands in it', async () => {
+    const marks = [['x', 'y'], [null, null], ['2026-99-99', '00000000-0000-4000-8000-000000000000'], ['2026-11-23', 'no id']].map((key) => Buffer.from(JSON.stringify(key)).toString('base64url'));
+    for (const list of ['contacts', 'activities', 'tasks']) {
+      const answers = await Promise.all(marks.map((mark) => call('GET', `/${list}?after=${mark}`)));
+      expect(answers.filter(({ status }) => status === 500)).toEqual([]);
+      expect(answers[3]).toMatchObject({ status: 400, body: { code: 'invalid', field: 'after' } });
+    }
+  });
+
+  test('a character that no database keeps is refused by name, and is no trouble of ours', async () => {
+    const activity = { type: 'Meeting', subject: 'A\u0000B', start: { date: '2026-11-23' }, end: { date: '2026-11-24' } };
+    for (const answer of [await call('POST', '/activities', activity), await call('POST', '/tasks', { subject: 'A\u0000B' }), await call('GET', '/contacts?q=%00')]) {
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid', message: expect.stringContaining('cannot be kept') } });
+    }
+  });
 });
 
 test('a SET is made, previewed, filled, renamed and deleted', async () => {
