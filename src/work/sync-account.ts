@@ -19,7 +19,7 @@ import { loadAtWork } from '../store/at-work.ts';
 import { shownCalendars, withOffice } from '../store/effective-setup.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { exchangeCalendar, exchangeShown } from '../store/parked.ts';
-import { failPlan, findOpenGate, findUnfinishedPlans, findUnmadePlan, findWaitingPlans, loadPlanRow } from '../store/plan.ts';
+import { failPlan, findOpenGate, findUnfinishedPlans, findUnmadePlan, findWaitingPlans } from '../store/plan.ts';
 import { withTransaction } from '../store/transaction.ts';
 import { withFencedTransaction } from './lock.ts';
 import type { AccountLock } from './lock.ts';
@@ -270,15 +270,16 @@ async function settleTrouble(deps: SyncDeps, account: Account, due: Due, write: 
   });
 }
 
-/** The last attempt at a report failed for good: the person is told and the setup unlocked. */
+/** The last attempt at a report failed for good: the person is told and the setup unlocked, unless they have changed it since. */
 export async function giveUpReport(deps: SyncDeps, accountId: string, why: string): Promise<void> {
-  const unmade = await findUnmadePlan(deps.store.db, accountId);
-  if (unmade === undefined || (await loadPlanRow(deps.store.db, unmade.id)) === undefined) return;
-  const account = await loadAccount(deps.store.db, accountId);
+  const failed = await findUnmadePlan(deps.store.db, accountId);
+  if (failed === undefined) return;
   await withTransaction(deps.store, async (tx) => {
-    await failPlan(tx, unmade.id, why);
+    const account = await loadAccount(tx, accountId, 'for update');
+    if ((await findUnmadePlan(tx, accountId))?.id !== failed.id) return;
+    await failPlan(tx, failed.id, why);
     const unlocked = { state: 'off', stateText: '', nextCycleAt: null, options: { ...account.options, runSynchronization: false } } as const;
-    await changeAccount(tx, accountId, { progress: null, ...(unmade.purpose === 'preview' ? unlocked : {}) });
+    await changeAccount(tx, accountId, { progress: null, ...(failed.purpose === 'preview' ? unlocked : {}) });
     await tell(tx, await toldOf(deps, account), { kind: 'failed', why });
   });
 }
