@@ -11,7 +11,6 @@ import { isCutOff } from '../store/embedded/trouble.ts';
 import { LOCK_SESSION } from '../store/open.ts';
 import type { Sql, Store, Tx } from '../store/open.ts';
 import { withTransaction } from '../store/transaction.ts';
-import type { TransactionOptions } from '../store/transaction.ts';
 
 /** Somebody with a newer claim works on this account; whoever gets this ends at once and writes nothing. */
 export class FenceLost extends Error {
@@ -106,11 +105,10 @@ export async function withFencedTransaction<T>(
   store: { readonly db: Sql },
   lock: Pick<AccountLock, 'account' | 'token'>,
   fn: (tx: Tx) => Promise<T>,
-  options?: TransactionOptions,
 ): Promise<T> {
   const assertOurs = (tx: Tx): Promise<void> => assertFence(tx, lock.account, lock.token);
   try {
-    return await withTransaction(store, async (tx) => (await assertOurs(tx), fn(tx)), options);
+    return await withTransaction(store, async (tx) => (await assertOurs(tx), fn(tx)));
   } catch (error) {
     // A replacement cuts the session of a write that stands in its way: say that, not "terminated".
     if (isCutOff(error)) await withTransaction(store, assertOurs);
