@@ -5,16 +5,17 @@ import type { Message } from './templates.ts';
 
 const link = 'https://sync.example.com/reports/r1?a=1&b=2';
 const all: Readonly<Record<string, () => Promise<Message>>> = {
-  previewReady: () => templates.previewReady({ link, overview: 'https://sync.example.com/help', summary: ['On Google: 2 contacts will be created.'] }),
+  previewReady: () => templates.previewReady({ link, overview: 'https://sync.example.com/help' }),
   initialComplete: () => templates.initialComplete({ link }),
   undoPreviewReady: () => templates.undoPreviewReady({ link }),
   needsReconnect: () => templates.needsReconnect({ link, why: 'Access was withdrawn' }),
   pausedByBrake: () => templates.pausedByBrake({ link, brakes: ['61 of 400 activities would be deleted'] }),
-  pausedByGoogle: () => templates.pausedByGoogle({ link, until: '2026-11-22T17:30:00Z', zone: 'America/New_York' }),
+  pausedByGoogle: () => templates.pausedByGoogle({ link, until: new Date('2026-11-22T17:30:00Z'), locale: 'en-US', zone: 'America/New_York', why: 'Google Calendar asks to wait.' }),
   failed: () => templates.failed({ link, why: 'The SET "Clients A" was deleted.' }),
   unreachable: () => templates.unreachable({ link, why: 'Google does not answer.' }),
   drifted: () => templates.drifted({ link, why: 'Half of it has changed.' }),
   calendarGone: () => templates.calendarGone({ link, why: 'The calendar "Team" is gone.' }),
+  calendarAccess: () => templates.calendarAccess({ link, why: 'The calendar "Team" may only be read now.' }),
   invited: () => templates.invited({ link, name: 'Ann Adams', by: 'Ruth Feldman (ruth@example.com)', days: 7 }),
   readingDoubted: () => templates.readingDoubted({ link, why: 'Google returned no contacts.' }),
 };

@@ -45,7 +45,7 @@ const reviewSteps: Block = {
 };
 
 /** `overview`: where the whole synchronization is explained. */
-export function previewReady({ link, overview, summary }: Linked & { readonly overview: string; readonly summary?: readonly string[] }): Promise<Message> {
+export function previewReady({ link, overview }: Linked & { readonly overview: string }): Promise<Message> {
   return compose({
     subject: 'Your SmartOffice/Google Preview report is available for review',
     title: 'Preview Report Approval - Required Step',
@@ -54,7 +54,6 @@ export function previewReady({ link, overview, summary }: Linked & { readonly ov
         'Your SmartOffice/Google Preview synchronization has completed and the report is now available for review. Within SmartOffice, select SmartOffice Synchronization for Google from the left-hand Setup navigation, select the Preview report, then click the Run Synchronization PDF Report button to review the report.',
       ),
       button('Review the Preview Report', link),
-      ...(summary === undefined || summary.length === 0 ? [] : [text('In short:'), points(...summary)]),
       text('Once you have reviewed the report,'),
       reviewSteps,
       { kind: 'link', before: 'To view a complete overview of the SmartOffice/Google synchronization, ', label: 'click here', url: overview, after: '.' },
@@ -63,14 +62,13 @@ export function previewReady({ link, overview, summary }: Linked & { readonly ov
   });
 }
 
-export function initialComplete({ link, summary }: Linked & { readonly summary?: readonly string[] }): Promise<Message> {
+export function initialComplete({ link }: Linked): Promise<Message> {
   const said = 'Your initial synchronization has completed and is active.';
   return compose({
     subject: 'Your SmartOffice/Google initial synchronization has completed',
     title: 'Initial synchronization completed',
     blocks: [
       text(said),
-      ...(summary === undefined || summary.length === 0 ? [] : [points(...summary)]),
       text('From now on, changes are synchronized by themselves. What waits for your decision is shown in the Report List of SmartOffice Synchronization for Google.'),
       button('Open the report', link),
     ],
@@ -78,12 +76,12 @@ export function initialComplete({ link, summary }: Linked & { readonly summary?:
   });
 }
 
-export function undoPreviewReady({ link, summary }: Linked & { readonly summary?: readonly string[] }): Promise<Message> {
+export function undoPreviewReady({ link }: Linked): Promise<Message> {
   const said = 'The report of what undoing would change is now available for review. Nothing is changed until you approve it.';
   return compose({
     subject: 'Your SmartOffice/Google Undo Preview is available for review',
     title: 'Undo Preview ready',
-    blocks: [text(said), ...(summary === undefined || summary.length === 0 ? [] : [points(...summary)]), button('Review the Undo Preview', link)],
+    blocks: [text(said), button('Review the Undo Preview', link)],
     alertText: said,
   });
 }
@@ -127,16 +125,15 @@ export function pausedByBrake({ link, brakes }: Linked & { readonly brakes: read
   });
 }
 
-/** `until`: ISO instant; said in the reader's own time. */
-export function pausedByGoogle({ link, until, locale, zone, why }: Linked & { readonly until: string; readonly locale?: string; readonly zone?: string; readonly why?: string }): Promise<Message> {
-  const time = new Intl.DateTimeFormat(locale ?? 'en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone: zone ?? 'UTC' }).format(new Date(until)).replaceAll('\u202f', ' ');
-  const when = zone === undefined ? `${time} UTC` : time;
+/** `until`: said in the reader's own time. */
+export function pausedByGoogle({ link, until, locale, zone, why }: Linked & { readonly until: Date; readonly locale: string; readonly zone: string; readonly why: string }): Promise<Message> {
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(until).replaceAll('\u202f', ' ');
   return compose({
     subject: 'SmartOffice/Google synchronization is paused by Google',
     title: 'Synchronization paused by Google',
     blocks: [
       text(`Google has asked to wait. The synchronization goes on by itself at ${when}.`),
-      ...(why === undefined ? [] : [text(why)]),
+      text(why),
       text('There is nothing that you need to do. Changes that you make meanwhile are synchronized afterwards.'),
       button('Open the Setup Detail', link),
     ],

@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { initialComplete } from './templates.ts';
+import { failed } from './templates.ts';
 import { createMailTransport } from './transport.ts';
 import type { MailTransport } from './transport.ts';
 
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 it('sends text and HTML, with every script in the subject', async () => {
-  const message = await initialComplete({ link: 'https://sync.example.com/r/1', summary: ['Für Zoë Müller · 山田 花子 · محمد · 🍀'] });
+  const message = await failed({ link: 'https://sync.example.com/r/1', why: 'Für Zoë Müller · 山田 花子 · محمد · 🍀' });
   const { alert: _alert, ...mail } = message;
   expect(await transport.deliver({ to: 'anna@example.com', ...mail, subject: `${mail.subject} – 山田 🍀` })).toEqual({ state: 'sent' });
   const parsed = await simpleParser(received[0]?.raw ?? '');

@@ -56,7 +56,7 @@ function compose(notice: Notice, link: string, told: Told): Promise<Message> {
     case 'reconnect':
       return letters.needsReconnect({ link, why: notice.why });
     case 'paused':
-      return letters.pausedByGoogle({ link, until: notice.until.toISOString(), locale: told.person.locale, zone: told.person.zone, why: notice.why });
+      return letters.pausedByGoogle({ link, until: notice.until, locale: told.person.locale, zone: told.person.zone, why: notice.why });
     case 'calendar gone':
       return letters.calendarGone({ link, why: notice.why });
     case 'calendar access':
