@@ -6,6 +6,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { z } from 'zod';
 import { makePassword } from '../office/password.ts';
 import { addressHolder, createUser, getUser, isAddressTaken } from '../office/users.ts';
+import { isZone } from '../office/zone.ts';
 import { addAudit } from '../store/audit.ts';
 import type { Sql, Store } from '../store/open.ts';
 import { withTransaction } from '../store/transaction.ts';
@@ -109,12 +110,4 @@ async function problemsOf(db: Sql, lines: readonly Line[]): Promise<AddedPeople[
     seen.set(email.toLowerCase(), before ?? line);
   }
   return problems;
-}
-
-function isZone(name: string): boolean {
-  try {
-    return name !== '' && Temporal.Now.zonedDateTimeISO(name) !== undefined;
-  } catch {
-    return false;
-  }
 }

@@ -4,6 +4,7 @@
 // the HTTP contract and the browser's types can be built from it.
 
 import { z } from 'zod';
+import { isZone } from './zone.ts';
 
 export const phoneTypes = ['Business', 'Residence', 'Mobile', 'Business Fax', 'Residence Fax', 'Pager', 'Other'] as const;
 export const emailTypes = ['Business', 'Personal', 'Other'] as const;
@@ -136,15 +137,6 @@ export const setInputSchema = z.discriminatedUnion(
 
 const date = (label: string) => z.iso.date({ error: `${label}: write a date as YYYY-MM-DD.` });
 
-function knownZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function isDateTime(local: string): boolean {
   try {
     Temporal.PlainDateTime.from(local);
@@ -160,7 +152,7 @@ function when(label: string) {
       z.strictObject({ date: date(label) }),
       z.strictObject({
         local: z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, `${label}: write the time as YYYY-MM-DDTHH:MM.`).refine(isDateTime, `${label}: this date does not exist; correct it.`),
-        zone: z.string().refine(knownZone, `${label}: this time zone is not known; choose one such as America/New_York.`),
+        zone: z.string().refine(isZone, `${label}: this time zone is not known; choose one such as America/New_York.`),
       }),
     ],
     { error: `${label}: write a date as YYYY-MM-DD, or a time as YYYY-MM-DDTHH:MM with the name of a time zone such as America/New_York.` },

@@ -3,6 +3,7 @@
 // silently for a name that nobody knows.
 
 import type { RawComponent } from './content-lines.ts';
+import { isZone } from '../zone.ts';
 import { windowsZones } from './windows-zones.ts';
 
 export interface ZoneFound {
@@ -13,15 +14,6 @@ export interface ZoneFound {
 
 /** Zones that a definition without a name is compared with, the likeliest first. */
 const candidates = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'America/Phoenix', 'America/Anchorage', 'Pacific/Honolulu', 'America/Halifax', 'Europe/London', 'Europe/Berlin', 'Europe/Athens', 'Europe/Moscow', 'Asia/Kolkata', 'Asia/Shanghai', 'Asia/Tokyo', 'Australia/Sydney', 'Pacific/Auckland', 'America/Sao_Paulo', 'Asia/Dubai', 'UTC'];
-
-export function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export function findZone(tzid: string, definitions: ReadonlyMap<string, RawComponent>): ZoneFound | undefined {
   const name = tzid.trim();

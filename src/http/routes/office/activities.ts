@@ -8,6 +8,7 @@ import type { CalendarEntryFound } from '../../../office/activities.ts';
 import { organizedBy } from '../../../office/organizer.ts';
 import { keptByColleagues } from '../../../office/participation.ts';
 import { endSeries, splitSeries } from '../../../office/series-split.ts';
+import { isZone } from '../../../office/zone.ts';
 import { googleAddressOf } from '../../../store/account.ts';
 import { signedIn } from '../../app-types.ts';
 import type { App, RouteDeps } from '../../app-types.ts';
@@ -79,11 +80,7 @@ function assertStretch(from: string, to: string, zone: string): void {
   if (days < 1 || days > longestStretch) {
     throw new AppError('invalid', { field: 'to', message: `The stretch from ${from} to ${to} cannot be shown.`, remedy: `Choose an end after the start, at most ${longestStretch} days later.` });
   }
-  try {
-    Temporal.PlainDate.from(from).toZonedDateTime(zone);
-  } catch {
-    throw new AppError('invalid', { field: 'zone', message: 'This time zone is not known.', remedy: 'Choose one such as America/New_York.' });
-  }
+  if (!isZone(zone)) throw new AppError('invalid', { field: 'zone', message: 'This time zone is not known.', remedy: 'Choose one such as America/New_York.' });
 }
 
 function entryOf({ activity, at }: CalendarEntryFound, own: readonly string[], colleagues: ReadonlyMap<string, string>): CalendarEntry {
