@@ -65,7 +65,7 @@ function describeProgram(): Command {
     .addOption(dataFolder)
     .addOption(databaseUrl)
     .action(async (flags: ServerFlags) => {
-      const { migrate } = await import('./cli/migrate.ts');
+      const { migrate } = await import('./cli/database-commands.ts');
       await migrate(environment, overridesOf(flags));
     });
 
@@ -99,7 +99,7 @@ function describeProgram(): Command {
     .addOption(dataFolder)
     .addOption(databaseUrl)
     .action(async (flags) => {
-      const { setPassword } = await import('./cli/migrate.ts');
+      const { setPassword } = await import('./cli/database-commands.ts');
       await setPassword(environment, overridesOf(flags), flags);
     });
 
@@ -117,7 +117,7 @@ function describeProgram(): Command {
     .addOption(dataFolder)
     .addOption(databaseUrl)
     .action(async (flags) => {
-      const { addUser } = await import('./cli/migrate.ts');
+      const { addUser } = await import('./cli/database-commands.ts');
       await addUser(environment, overridesOf(flags), flags);
     });
 
@@ -127,7 +127,7 @@ function describeProgram(): Command {
     .addOption(dataFolder)
     .addOption(databaseUrl)
     .action(async (file: string, flags: ServerFlags) => {
-      const { addUsers } = await import('./cli/migrate.ts');
+      const { addUsers } = await import('./cli/database-commands.ts');
       await addUsers(environment, overridesOf(flags), file);
     });
 

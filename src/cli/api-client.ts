@@ -86,8 +86,8 @@ async function reach(app: string, path: string, request: RequestInit): Promise<R
   try {
     return await fetch(new URL(path, app), request);
   } catch (error) {
-    const { code } = (error instanceof Error ? error.cause : undefined) as { code?: string };
-    throw new CommandTrouble(`Nothing answers at ${app} (${code ?? String(error)}).`, 'Start the product (npm run demo, or npm start), or give its address with --app.');
+    const cause = error instanceof Error ? (error.cause as { code?: string; message?: string } | undefined) : undefined;
+    throw new CommandTrouble(`Nothing answers at ${app} (${cause?.code ?? cause?.message ?? String(error)}).`, 'Start the product (npm run demo, or npm start), or give its address with --app.');
   }
 }
 

@@ -6,6 +6,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
 import type { Environment, Overrides } from '../config.ts';
+import { isZone } from '../office/zone.ts';
 import { migrateStore } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/open.ts';
@@ -19,14 +20,6 @@ export async function migrate(environment: Environment, overrides: Overrides): P
     process.stdout.write(done.length === 0 ? `Nothing to do: ${store.description} is up to date.\n` : `${done.map((name) => `Applied ${name}`).join('\n')}\n`);
   });
 }
-
-const zone = z.string().refine((name) => {
-  try {
-    return Temporal.Now.zonedDateTimeISO(name) !== undefined;
-  } catch {
-    return false;
-  }
-});
 
 export async function addUser(environment: Environment, overrides: Overrides, person: NewPerson): Promise<void> {
   checkPerson(person);
@@ -78,8 +71,8 @@ function readPeople(text: string): NewPerson[] {
   return rows.map((row, index) => {
     const read = columns.safeParse(row);
     if (!read.success) throw new CommandTrouble(`Person ${index + 1} of the file is not right at ${read.error.issues[0]?.path.join('.') ?? 'its columns'}.`, remedy);
-    const { role, password, office, zone: given, country, locale, ...person } = read.data;
-    const full: NewPerson = { ...person, role: role || 'user', password: password || undefined, office: office || undefined, zone: given || Intl.DateTimeFormat().resolvedOptions().timeZone, country: country || 'US', locale: locale || 'en-US' };
+    const { role, password, office, zone, country, locale, ...person } = read.data;
+    const full: NewPerson = { ...person, role: role || 'user', password: password || undefined, office: office || undefined, zone: zone || Intl.DateTimeFormat().resolvedOptions().timeZone, country: country || 'US', locale: locale || 'en-US' };
     checkPerson(full);
     return full;
   });
@@ -87,7 +80,7 @@ function readPeople(text: string): NewPerson[] {
 
 function checkPerson(person: NewPerson): void {
   if (!z.email().safeParse(person.email).success) throw new CommandTrouble(`"${person.email}" is not an e-mail address.`, 'Give the address that the person signs in with.');
-  if (!zone.safeParse(person.zone).success) throw new CommandTrouble(`"${person.zone}" is not a time zone.`, 'Give the zone a name such as America/New_York.');
+  if (!isZone(person.zone)) throw new CommandTrouble(`"${person.zone}" is not a time zone.`, 'Give the zone a name such as America/New_York.');
   if (!/^[A-Z]{2}$/.test(person.country)) throw new CommandTrouble(`"${person.country}" is not a country.`, 'Give the country as two capital letters such as US.');
   if (person.password !== undefined) checkPassword(person.password);
 }

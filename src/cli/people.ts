@@ -16,6 +16,9 @@ export async function countUsers(db: Sql): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+/** As the audit names who works at the machine itself. */
+const operator = 'Whoever runs the product, on the command line';
+
 export interface NewPerson {
   readonly email: string;
   readonly name: string;
@@ -32,12 +35,21 @@ export async function addPerson(db: Sql, person: NewPerson): Promise<{ user: Use
   if (holder !== undefined) {
     throw new CommandTrouble(`There is a ${holder.isDisabled ? 'disabled ' : ''}user with the e-mail address ${person.email} already.`, holder.isDisabled ? 'An administrator can enable that user on the page of all users.' : 'Choose another address, or sign in with it.');
   }
-  const { rows } = await sql<{ id: string; name: string }>`select id, name from office order by created_at`.execute(db);
-  const named = person.office === undefined ? rows[0] : rows.find((office) => office.name === person.office);
-  const officeId = named?.id ?? (await createOffice(db, person.office ?? 'My Office'));
   const password = person.password ?? makePassword();
-  const { email, role, zone, country, locale } = person;
-  return { user: await createUser(db, officeId, { fullName: person.name, email, role, zone, country, locale, password }), password };
+  const { email, name, role, zone, country, locale } = person;
+  const user = await withTransaction({ db }, async (tx) => {
+    const officeId = (await findOffice(tx, person.office)) ?? (await createOffice(tx, person.office ?? 'My Office'));
+    const added = await createUser(tx, officeId, { fullName: name, email, role, zone, country, locale, password });
+    await addAudit(tx, { officeId, userId: added.id, kind: 'add user', by: operator, text: `${name} (${email}) was added as ${role}` });
+    return added;
+  });
+  return { user, password };
+}
+
+/** The one that is named, or the first that was made. */
+async function findOffice(db: Sql, name: string | undefined): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from office where ${name ?? null}::text is null or name = ${name ?? null} order by created_at limit 1`.execute(db);
+  return rows[0]?.id;
 }
 
 /** In place of a password that was forgotten. Sessions of before end. */
@@ -48,7 +60,7 @@ export async function givePassword(db: Sql, email: string, given: string | undef
   await withTransaction({ db }, async (tx) => {
     await changePassword(tx, user.id, password);
     await endSessionsOf(tx, user.id);
-    await addAudit(tx, { officeId: user.officeId, userId: user.id, kind: 'password', by: 'Whoever runs the product, on the command line', text: `Gave ${user.fullName} (${user.email}) a new password; all sessions ended` });
+    await addAudit(tx, { officeId: user.officeId, userId: user.id, kind: 'password', by: operator, text: `Gave ${user.fullName} (${user.email}) a new password; all sessions ended` });
   });
   return { user, password };
 }
