@@ -229,3 +229,24 @@ test('a calendar that is brought twice says that it is already there', async () 
   }
   await expectAccessible(page, '67-import-again');
 });
+
+test('a session that ends while a contact is typed takes nothing: one signs in in another tab, and saves', async () => {
+  await page.goto('/contacts/new');
+  await button(page, 'Add e-mail').click();
+  // Who adds an entry goes on typing in it.
+  await page.keyboard.type('noa@lakeshore.example');
+  await page.getByLabel('First name').fill('Noa');
+  await page.context().clearCookies();
+  await button(page, 'Save').click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  expect(await dialog.getByRole('link', { name: 'Sign in in a new tab' }).getAttribute('target')).toBe('_blank');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  const other = await page.context().newPage();
+  await other.goto('/sign-in');
+  await signIn(other, accountOf(demo, 'dana'));
+  await other.close();
+  await button(page, 'Save').click();
+  await page.getByText('Contact added.').waitFor();
+  const found = (await ask('GET', '/contacts?q=noa%40lakeshore')) as { contacts: readonly { name: string }[] };
+  expect(found.contacts.map(({ name }) => name)).toEqual(['Noa']);
+});

@@ -36,6 +36,13 @@ export function onSignedOut(listener: () => void): void {
   signedOut = listener;
 }
 
+let renewToken: () => Promise<boolean> = () => Promise.resolve(false);
+
+/** Asked where the session is a newer one than this page knows: whether it is the same person's, and its token known now. */
+export function onOldToken(listener: () => Promise<boolean>): void {
+  renewToken = listener;
+}
+
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export function address(path: string, query: Query = {}): string {
@@ -57,7 +64,7 @@ async function readError(response: Response): Promise<ApiError> {
   return new ApiError(response.status, { code: 'unexpected-answer', message: commonText.unexpectedAnswer(response.status), remedy: commonText.tryAgain });
 }
 
-async function send(method: string, path: string, query: Query | undefined, body: unknown): Promise<Response> {
+async function send(method: string, path: string, query: Query | undefined, body: unknown, again = false): Promise<Response> {
   const form = body instanceof FormData;
   const init: RequestInit = {
     method,
@@ -76,7 +83,11 @@ async function send(method: string, path: string, query: Query | undefined, body
     throw new ApiError(0, { code: 'unreachable', message: commonText.unreachable, remedy: commonText.unreachableRemedy });
   }
   if (response.status === 401 && path !== '/session') signedOut();
-  if (!response.ok) throw await readError(response);
+  if (!response.ok) {
+    const trouble = await readError(response);
+    if (trouble.code === 'csrf' && !again && (await renewToken())) return send(method, path, query, body, true);
+    throw trouble;
+  }
   return response;
 }
 

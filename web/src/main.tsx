@@ -9,9 +9,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiError, onSignedOut } from './api.ts';
+import { ApiError, onOldToken, onSignedOut } from './api.ts';
 import { makeRouter } from './routes.tsx';
-import { sessionQuery } from './session.ts';
+import { joinSession, sessionQuery } from './session.ts';
 import { Toasts } from './shared/toasts.tsx';
 import { alertsQuery, setupQuery } from './sync-api.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -28,10 +28,12 @@ const queries = new QueryClient({
 });
 const router = makeRouter(queries);
 onSignedOut(() => {
-  if (window.location.pathname === '/sign-in') return;
+  // Told once: a page that holds something unsaved may stay.
+  if (window.location.pathname === '/sign-in' || queries.getQueryData(sessionQuery.queryKey) === null) return;
   queries.setQueryData(sessionQuery.queryKey, null);
   void router.navigate({ to: '/sign-in', search: { to: window.location.pathname + window.location.search, ended: true } });
 });
+onOldToken(() => joinSession(queries));
 
 // Every page shows who is there, the state of the setup and the alerts: they are read while
 // the page is still being made. Trouble is told by the page, which asks again.

@@ -2,7 +2,7 @@
 // contact, or a message at the field. Changed by someone else meanwhile: nothing is lost,
 // the person is told and can load the new state.
 
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useBlocker, useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent } from 'react';
@@ -39,6 +39,7 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
   const leaving = useRef(false);
   const changed = () => !leaving.current && JSON.stringify(toInput(draft)) !== JSON.stringify(toInput(first.current));
   const blocker = useBlocker({ shouldBlockFn: changed, enableBeforeUnload: changed, withResolver: true });
+  const ended = blocker.status === 'blocked' && blocker.next.pathname === '/sign-in';
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -125,7 +126,7 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
       <Confirm
         opened={blocker.status === 'blocked'}
         onClose={() => blocker.reset?.()}
-        title={text.leaveTitle}
+        title={ended ? text.endedTitle : text.leaveTitle}
         confirmLabel={text.leave}
         danger
         onConfirm={async () => {
@@ -133,7 +134,16 @@ function ContactForm({ contact, reload }: { readonly contact: Contact | undefine
           blocker.proceed?.();
         }}
       >
-        {text.leaveBody}
+        {ended ? (
+          <Text>
+            {text.endedBody}{' '}
+            <a className="link" href="/sign-in" target="_blank" rel="noreferrer">
+              {text.endedLink}
+            </a>
+          </Text>
+        ) : (
+          text.leaveBody
+        )}
       </Confirm>
     </Page>
   );

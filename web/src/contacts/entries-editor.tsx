@@ -2,7 +2,7 @@
 // In: entries and their types. Out: changed entries. Only one entry can be preferred.
 
 import { ActionIcon, Button, Group, NativeSelect, Radio, TextInput } from '@mantine/core';
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { Icon } from '../icons.tsx';
 import { contactText as text } from '../text/office.ts';
 import { newKey, prefer, type Address, type AddressEntry, type PlainEntry } from './draft.ts';
@@ -11,11 +11,22 @@ type Shared<Entry> = { readonly list: readonly Entry[]; readonly types: readonly
 
 function Frame<Entry extends { readonly key: string; readonly preferred: boolean }>({ list, onChange, title, addLabel, onAdd, children }: { readonly list: readonly Entry[]; readonly onChange: (list: readonly Entry[]) => void; readonly title: string; readonly addLabel: string; readonly onAdd: () => void; readonly children: ReactNode }) {
   const preferred = list.find((entry) => entry.preferred);
+  const frame = useRef<HTMLDivElement>(null);
+  const added = useRef(false);
+  // Who adds an entry goes on typing in it.
+  useEffect(() => {
+    if (added.current) frame.current?.querySelector<HTMLElement>(':scope > :nth-last-child(2) input')?.focus();
+    added.current = false;
+  }, [list.length]);
+  const add = () => {
+    added.current = true;
+    onAdd();
+  };
   return (
-    <div role="group" aria-label={title}>
+    <div ref={frame} role="group" aria-label={title}>
       {children}
       <Group gap="xs" mt="sm">
-        <Button variant="default" size="xs" leftSection={<Icon name="plus" size={14} />} onClick={onAdd}>
+        <Button variant="default" size="xs" leftSection={<Icon name="plus" size={14} />} onClick={add}>
           {addLabel}
         </Button>
         {preferred === undefined ? null : (

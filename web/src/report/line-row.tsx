@@ -85,7 +85,7 @@ export const LineRow = memo(function LineRow({ index, line, opened, selected, de
       </th>
       {narrow ? null : (
         <td>
-          <span className="clip" title={line.text}>
+          <span className={putOff === undefined ? 'clip-two' : 'clip'} title={line.text}>
             {briefText(line)}
           </span>
           {putOff === undefined ? null : <span className="clip row-text">{putOff}</span>}
