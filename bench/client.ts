@@ -2,6 +2,7 @@
 // it. In: an address and credentials. Out: states and reports. Nothing of src is imported
 // but types, so that what is timed is what a person or a program would wait for.
 
+import { consent } from '../scenarios/consent.ts';
 import type { SetupOptions } from '../src/http/contract/setup.ts';
 import type { ReportRow, Session, SetupDetail } from '../src/http/contract/sync.ts';
 import { until } from './figures.ts';
@@ -76,22 +77,4 @@ export async function signIn(app: string, email: string, password: string): Prom
       }, { everyMs: 25 });
     },
   };
-}
-
-async function consent(url: string, googleAccount: string): Promise<string> {
-  const html = await (await fetch(url)).text();
-  const form = new URLSearchParams();
-  for (const [, name, value] of html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)) form.append(name ?? '', decodeHtml(value ?? ''));
-  form.append('account', googleAccount);
-  for (const [, value] of html.matchAll(/name="scope"[^>]*value="([^"]+)"/g)) form.append('scope', decodeHtml(value ?? ''));
-  form.append('decision', 'approve');
-  const action = decodeHtml(/<form[^>]*action="([^"]*)"/.exec(html)?.[1] ?? url);
-  const answer = await fetch(new URL(action, url), { method: 'POST', body: form, redirect: 'manual' });
-  const back = answer.headers.get('location');
-  if (back === null) throw new Error(`The consent page did not send back: ${answer.status} ${await answer.text()}`);
-  return back;
-}
-
-function decodeHtml(text: string): string {
-  return text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'");
 }

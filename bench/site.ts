@@ -4,10 +4,9 @@
 
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withoutQuota } from '../scenarios/stage.ts';
+import { freePort, withoutQuota } from '../scenarios/stage.ts';
 import { insertActivities } from '../src/office/activity-write.ts';
 import { changeOffice } from '../src/office/change.ts';
 import { insertContacts } from '../src/office/contact-write.ts';
@@ -127,15 +126,4 @@ async function asUsersStartIt(): Promise<readonly string[]> {
   const [program, ...parameters] = scripts.start.split(' ');
   if (program !== 'node') throw new Error(`The start script of package.json does not begin with node: ${scripts.start}`);
   return parameters;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -6,7 +6,6 @@
 import { scenarios as duplicates } from './a-duplicates.ts';
 import { scenarios as deletions } from './b-deletions.ts';
 import { scenarios as calendars } from './b-calendars.ts';
-import { openDatabase } from './database.ts';
 import { scenarios as recurrence } from './c-recurrence.ts';
 import { scenarios as times } from './d-times.ts';
 import { scenarios as mail } from './e-mail.ts';
@@ -21,6 +20,7 @@ import { scenarios as push } from './m-push.ts';
 import { scenarios as preview } from './n-preview.ts';
 import { scenarios as directions } from './x-directions.ts';
 import { scenarios as neighbours } from './x-neighbours.ts';
+import { openDatabase } from './database.ts';
 import type { Alone, Cast, Scenario, Wanted } from './scenario.ts';
 import { addPeople, freePort, makeFolder, startProduct, startSimulator } from './stage.ts';
 import type { Newcomer, Program } from './stage.ts';
@@ -48,7 +48,6 @@ async function tryOne(scenario: Scenario, product: Program, simulator: Program):
   const began = performance.now();
   const endings: (() => Promise<unknown>)[] = [];
   const took = (): number => Math.round(performance.now() - began);
-  if (scenario.run === undefined) return { scenario, why: scenario.missing ?? 'There is no check for it yet.', milliseconds: 0 };
   try {
     const people = await Promise.all(newcomersOf(scenario).map(({ email }) => openPerson(product.address, simulator.address, email)));
     const cast: Cast = {
@@ -59,7 +58,6 @@ async function tryOne(scenario: Scenario, product: Program, simulator: Program):
       get two() {
         return people[1] as (typeof people)[number];
       },
-      simulator: simulator.address,
       alone: (wanted) => openAlone(scenario, simulator, endings, wanted),
     };
     await scenario.run(cast);
@@ -120,11 +118,10 @@ async function main(): Promise<void> {
   const report = (outcome: Outcome): void => {
     outcomes.push(outcome);
     const { scenario, why, milliseconds } = outcome;
-    process.stdout.write(`${scenario.id.padEnd(4)} ${why === undefined ? 'passed' : 'FAILED'} ${String(milliseconds).padStart(6)} ms  ${scenario.title}${scenario.partly === undefined ? '' : `\n     not tried: ${scenario.partly}`}${why === undefined ? '' : `\n     ${why.replaceAll('\n', '\n     ')}`}\n`);
+    process.stdout.write(`${scenario.id.padEnd(4)} ${why === undefined ? 'passed' : 'FAILED'} ${String(milliseconds).padStart(6)} ms  ${scenario.title}${why === undefined ? '' : `\n     ${why.replaceAll('\n', '\n     ')}`}\n`);
   };
   try {
-    const people = chosen.flatMap((scenario) => (scenario.run === undefined ? [] : newcomersOf(scenario)));
-    if (people.length > 0) await addPeople(folder.path, people);
+    await addPeople(folder.path, chosen.flatMap(newcomersOf));
     const queue = chosen.filter((scenario) => scenario.exclusive !== true);
     await Promise.all(
       Array.from({ length: together }, async () => {

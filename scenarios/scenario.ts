@@ -11,7 +11,6 @@ export interface Cast {
   readonly people: readonly Person[];
   readonly one: Person;
   readonly two: Person;
-  readonly simulator: string;
   /** A product of its own with one person, for scenarios that kill it, or that Google shall reach. */
   alone(wanted?: Wanted): Promise<Alone>;
 }
@@ -41,15 +40,11 @@ export interface Scenario {
   readonly people?: number;
   /** Zones of the office's people, one each; America/New_York unless said. */
   readonly zones?: readonly string[];
-  /** What of it is not tried, since there is no such setting yet; printed with the outcome. */
-  readonly partly?: string;
   /** Mails that Google is expected to send in the end, of each person where several are named; 0 unless said. */
   readonly mails?: number | readonly number[];
-  /** Why it cannot be tried yet: it then counts as failed. */
-  readonly missing?: string;
   /** Uses switches of the simulator that concern everybody: runs when nothing else does. */
   readonly exclusive?: boolean;
-  run?(cast: Cast): Promise<void>;
+  run(cast: Cast): Promise<void>;
 }
 
 /** The order of members means nothing in JSON. */

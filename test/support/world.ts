@@ -3,6 +3,7 @@
 // doors, and what each side holds. Nothing here knows how the product does it.
 
 import { sql } from 'kysely';
+import { consent } from '../../scenarios/consent.ts';
 import { startSynchronization } from '../../src/compose/synchronization.ts';
 import type { Synchronization } from '../../src/compose/synchronization.ts';
 import { buildApp } from '../../src/http/app.ts';
@@ -137,18 +138,7 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
 
     async connect(user, decision = 'approve', without = []) {
       const { url } = await running.sync.startConnect(user.id);
-      const page = await fetch(url);
-      const html = await page.text();
-      const form = new URLSearchParams();
-      for (const [, name, value] of html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)) form.append(name ?? '', decodeHtml(value ?? ''));
-      form.append('account', user.email);
-      for (const [, value] of html.matchAll(/name="scope"[^>]*value="([^"]+)"/g)) if (!without.some((part) => value?.includes(part))) form.append('scope', decodeHtml(value ?? ''));
-      form.append('decision', decision);
-      const action = decodeHtml(/<form[^>]*action="([^"]*)"/.exec(html)?.[1] ?? url);
-      const answer = await fetch(new URL(action, url), { method: 'POST', body: form, redirect: 'manual' });
-      const back = answer.headers.get('location');
-      if (back === null) throw new Error(`The consent page did not send back: ${answer.status} ${await answer.text()}`);
-      return running.sync.finishConnect(new URL(back));
+      return running.sync.finishConnect(new URL(await consent(url, user.email, without, decision)));
     },
 
     async preview(user, wanted) {
@@ -204,8 +194,4 @@ export async function createWorld(options: { pollSeconds?: number; workers?: num
     },
   };
   return world;
-}
-
-function decodeHtml(text: string): string {
-  return text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
 }
