@@ -130,6 +130,15 @@ describe('trouble while active', () => {
     for (let n = 0; n < 3; n += 1) await world.sync.syncNow(user.id, user.email);
     expect((await alerts()).slice(0, (await alerts()).length - before)).toEqual(['paused']);
     expect((await world.sync.mails(user.id)).filter((mail) => mail.subject.includes('paused by Google'))).toHaveLength(1);
+    // In plain words: neither the name of a call nor a code; and no time to go on once there is another account, which is off.
+    const shown = await world.sync.setupDetail(user.id);
+    expect(shown.stateText).not.toMatch(/\w\.\w+\.\w|\b403\b/);
+    expect(shown.pausedUntil).toBeDefined();
+    const second = `later-${user.email}`;
+    await world.door('seed', { accounts: [{ email: second }] });
+    await world.connect({ ...user, email: second });
+    const { state, pausedUntil } = await world.sync.setupDetail(user.id);
+    expect([state, pausedUntil]).toEqual(['off', undefined]);
   });
 
   test('[R13] an API that is switched off for the installation is a state that says where it is switched on', async () => {

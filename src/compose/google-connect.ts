@@ -151,7 +151,7 @@ function tellConnected(before: Account, email: string, subject: string): string 
 
 async function resumed(tx: Sql, accountId: string) {
   const waiting = await findUnfinishedPlans(tx, accountId);
-  return { state: waiting.length === 0 ? ('active' as const) : ('initial sync' as const), stateText: '', told: null, nextCycleAt: new Date() };
+  return { state: waiting.length === 0 ? ('active' as const) : ('initial sync' as const), stateText: '', told: null, pausedUntil: null, nextCycleAt: new Date() };
 }
 
 /** More was granted than before, of what is selected: nobody has seen a preview of that. */
@@ -168,5 +168,5 @@ async function forgetFormerAccount(tx: Sql, accountId: string): Promise<void> {
   await sql`delete from parked where account_id = ${accountId}`.execute(tx);
   await sql`delete from look where account_id = ${accountId}`.execute(tx);
   const account = await loadAccount(tx, accountId);
-  await changeAccount(tx, accountId, { googleGroup: null, currentPlan: null, state: 'off', stateText: '', nextCycleAt: null, told: null, options: { ...account.options, runSynchronization: false, shownCalendars: undefined }, shownCalendars: [], linkedShown: [] });
+  await changeAccount(tx, accountId, { googleGroup: null, currentPlan: null, state: 'off', stateText: '', nextCycleAt: null, pausedUntil: null, told: null, options: { ...account.options, runSynchronization: false, shownCalendars: undefined }, shownCalendars: [], linkedShown: [] });
 }

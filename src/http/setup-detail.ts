@@ -58,7 +58,7 @@ export async function setupDetailOf(db: Sql, doors: AccountDoors, chosen: Accoun
     former: await formerOf(doors, chosen, office),
     state: account.state,
     stateText: stateInWords(account),
-    pausedUntil: account.pausedUntil?.toISOString(),
+    pausedUntil: account.state === 'paused by Google' ? account.pausedUntil?.toISOString() : undefined,
     progress: account.progress ?? undefined,
     lastCycle: account.lastCycleAt === null ? undefined : { at: account.lastCycleAt.toISOString(), operations: account.lastCycleOperations },
     ...(account.options.runSynchronization ? { nextCycleAt: account.nextCycleAt?.toISOString(), ...(await todayOf(db, account, user.zone)) } : {}),
@@ -97,7 +97,7 @@ export function stateInWords(account: Account): string {
     case 'paused by brake':
       return `The synchronization has stopped before harm: ${account.stateText} Open the current report and decide.`;
     case 'paused by Google':
-      return `Google has asked us to wait. The synchronization goes on by itself. ${account.stateText}`.trim();
+      return `Google has asked us to wait; there is nothing that you need to do. ${account.stateText}`.trim();
     case 'calendar gone':
       return `${account.stateText} Choose another calendar, make a new one in Google and choose that, or stop the synchronization. Whatever you choose, a preview comes first.`;
     case 'calendar read-only':

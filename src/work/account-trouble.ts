@@ -53,14 +53,21 @@ const briefPause = 15 * 60_000;
 const brief = 'briefly paused since ';
 const isBrief = (told: string | null): boolean => told?.startsWith(brief) === true;
 
+/** What Google said, without the name of the call and the code, which only help who runs the product. */
+function inPlainWords(message: string): string {
+  const said = /^[a-z]+(?:\.[a-zA-Z]+)+: (.+?)(?: \(\d{3} \w+\))?$/.exec(message)?.[1];
+  return said === undefined ? message : `Google said: “${said}”.`;
+}
+
 function pausedByGoogle(deps: TroubleDeps, account: Account, error: ReplicaError): Trouble {
   const now = deps.now().getTime();
   const wait = (error.until ?? now + 60_000) - now;
   const until = new Date(now + wait * deps.waitFactor);
-  const change: AccountChange = { state: 'paused by Google', stateText: error.message, pausedUntil: until, nextCycleAt: until };
+  const why = inPlainWords(error.message);
+  const change: AccountChange = { state: 'paused by Google', stateText: why, pausedUntil: until, nextCycleAt: until };
   const since = isBrief(account.told) ? Date.parse((account.told ?? '').slice(brief.length)) : now;
   const isLong = now + wait - since > briefPause;
-  if (isLong) return { key: 'paused by Google', change, notice: { kind: 'paused', until, why: error.message } };
+  if (isLong) return { key: 'paused by Google', change, notice: { kind: 'paused', until, why } };
   return { key: account.told !== null && !isBrief(account.told) ? account.told : `${brief}${new Date(since).toISOString()}`, change };
 }
 

@@ -105,12 +105,6 @@ function ReportBody({ report, title }: { readonly report: Report; readonly title
   const lines = useMemo(() => inOrder(loaded), [loaded]);
   const editable = row.current && (row.status === 'ready' || row.status === 'opened');
   const done = row.status === 'complete' || row.kind === 'Initial Synchronization' || row.kind === 'Synchronization' || row.kind === 'Undo';
-  // The bar with the Options goes with the decision: who was there goes on at the heading.
-  const waited = useRef(editable);
-  useEffect(() => {
-    if (waited.current && !editable && document.activeElement === document.body) document.querySelector<HTMLElement>('.page-title')?.focus({ preventScroll: true });
-    waited.current = editable;
-  }, [editable]);
   const effects = useMemo(() => (editable ? countEffects(lines, choices) : undefined), [editable, lines, choices]);
   return (
     <Page

@@ -49,6 +49,11 @@ export function GoogleConnection({ setup }: { readonly setup: SetupDetail }) {
           </Button>
         ) : null}
       </Group>
+      {connected && account !== undefined && account.toLowerCase() !== setup.user.email.toLowerCase() ? (
+        <Text size="sm" c="dimmed" mt={6}>
+          {text.otherAccount}
+        </Text>
+      ) : null}
       {delegated === true ? (
         <Text size="sm" c="dimmed" mt={6}>
           {text.delegated}

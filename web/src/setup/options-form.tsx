@@ -93,6 +93,8 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
         setChanging(false);
       });
       void queries.invalidateQueries({ queryKey: ['reports'] });
+      // What is going on now is said at the top of the page.
+      if (saved.options.runSynchronization) document.getElementById('sync-state')?.scrollIntoView({ block: 'center' });
       toast(changing && saved.options.runSynchronization ? choiceText.changedToast : saved.options.runSynchronization ? text.savedOn : setup.options.runSynchronization ? text.savedOff : text.saved);
     } catch (trouble) {
       const said = asApiError(trouble);
@@ -104,7 +106,7 @@ export function OptionsForm({ setup }: { readonly setup: SetupDetail }) {
   };
   // While it saved the button could not hold the focus.
   useEffect(() => {
-    if (!busy && saved.current && document.activeElement === document.body) submit.current?.focus();
+    if (!busy && saved.current && document.activeElement === document.body) submit.current?.focus({ preventScroll: true });
     saved.current = busy;
   }, [busy]);
 

@@ -69,7 +69,7 @@ export function StateBanner({ setup }: { readonly setup: SetupDetail }) {
   const { state, stateText, lastCycle, waiting, pausedUntil, currentReport, progress } = setup;
   const said = withoutTitle(stateText, stateTitles[state]);
   return (
-    <section aria-label={text.state}>
+    <section id="sync-state" aria-label={text.state}>
       <Note
         tone={stateTones[state]}
         live="polite"

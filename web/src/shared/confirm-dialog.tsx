@@ -19,11 +19,20 @@ export type ConfirmProps = {
   readonly errorActions?: (error: unknown) => ReactNode;
 };
 
+/** Longer than the dialog takes to close and to give the focus back. */
+const LANDING_MS = 400;
+
+function landFocus(): void {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('.page-title')?.focus({ preventScroll: true });
+}
+
 export function ConfirmDialog({ opened, onClose, title, children, confirmLabel, danger = false, disabled = false, onConfirm, errorActions }: ConfirmProps) {
   const { mutate, isPending, error, reset } = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   // Opened only once it is there: then it knows where the focus came from, and gives it back.
   const [shown, setShown] = useState(false);
   useEffect(() => setShown(opened), [opened]);
+  // What opened it may be gone with what was done: then one goes on at the heading of the page.
+  useEffect(() => (shown ? () => void setTimeout(landFocus, LANDING_MS) : undefined), [shown]);
   const close = () => {
     reset();
     onClose();
