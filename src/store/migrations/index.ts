@@ -29,6 +29,7 @@ import { seldom } from './0300-seldom.ts';
 import { twins } from './0310-twins.ts';
 import { leanMirror } from './0320-lean-mirror.ts';
 import { twinsAtOnce } from './0330-twins-at-once.ts';
+import { accountOffice } from './0340-account-office.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -57,4 +58,5 @@ export const migrations: Record<string, Migration> = {
   '0310-twins': twins,
   '0320-lean-mirror': leanMirror,
   '0330-twins-at-once': twinsAtOnce,
+  '0340-account-office': accountOffice,
 };
