@@ -25,7 +25,7 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
     if (input.never.has(unit)) continue;
     planMeeting({ office, google }, match, input, draft, unit);
     const alternatives = otherWays({ office, google }, others, input, unit);
-    if (alternatives.length > 0) draft.instead.push({ unit, alternatives });
+    if (alternatives.length > 0) draft.instead.push({ alternatives, unit });
   }
   for (const question of pairing.questions) {
     const { anchor, side } = question;
@@ -47,15 +47,15 @@ export function decidePairs(pairing: Pairing, input: ReconcileInput, draft: Draf
     alternatives.push({ id: 'wait', label: 'Decide later', operations: [] });
     const best = (candidates[0] ?? question.resembles[0])?.seen.item;
     draft.conflicts.push({
+      about: 'pairing',
+      alternatives,
+      clashes: [],
       id,
+      items: { [side]: anchor.item, ...(best === undefined ? {} : { [other(side)]: best }) },
       kind: anchor.item.kind,
       name: nameOf(anchor.item),
-      about: 'pairing',
-      why: question.why,
-      items: { [side]: anchor.item, ...(best === undefined ? {} : { [other(side)]: best }) },
-      clashes: [],
-      alternatives,
       otherwise: 'wait',
+      why: question.why,
     });
   }
 }
@@ -118,18 +118,17 @@ export function planMeeting(seen: Readonly<Record<Side, Seen>>, match: Match, in
 function linkAndFill(seen: Readonly<Record<Side, Seen>>, match: Match, all: Meeting, input: ReconcileInput, unit: string): Operation[] {
   const { meeting, settled } = meetOneWay(all, seen, input.policy);
   const link = proposeLink(input.account, seen, match, unsettledFields(meeting), unit, settled);
-  return [link, ...fillOperations(seen, meeting, settled === undefined, input, unit)];
+  return [link, ...fillOperations(seen, link.link, meeting, settled === undefined, input, unit)];
 }
 
 /** `whole`: nothing of either record waits for a side to be opened. */
-function fillOperations(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, whole: boolean, input: ReconcileInput, unit: string): Operation[] {
-  const link = linkIdOf(input.account, seen.office.item.kind, { office: seen.office.id, google: seen.google.id });
+function fillOperations(seen: Readonly<Record<Side, Seen>>, link: string, meeting: Meeting, whole: boolean, input: ReconcileInput, unit: string): Operation[] {
   const operations: Operation[] = [];
   for (const side of sides) {
     const closes = closedBy(side, meeting.fill, meeting.fill[side].map(({ field }) => field));
     const update = proposeUpdate(
       side,
-      { link, target: seen[side], source: seen[other(side)], changes: meeting.fill[side], settle: { office: [], google: [] }, settleWhole: whole, closes, why: `Only in ${sideName[other(side)]}`, unit },
+      { link, target: seen[side], source: seen[other(side)], changes: meeting.fill[side], settle: { google: [], office: [] }, settleWhole: whole, closes, why: `Only in ${sideName[other(side)]}`, unit },
       input.policy,
     );
     if (update !== undefined) operations.push(update);
@@ -146,7 +145,7 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, who
       const change = changes[winner];
       if (change !== undefined) fill[other(winner)].push(change);
     }
-    return fillOperations(seen, { fill, open: [] }, whole, input, unit);
+    return fillOperations(seen, link, { fill, open: [] }, whole, input, unit);
   };
   const settled: Operation = {
     id: shortHash(['leave', link, closes]).slice(0, 16),
@@ -156,7 +155,7 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, who
     unit,
     why: 'Left as they are',
     link,
-    settle: { office: [], google: [] },
+    settle: { google: [], office: [] },
     closes,
     isAnswer: true,
   };
@@ -174,8 +173,8 @@ function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, who
     alternatives: [
       ...(writable ? [{ id: 'office', label: 'Use SmartOffice', operations: deciding('office') }] : []),
       ...(isWritten('office', kind, input.policy) ? [{ id: 'google', label: 'Use Google', operations: deciding('google') }] : []),
-      { id: 'leave', label: 'Leave both as they are', operations: [...fillOperations(seen, meeting, whole, input, unit), settled] },
-      { id: 'wait', label: 'Decide later', operations: fillOperations(seen, meeting, whole, input, unit) },
+      { id: 'leave', label: 'Leave both as they are', operations: [...fillOperations(seen, link, meeting, whole, input, unit), settled] },
+      { id: 'wait', label: 'Decide later', operations: fillOperations(seen, link, meeting, whole, input, unit) },
     ],
     otherwise: 'wait',
   };

@@ -89,14 +89,14 @@ function diffEntries(field: EntriesField, base: readonly AnyEntry[], now: readon
   for (const [key, from] of before) {
     const to = after.get(key);
     if (to === undefined) removed.push([key, from]);
-    else if (!sameValue(field.attributes(from), field.attributes(to))) changes.push({ field: field.name, key, from, to });
+    else if (!sameValue(field.attributes(from), field.attributes(to))) changes.push({ field: field.name, from, key, to });
   }
   const added = [...after].filter(([key]) => !before.has(key));
   const left = removed.map(([key, from]): Change => {
     // Who becomes the second of a value that is there already comes beside it: one entry of that value would be taken for both.
     const at = added.findIndex(([unique, to]) => unique === field.key(to, context) && isReplacement(field, from, to));
     const replacement = at < 0 ? undefined : added.splice(at, 1)[0];
-    return replacement === undefined ? { field: field.name, key, from } : { field: field.name, key, from, to: replacement[1] };
+    return replacement === undefined ? { field: field.name, from, key } : { field: field.name, from, key, to: replacement[1] };
   });
   // Of two entries with one value the second goes first: without the first it would be it.
   return [...changes, ...left.reverse(), ...added.map(([key, to]): Change => ({ field: field.name, key, to }))];

@@ -38,13 +38,7 @@ function byKind<T>(make: (kind: Kind) => T): Record<Kind, T> {
 
 /** `decided`: nothing is left to be chosen that would mail somebody. */
 export function summarizePlan(plan: Plan, standing: 'open' | 'decided' = 'open'): Summary {
-  const writes = byKind((kind) =>
-    bySide((side) => ({
-      create: countRecords(plan.operations, kind, side, 'create'),
-      update: countRecords(plan.operations, kind, side, 'update'),
-      delete: countRecords(plan.operations, kind, side, 'delete'),
-    })),
-  );
+  const writes = countWrites(plan.operations);
   const count = (list: readonly { readonly kind: Kind }[]): Record<Kind, number> => byKind((kind) => list.filter((one) => one.kind === kind).length);
   const counts = {
     writes,
@@ -60,13 +54,13 @@ export function summarizePlan(plan: Plan, standing: 'open' | 'decided' = 'open')
 }
 
 /** A record that two operations change is one record. */
-function countRecords(operations: readonly Operation[], kind: Kind, side: Side, op: 'create' | 'update' | 'delete'): number {
-  const records = new Set<string>();
+function countWrites(operations: readonly Operation[]): Summary['writes'] {
+  const records = byKind(() => bySide(() => ({ create: new Set<string>(), update: new Set<string>(), delete: new Set<string>() })));
   for (const operation of operations) {
-    if (operation.op !== op || operation.kind !== kind || operation.side !== side) continue;
-    records.add(operation.op === 'create' ? operation.source.id : operation.target.id);
+    if (operation.op === 'create') records[operation.kind][operation.side].create.add(operation.source.id);
+    else if (operation.op === 'update' || operation.op === 'delete') records[operation.kind][operation.side][operation.op].add(operation.target.id);
   }
-  return records.size;
+  return byKind((kind) => bySide((side) => ({ create: records[kind][side].create.size, update: records[kind][side].update.size, delete: records[kind][side].delete.size })));
 }
 
 function describeWrites(plan: Plan, writes: Summary['writes']): string[] {

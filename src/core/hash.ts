@@ -16,17 +16,6 @@ export function canonicalWithout(record: object, names: readonly string[]): stri
   return canonicalJson(kept);
 }
 
-const texts = new WeakMap<object, string>();
-
-/** The canonical text of what is never changed and is asked for again. */
-export function rememberedText(value: object): string {
-  const known = texts.get(value);
-  if (known !== undefined) return known;
-  const text = canonicalJson(value);
-  texts.set(value, text);
-  return text;
-}
-
 /** Nothing to copy: all that makes a text is in the order of the text. */
 function isInOrder(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return true;

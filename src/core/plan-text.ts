@@ -3,15 +3,15 @@
 // however many operations and alternatives name it. Never here: a text that depends on which
 // records are one object in memory; plans that say the same have one text.
 
-import { canonicalJson, canonicalParts, rememberedText, sortNames } from './hash.ts';
+import { canonicalJson, canonicalParts } from './hash.ts';
 import type { Item } from './item.ts';
 import type { Alternative, Conflict, Instead, Operation, Plan } from './plan.ts';
 
 type Loose = Readonly<Record<string, unknown>>;
 
 /** Members of an operation, or a conflict, that are a record, and those that hold one for each side. */
-const recordMembers: ReadonlySet<string> = new Set(['after', 'before', 'sourceItem']);
-const sidesMembers: ReadonlySet<string> = new Set(['items', 'settled']);
+const recordMembers = ['after', 'before', 'sourceItem'];
+const sidesMembers = ['items', 'settled'];
 
 /** Canonical JSON of the plan, in which a number stands for each record: its place in `records`. */
 export function* planText(plan: Plan): Generator<string> {
@@ -68,7 +68,7 @@ function listRecords(): { readonly texts: readonly string[]; readonly placeOf: (
   const placeOf = (item: unknown): number => {
     const found = known.get(item);
     if (found !== undefined) return found;
-    const text = rememberedText(item as Item);
+    const text = canonicalJson(item);
     const place = places.get(text) ?? texts.push(text) - 1;
     places.set(text, place);
     known.set(item, place);
@@ -85,15 +85,11 @@ function replaceRecords(name: string, part: unknown, other: (record: unknown) =>
   return replaceIn({ ...(part as Conflict), alternatives: replaced }, other);
 }
 
-/** A copy in the order of canonical texts. */
+/** A copy in the order of the holder: what is made in the order of canonical texts stays in it. */
 function replaceIn(holder: object, other: (record: unknown) => unknown): unknown {
-  const copy: Record<string, unknown> = {};
-  for (const name of sortNames(Object.keys(holder))) {
-    const member = (holder as Loose)[name];
-    if (member === undefined) continue;
-    if (recordMembers.has(name)) copy[name] = other(member);
-    else copy[name] = sidesMembers.has(name) ? replaceSides(member as Loose, other) : member;
-  }
+  const copy: Record<string, unknown> = { ...holder };
+  for (const name of recordMembers) if (copy[name] !== undefined) copy[name] = other(copy[name]);
+  for (const name of sidesMembers) if (copy[name] !== undefined) copy[name] = replaceSides(copy[name] as Loose, other);
   return copy;
 }
 

@@ -60,7 +60,7 @@ export function projectChange(side: Side, kind: Kind, change: Change, policy: Po
   ) {
     return undefined;
   }
-  return { field: change.field, key: change.key, from, to };
+  return { field: change.field, from, key: change.key, to };
 }
 
 export function receives(side: Side, kind: Kind, fieldName: string, policy: Policy): boolean {

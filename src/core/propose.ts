@@ -4,7 +4,7 @@
 
 import { applyChanges, diffItems } from './diff.ts';
 import type { Change } from './diff.ts';
-import { canonicalJson, canonicalWithout, digestText, rememberedText, shortHash } from './hash.ts';
+import { canonicalJson, canonicalWithout, digestText, shortHash } from './hash.ts';
 import { mailsOf } from './guest-list.ts';
 import { nameOf } from './item.ts';
 import type { Item, Kind, RemoteId } from './item.ts';
@@ -29,29 +29,26 @@ import type { Side } from './side.ts';
 
 export const sideName: Readonly<Record<Side, string>> = { office: 'SmartOffice', google: 'Google' };
 
-type WithoutId<T> = T extends Operation ? Omit<T, 'id'> : never;
-
-/** What a premise names by its version and hash need not be read again to name the intention. */
-const namedByPremise = ['before', 'sourceItem', 'items'];
-/** What is to be is said by its text, which stands in the plan as well. */
-const besides = [...namedByPremise, 'after'];
+/** What a premise names by its version and hash need not be read again to name the intention; what is to be follows from the changes. */
+const besides = ['id', 'before', 'after', 'sourceItem', 'items'];
 
 /**
- * Of an operation that was just made for this: it is given its name, not copied for it. What is
- * made in the order of canonical texts, as here, is not put in order for them.
+ * Of an operation that was just made for this, with an empty id in its place: it is given its
+ * name, not copied for it. What is made in the order of canonical texts, as here, is not put in
+ * order for them.
  */
-function named<T extends Operation>(operation: WithoutId<T>, says: string = canonicalWithout(operation, besides)): T {
-  const after = 'after' in operation ? rememberedText(operation.after) : '';
-  const id = digestText(says + after).slice(0, 16);
-  return Object.assign(operation, { id }) as unknown as T;
+function named<T extends Operation>(operation: T, says: string = canonicalWithout(operation, besides)): T {
+  return Object.assign(operation, { id: digestText(says).slice(0, 16) });
 }
 
 /** What most operations of a first preview say, spelled without being put in order first: each of their members that names the intention. */
-function sayCreate({ kind, side, name, unit, why, source, newId, link, uid, mails }: WithoutId<CreateOperation>): string {
-  return JSON.stringify(['create', kind, side, name, unit, why, source.id, source.version, source.hash, newId, link, uid, mails]);
+function sayCreate({ kind, side, name, unit, why, source, sourceItem, newId, link, uid, mails, after }: CreateOperation): string {
+  // Told as it was read, it is what the premise names.
+  const told = after === sourceItem ? '' : canonicalJson(after);
+  return JSON.stringify(['create', kind, side, name, unit, why, source.id, source.version, source.hash, newId, link, uid, mails]) + told;
 }
 
-function sayLink({ kind, name, unit, why, link, premise: { office, google }, match, open, settled }: WithoutId<LinkOperation>): string {
+function sayLink({ kind, name, unit, why, link, premise: { office, google }, match, open, settled }: LinkOperation): string {
   const between = settled === undefined ? '' : canonicalJson(settled);
   return JSON.stringify(['link', kind, name, unit, why, link, office.id, office.version, office.hash, google.id, google.version, google.hash, match.rule, match.score, match.why, open, between]);
 }
@@ -81,8 +78,9 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
   const after: Item = projected.kind === 'contact' && options.link === undefined && projected.member !== true ? { ...projected, member: true } : projected;
   // A record that was deleted and is made again needs an id that was never used.
   const seed = [options.account, source.id, options.link?.ids[side] ?? ''].join('|');
-  const operation: WithoutId<CreateOperation> = {
+  const operation: CreateOperation = {
     after,
+    id: '',
     kind,
     link: options.link?.id,
     mails: mailsOf(side, kind, undefined, after, options.policy),
@@ -98,7 +96,7 @@ export function proposeCreate(side: Side, source: Seen, options: { policy: Polic
     unit: options.unit,
     why: options.why,
   };
-  return named<CreateOperation>(operation, sayCreate(operation));
+  return named(operation, sayCreate(operation));
 }
 
 export interface UpdateParts {
@@ -126,6 +124,7 @@ export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): U
     before,
     changes,
     closes: parts.closes,
+    id: '',
     kind: before.kind,
     link: parts.link,
     mails: mailsOf(side, before.kind, before, after, policy),
@@ -143,13 +142,14 @@ export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): U
 
 export function proposeDelete(side: Side, target: Seen, link: string | undefined, why: string, unit: string, policy: Policy): DeleteOperation {
   const { kind } = target.item;
-  return named<DeleteOperation>({ op: 'delete', kind, side, name: nameOf(target.item), unit, why, mails: mailsOf(side, kind, target.item, undefined, policy), link, target: premiseOf(target), before: target.item });
+  return named<DeleteOperation>({ id: '', op: 'delete', kind, side, name: nameOf(target.item), unit, why, mails: mailsOf(side, kind, target.item, undefined, policy), link, target: premiseOf(target), before: target.item });
 }
 
 export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string, settled?: Readonly<Record<Side, Item>>): LinkOperation {
   const kind = seen.office.item.kind;
   const ids = { office: seen.office.id, google: seen.google.id };
-  const operation: WithoutId<LinkOperation> = {
+  const operation: LinkOperation = {
+    id: '',
     items: { google: seen.google.item, office: seen.office.item },
     kind,
     link: linkIdOf(account, kind, ids),
@@ -162,11 +162,11 @@ export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>,
     unit,
     why: match.why,
   };
-  return named<LinkOperation>(operation, sayLink(operation));
+  return named(operation, sayLink(operation));
 }
 
 export function proposeUnlink(link: Pick<Link, 'id' | 'kind'>, name: string, gone: readonly Side[], why: string, unit: string): UnlinkOperation {
-  return named<UnlinkOperation>({ op: 'unlink', kind: link.kind, name, unit, why, link: link.id, gone });
+  return named<UnlinkOperation>({ id: '', op: 'unlink', kind: link.kind, name, unit, why, link: link.id, gone });
 }
 
 /** What was deleted on one side stays on the other; what was agreed before is kept, so that an undo can ask again. */
@@ -175,7 +175,7 @@ export function proposeKeep(link: Link, name: string, gone: Side, why: string, u
 }
 
 export function proposeSettle(link: Link, name: string, settle: Settlement, closes: readonly string[], why: string, unit: string): SettleOperation {
-  return named<SettleOperation>({ op: 'settle', kind: link.kind, name, unit, why, link: link.id, settle, closes });
+  return named<SettleOperation>({ id: '', op: 'settle', kind: link.kind, name, unit, why, link: link.id, settle, closes });
 }
 
 /** What of a record of the office is not sent, although the record is. */

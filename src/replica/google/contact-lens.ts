@@ -74,7 +74,7 @@ function readEntry(field: EntriesName, wire: WireEntry): Entry | AddressEntry | 
     return whole === undefined ? undefined : { ...type, value: { street: whole } };
   }
   const value = filled(wire['value']);
-  return value === undefined ? undefined : { value, ...type };
+  return value === undefined ? undefined : { ...type, value };
 }
 
 /** Entries carry the place of their wire form as id, so that each finds it again. */
