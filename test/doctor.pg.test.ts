@@ -68,10 +68,14 @@ test('accounts that cannot be read are no accounts that are in order: the checks
 
 test('a client that Google does not accept, and none at all, are told apart', async () => {
   expect(await look('client', { google: { ...input.google, clientSecret: 'wrong' } })).toMatchObject({ result: 'problem', found: expect.stringContaining('does not accept') });
+  await world.door('seed', { clients: [{ client_id: 'strict', client_secret: 'secret', redirect_uris: ['https://elsewhere.example.com/api/google/callback'] }] });
+  const elsewhere = await look('client', { google: { ...input.google, clientId: 'strict', clientSecret: 'secret' } });
+  expect(elsewhere).toMatchObject({ result: 'problem', found: expect.stringContaining('not our redirect address') });
+  expect(elsewhere.steps.join(' ')).toContain('http://127.0.0.1:4300/api/google/callback');
   const none = await look('client', { google: { addresses: input.google.addresses } });
   expect(none).toMatchObject({ result: 'problem' });
   expect(none.steps.join(' ')).toContain('http://127.0.0.1:4300/api/google/callback');
-  expect(await look('client', { google: { ...input.google, addresses: { ...input.google.addresses, token: 'http://127.0.0.1:1/token' } } })).toMatchObject({ result: 'problem', found: expect.stringContaining('cannot be reached') });
+  expect(await look('client', { google: { ...input.google, addresses: { ...input.google.addresses, token: 'http://127.0.0.1:1/token' } } })).toMatchObject({ result: 'problem', found: expect.stringMatching(/cannot be reached: .+ \(.+\)/) });
 });
 
 test.each([

@@ -82,6 +82,9 @@ const marks = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const
 
 function inLines({ checks, result }: DoctorReport): string[] {
   const lines = checks.flatMap(({ title, result: mark, found, steps }) => [`${marks[mark]}  ${title}: ${found}`, ...steps.map((step, index) => `           ${index + 1}. ${step}`)]);
-  const count = (mark: DoctorCheck['result']): number => checks.filter((one) => one.result === mark).length;
-  return [...lines, '', result === 'ok' ? 'Everything is well.' : `${count('problem')} problems, ${count('warning')} warnings.`];
+  const counted = (mark: 'problem' | 'warning'): string => {
+    const many = checks.filter((one) => one.result === mark).length;
+    return `${many} ${mark}${many === 1 ? '' : 's'}`;
+  };
+  return [...lines, '', result === 'ok' ? 'Everything is well.' : `${counted('problem')}, ${counted('warning')}.`];
 }

@@ -14,7 +14,8 @@ export const warning = (found: string, ...steps: readonly string[]): Finding => 
 export const problem = (found: string, ...steps: readonly string[]): Finding => ({ result: 'problem', found, steps });
 
 export function said(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const [message, cause] = error instanceof Error ? [error.message, error.cause instanceof Error ? error.cause.message : ''] : [String(error), ''];
+  const text = cause === '' ? message : `${message} (${cause})`;
   return text.replaceAll(/\s+/g, ' ').slice(0, 300);
 }
 

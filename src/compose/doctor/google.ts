@@ -43,10 +43,24 @@ export async function checkClient(google: GoogleClient, redirectUri: string, del
   }
   const read = refusal.safeParse(await answer.json().catch(() => undefined));
   const error = read.success ? read.data.error : '';
-  if (error === 'invalid_grant') return ok('Google accepts the client id and the secret.');
-  if (error === 'redirect_uri_mismatch') return problem('Google knows the client, but not our redirect address.', `Open ${console_} and your client.`, `Under Authorised redirect URIs enter exactly: ${redirectUri}`, 'Save, and wait some minutes: Google says that it can take up to a few hours.');
+  const isUnknownAddress = error === 'redirect_uri_mismatch' || (error === 'invalid_grant' && (await refusesAddress(google.addresses, clientId, redirectUri)));
+  if (isUnknownAddress) return problem('Google knows the client, but not our redirect address.', `Open ${console_} and your client.`, `Under Authorised redirect URIs enter exactly: ${redirectUri}`, 'Save, and wait some minutes: Google says that it can take up to a few hours.');
+  if (error === 'invalid_grant') return ok('Google accepts the client id, the secret and the redirect address.');
   if (error === 'invalid_client') return problem('Google does not accept the client id or the secret.', `Open ${console_} and compare GOOGLE_CLIENT_ID with the client there.`, 'If the secret is lost, add a new one there and set GOOGLE_CLIENT_SECRET to it.', 'Start the product again.');
   return warning(`Google answered something that is not expected here (${answer.status} ${error}).`, 'Try again in a few minutes; then see the Google Workspace status page.');
+}
+
+/** A made-up code may be refused before the address is looked at; the page on which people consent names an unknown address at once. */
+async function refusesAddress(addresses: GoogleAddresses, clientId: string, redirectUri: string): Promise<boolean> {
+  const page = new URL(addresses.auth);
+  page.search = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri, response_type: 'code', scope: 'openid email' }).toString();
+  // Browsers open it, not this machine: where it cannot be reached from here, nothing is known of it.
+  const answer = await fetchFromGoogle(page.href, { redirect: 'manual', signal: AbortSignal.timeout(patience) }).catch(() => undefined);
+  if (answer === undefined) return false;
+  const text = await answer.text();
+  const next = answer.headers.get('location');
+  const reason = next === null ? '' : (new URL(next, page).searchParams.get('authError') ?? '');
+  return [text, next ?? '', Buffer.from(reason, 'base64').toString()].some((part) => part.includes('redirect_uri_mismatch'));
 }
 
 export async function checkServiceAccount(open: () => Promise<Delegation | undefined>, emails: readonly string[]): Promise<Finding> {

@@ -28,6 +28,7 @@ interface Question {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: URLSearchParams;
+  readonly redirect?: 'manual';
   readonly signal: AbortSignal;
 }
 
