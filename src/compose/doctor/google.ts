@@ -82,7 +82,7 @@ export async function checkServiceAccount(open: () => Promise<Delegation | undef
     return ok(`The service account ${email} may act for ${first}; it covers ${covered.length} users.`);
   } catch (error) {
     if (!(error instanceof ReplicaError)) throw error;
-    return problem(said(error), ...(error.message.includes('Domain-wide delegation') ? authorise : []));
+    return error.message.includes('Domain-wide delegation') ? problem(`The service account ${email} may not act for ${first}: nobody has authorised it for what is synchronized.`, ...authorise) : problem(said(error));
   }
 }
 
