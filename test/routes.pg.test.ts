@@ -78,6 +78,7 @@ beforeAll(async () => {
   const sync = createSyncDoors({
     store: database.store,
     accounts: { person: (id: string) => getUser(db, id), setName: async () => undefined } as never,
+    offeredTypes: { office: {}, google: {} },
     connect: { covers: () => false, start: async () => ({ url: 'https://accounts.google.com/?state=s' }), disconnect: async () => undefined } as never,
     pushed: async () => 'unknown',
     syncSoon: async () => undefined,

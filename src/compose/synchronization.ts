@@ -26,6 +26,7 @@ import { readMeasures } from './measures.ts';
 import { openDelegation } from './delegation.ts';
 import type { DelegationConfig } from './delegation.ts';
 import { createGoogleConnect } from './google-connect.ts';
+import { offeredTypes } from './offered-types.ts';
 import { createTasksToday } from './tasks-today.ts';
 import { createTokenVault } from './token-vault.ts';
 
@@ -96,6 +97,7 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
     sync: createSyncDoors({
       store,
       accounts,
+      offeredTypes,
       connect,
       pushed: notices.take,
       syncSoon: worker.syncSoon,

@@ -7,7 +7,6 @@ import { fieldsOf } from '../core/field.ts';
 import { kinds } from '../core/item.ts';
 import { defaultPolicy } from '../core/policy.ts';
 import { applyChoice } from '../core/policy-choice.ts';
-import { addressTypes, emailTypes, phoneTypes, urlTypes } from '../office/input.ts';
 import { beginPreview } from '../cycle/begin-preview.ts';
 import { ensureAccount, firstChoice, listAccounts, loadAccount } from '../store/account.ts';
 import type { Account, ChosenCalendar } from '../store/account.ts';
@@ -30,13 +29,15 @@ import { effectivePolicyOf, fieldChoices } from './setup-rules.ts';
 export interface SetupDoorsOptions {
   readonly store: Store;
   readonly accounts: AccountDoors;
+  /** The TYPEs of entries that an administrator may choose for each side. */
+  readonly offeredTypes: OfficeSetupAnswer['types'];
   syncSoon(accountId: string): Promise<void>;
   detail(userId: string): Promise<SetupDetail>;
 }
 
 type SetupDoors = Pick<SyncDoors, 'setupDetail' | 'saveSetup' | 'useFormerSetup' | 'calendars' | 'officeSetup' | 'saveOfficeSetup' | 'officeSetupEffect'>;
 
-export function createSetupDoors({ store, accounts, syncSoon, detail }: SetupDoorsOptions): SetupDoors {
+export function createSetupDoors({ store, accounts, offeredTypes, syncSoon, detail }: SetupDoorsOptions): SetupDoors {
   const { db } = store;
 
   const calendarsOf = async (account: Account): Promise<Calendar[]> => {
@@ -76,7 +77,7 @@ export function createSetupDoors({ store, accounts, syncSoon, detail }: SetupDoo
     },
 
     async officeSetup(officeId) {
-      return answerOf(await loadOfficeSetup(db, officeId));
+      return answerOf(await loadOfficeSetup(db, officeId), offeredTypes);
     },
 
     async officeSetupEffect(officeId, wanted) {
@@ -97,7 +98,7 @@ export function createSetupDoors({ store, accounts, syncSoon, detail }: SetupDoo
         return found;
       });
       for (const id of concerned) await syncSoon(id);
-      return answerOf(wanted);
+      return answerOf(wanted, offeredTypes);
     },
   };
 }
@@ -151,22 +152,12 @@ function refuseImpossible(wanted: OfficeSetup): void {
   }
 }
 
-const googleTypes = {
-  phones: ['home', 'work', 'mobile', 'homeFax', 'workFax', 'otherFax', 'pager', 'workMobile', 'workPager', 'main', 'googleVoice', 'other', 'custom'],
-  emails: ['home', 'work', 'other', 'custom'],
-  addresses: ['home', 'work', 'other', 'custom'],
-  urls: ['home', 'work', 'blog', 'profile', 'homePage', 'ftp', 'reservations', 'appInstallPage', 'other', 'custom'],
-};
-/** Tokens of the office's own words, in their order. */
-const officeTokens: Readonly<Record<string, string>> = { Business: 'work', Residence: 'home', Personal: 'home', Mobile: 'mobile', 'Business Fax': 'workFax', 'Residence Fax': 'homeFax', Pager: 'pager', Other: 'other' };
-const inTokens = (words: readonly string[]): string[] => words.map((word) => officeTokens[word] ?? 'other');
-
-function answerOf(setup: OfficeSetup): OfficeSetupAnswer {
+function answerOf(setup: OfficeSetup, types: OfficeSetupAnswer['types']): OfficeSetupAnswer {
   return {
     setup: setup as OfficeSetupAnswer['setup'],
     standard: effectivePolicyOf(defaultPolicy),
     standardOptions: { contacts: firstChoice.contacts, activities: firstChoice.activities, recurring: firstChoice.recurring },
     fields: fieldChoices(kinds, fieldsOf),
-    types: { office: { phones: inTokens(phoneTypes), emails: inTokens(emailTypes), addresses: inTokens(addressTypes), urls: inTokens(urlTypes) }, google: googleTypes },
+    types,
   };
 }

@@ -24,6 +24,7 @@ const doorsWithoutQueue = () =>
   createSyncDoors({
     store: database.store,
     accounts: {} as never,
+    offeredTypes: { office: {}, google: {} },
     connect: { covers: () => false } as never,
     pushed: async () => 'unknown',
     syncSoon: async () => {

@@ -33,10 +33,12 @@ import { readReportId, rowOf, rowsOf } from './report-rows.ts';
 import { accountFacts } from './account-facts.ts';
 import { setupDetailOf, stateInWords } from './setup-detail.ts';
 import { createSetupDoors } from './setup-doors.ts';
+import type { SetupDoorsOptions } from './setup-doors.ts';
 
 export interface SyncDoorsOptions {
   readonly store: Store;
   readonly accounts: AccountDoors;
+  readonly offeredTypes: SetupDoorsOptions['offeredTypes'];
   readonly connect: GoogleConnect;
   pushed: SyncDoors['pushed'];
   syncSoon(accountId: string): Promise<void>;

@@ -8,15 +8,11 @@ import type { Change } from '../../core/diff.ts';
 import type { NormalContext } from '../../core/field.ts';
 import { sortNames } from '../../core/hash.ts';
 import type { AddressEntry, BirthDate, ContactItem, Entry, PostalAddress } from '../../core/item.ts';
+import { googleTypes } from './contact-types.ts';
 import { isMember, markerKey, myContacts } from './contact-wire.ts';
 import type { Person, WireEntry } from './contact-wire.ts';
 
-const typesOf: Readonly<Record<string, ReadonlySet<string>>> = {
-  phones: new Set(['home', 'work', 'mobile', 'homeFax', 'workFax', 'otherFax', 'pager', 'workMobile', 'workPager', 'main', 'googleVoice', 'other']),
-  emails: new Set(['home', 'work', 'other']),
-  addresses: new Set(['home', 'work', 'other']),
-  urls: new Set(['home', 'work', 'blog', 'profile', 'homePage', 'ftp', 'reservations', 'appInstallPage', 'other']),
-};
+const typesOf: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(Object.entries(googleTypes).map(([list, types]) => [list, new Set<string>(types)]));
 
 const wireNames = { phones: 'phoneNumbers', emails: 'emailAddresses', addresses: 'addresses', urls: 'urls' } as const;
 type EntriesName = keyof typeof wireNames;
