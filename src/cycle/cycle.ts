@@ -3,6 +3,7 @@
 
 import { digestPlan } from '../core/plan.ts';
 import type { Approval, Plan } from '../core/plan.ts';
+import { capitalize } from '../core/explain-words.ts';
 import { summarizePlan, summarizeRun } from '../core/explain-plan.ts';
 import { countOutcomes } from '../store/journal.ts';
 import { changeAccount, loadAccount, tellWatchers } from '../store/account.ts';
@@ -140,7 +141,7 @@ export type CycleEnd =
   | { readonly end: 'quiet' }
   /** A plan was run; it may have noted only what both sides agree on. */
   | { readonly end: 'written'; readonly operations: number }
-  | { readonly end: 'brake'; readonly planId: string; readonly why: string };
+  | { readonly end: 'brake'; readonly planId: string; readonly whys: readonly string[] };
 
 /** More passes than this in one cycle would mean that writing never ends. */
 const passes = 3;
@@ -165,7 +166,7 @@ export async function runCycle(given: CycleContext): Promise<CycleEnd> {
       standing = await readStanding(context);
     }
     const plan = await propose(context, 'cycle');
-    if (plan.brakes.length > 0) return { end: 'brake', planId: await keepForDecision(context, plan), why: plan.brakes.map((brake) => brake.why).join(' ') };
+    if (plan.brakes.length > 0) return { end: 'brake', planId: await keepForDecision(context, plan), whys: plan.brakes.map((brake) => `${capitalize(brake.why)}.`) };
     const heldBack = await loadHeldBack(context.db, context.account.id, plan.operations);
     if (!doesSomething(plan, heldBack)) {
       await keepQuestions(context, plan);

@@ -193,8 +193,8 @@ async function doDue(deps: SyncDeps, account: Account, due: Due, context: CycleC
       if (end.end === 'brake') {
         await context.write(async (tx) => {
           if (await isOutdated(tx, account)) return;
-          await changeAccount(tx, account.id, { state: 'paused by brake', stateText: end.why, told: end.planId });
-          if (account.told !== end.planId) await tell(tx, await toldOf(deps, account), { kind: 'brake', planId: end.planId, why: end.why });
+          await changeAccount(tx, account.id, { state: 'paused by brake', stateText: end.whys.join(' '), told: end.planId });
+          if (account.told !== end.planId) await tell(tx, await toldOf(deps, account), { kind: 'brake', planId: end.planId, whys: end.whys });
         });
         return end.end;
       }

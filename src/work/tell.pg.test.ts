@@ -34,11 +34,11 @@ const plan = (digit: number): string => `6f1c2b90-0000-4000-8000-00000000000${di
 
 test('[R35] of the same report one is told once, of another one again', async () => {
   const ann = await somebody('ann');
-  await ann.say({ kind: 'brake', planId: plan(1), why: 'Much would be deleted.' });
+  await ann.say({ kind: 'brake', planId: plan(1), whys: ['Much would be deleted.'] });
   await ann.say({ kind: 'unreachable', why: 'Google does not answer.' });
-  await ann.say({ kind: 'brake', planId: plan(1), why: 'Much would be deleted.' });
+  await ann.say({ kind: 'brake', planId: plan(1), whys: ['Much would be deleted.'] });
   expect((await ann.heard()).alerts).toEqual(['unreachable', 'brake']);
-  await ann.say({ kind: 'brake', planId: plan(2), why: 'Much would be deleted.' });
+  await ann.say({ kind: 'brake', planId: plan(2), whys: ['Much would be deleted.'] });
   expect(await ann.heard()).toMatchObject({ alerts: ['brake', 'unreachable', 'brake'], mails: [expect.any(String), expect.any(String), expect.any(String)] });
 });
 

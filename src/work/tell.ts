@@ -13,7 +13,7 @@ export type Notice =
   | { readonly kind: 'preview ready'; readonly planId: string }
   | { readonly kind: 'undo ready'; readonly planId: string }
   | { readonly kind: 'initial complete'; readonly planId: string }
-  | { readonly kind: 'brake'; readonly planId: string; readonly why: string }
+  | { readonly kind: 'brake'; readonly planId: string; readonly whys: readonly string[] }
   | { readonly kind: 'drift'; readonly planId?: string; readonly why: string }
   | { readonly kind: 'reconnect'; readonly why: string }
   | { readonly kind: 'paused'; readonly until: Date; readonly why: string }
@@ -52,7 +52,7 @@ function compose(notice: Notice, link: string, told: Told): Promise<Message> {
     case 'initial complete':
       return letters.initialComplete({ link });
     case 'brake':
-      return letters.pausedByBrake({ link, brakes: [notice.why] });
+      return letters.pausedByBrake({ link, brakes: notice.whys });
     case 'reconnect':
       return letters.needsReconnect({ link, why: notice.why });
     case 'paused':

@@ -60,7 +60,7 @@ function Row({ account }: { readonly account: AccountRow }) {
           {account.disabled ? text.disabledText : account.stateText}
         </Text>
       </td>
-      <td>
+      <td className="when">
         {account.lastCycleAt === undefined ? text.noLast : text.last(format.dateTime(account.lastCycleAt))}
         {account.nextCycleAt === undefined ? null : (
           <Text size="sm" c="dimmed">

@@ -107,6 +107,6 @@ export function briefText({ section, name, text }: Pick<ReportLine, 'section' | 
   const at = text.indexOf(name);
   if (section !== 'asked' || name === '' || at === -1) return text;
   const rest = text.slice(at + name.length).replace(/^”?(?: (?:in SmartOffice|on Google))?[:,]? */, '');
-  const brief = rest.endsWith('Which is right?') ? rest.replace(/^[^.]*\. /, '') : rest;
+  const brief = rest.replace(/^(?:the two are the same, but written differently|changed differently in SmartOffice and in Google)\. /, '');
   return `${brief[0]?.toUpperCase() ?? ''}${brief.slice(1)}`;
 }

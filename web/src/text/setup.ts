@@ -106,7 +106,7 @@ export const stateTitles: Readonly<Record<SyncState, string>> = {
   'initial sync': 'The initial synchronization is running',
   active: 'Synchronization is active',
   'needs reconnect': 'Google must be connected again',
-  'paused by brake': 'Paused: a safety check waits for you',
+  'paused by brake': 'Paused: a safety check waits for a decision',
   'paused by Google': 'Paused by Google',
   'calendar gone': 'Paused: the Google calendar is gone',
   'calendar read-only': 'The Google calendar may only be read',
