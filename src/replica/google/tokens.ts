@@ -93,16 +93,17 @@ export function openTokens(client: ClientSecret, store: TokenStore, now: () => n
     const auth = makeAuthClient(client);
     sendOnlyOnce(auth);
     auth.setCredentials({ refresh_token: tokens.refreshToken });
-    try {
-      const { token } = await auth.getAccessToken();
-      if (typeof token !== 'string') throw new Error('no access token in the answer');
-      const { refresh_token, expiry_date } = auth.credentials;
-      held = { ...tokens, accessToken: token, expiresAt: expiry_date ?? now() + 3_000_000, refreshToken: refresh_token ?? tokens.refreshToken };
-      await store.save(held);
-      return token;
-    } catch (error) {
-      throw toTokenTrouble(error, now());
-    }
+    const token = await auth.getAccessToken().then(
+      (answer) => answer.token,
+      (error: unknown) => {
+        throw toTokenTrouble(error, now());
+      },
+    );
+    if (typeof token !== 'string') throw toTokenTrouble(new Error('no access token in the answer'), now());
+    const { refresh_token, expiry_date } = auth.credentials;
+    held = { ...tokens, accessToken: token, expiresAt: expiry_date ?? now() + 3_000_000, refreshToken: refresh_token ?? tokens.refreshToken };
+    await store.save(held);
+    return token;
   }
 
   async function renew(rejected: string): Promise<string> {
