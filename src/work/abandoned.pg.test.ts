@@ -19,7 +19,7 @@ let queue: Queue;
 beforeAll(async () => {
   database = await createTestDatabase();
   await sql`create table written (at timestamptz not null default clock_timestamp(), pid int not null, token bigint not null)`.execute(database.store.db);
-  queue = await startQueue(database.store, { names: ['synchronize'], heartbeatSeconds: 10, superviseSeconds: 1, retryDelaySeconds: 2 });
+  queue = await startQueue(database.store, { names: ['synchronize'], superviseSeconds: 1, retryDelaySeconds: 2 });
 });
 afterAll(async () => {
   await queue.stop();

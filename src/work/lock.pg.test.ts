@@ -138,7 +138,7 @@ describe('account lock', () => {
   });
 
   test('a worker frozen past its heartbeat is replaced; thawed, its write is refused and it ends', async () => {
-    const queue = await startQueue(database.store, { names: ['synchronize'], heartbeatSeconds: 10, superviseSeconds: 1, retryDelaySeconds: 0 });
+    const queue = await startQueue(database.store, { names: ['synchronize'], superviseSeconds: 1, retryDelaySeconds: 0 });
     try {
       const first = startWorker('queue');
       await first.said('ready');

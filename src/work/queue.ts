@@ -54,10 +54,8 @@ export type Queue = {
 export type QueueOptions = {
   /** All names that are sent or worked on. */
   readonly names: readonly string[];
-  /** A worker that is silent for so long is replaced; 10 at least. */
-  readonly heartbeatSeconds?: number;
-  /** How often dead workers are looked for. A process that only sends may leave it to the workers. */
-  readonly superviseSeconds?: number | 'never';
+  /** How often dead workers are looked for. */
+  readonly superviseSeconds?: number;
   readonly pollingSeconds?: number;
   readonly retryLimit?: number;
   readonly retryDelaySeconds?: number;
@@ -65,10 +63,12 @@ export type QueueOptions = {
 };
 
 const SCHEMA = 'pgboss';
+/** A worker that is silent for so long is replaced; pg-boss takes nothing less. */
+const heartbeatSeconds = 10;
 
 export async function startQueue(store: Store, options: QueueOptions): Promise<Queue> {
   const log = options.log ?? (() => undefined);
-  const supervise = options.superviseSeconds ?? 15;
+  const supervise = options.superviseSeconds ?? 5;
   const polling = options.pollingSeconds ?? 1;
   const boss = new PgBoss({
     ...connectionOf(store),
@@ -78,8 +78,9 @@ export async function startQueue(store: Store, options: QueueOptions): Promise<Q
     useListenNotify: true,
     // Our schedule is tick(): cron rows for each account do not scale (docs/decisions/0003-queue.md).
     schedule: false,
-    supervise: supervise !== 'never',
-    ...(supervise === 'never' ? {} : { superviseIntervalSeconds: supervise, monitorIntervalSeconds: supervise }),
+    supervise: true,
+    superviseIntervalSeconds: supervise,
+    monitorIntervalSeconds: supervise,
   });
   boss.on('error', (error) => log(`The queue met an error: ${error.message}`));
   boss.on('warning', (warning) => log(`The queue warns: ${warning.message}`));
@@ -158,7 +159,7 @@ async function defineQueue(boss: PgBoss, name: string, options: QueueOptions): P
   const settings = {
     // A death is noticed by the heartbeat; this only bounds a job that beats and never ends.
     expireInSeconds: 6 * 3600,
-    heartbeatSeconds: options.heartbeatSeconds ?? 30,
+    heartbeatSeconds,
     retryLimit: options.retryLimit ?? 5,
     retryDelay: options.retryDelaySeconds ?? 5,
     retryBackoff: (options.retryDelaySeconds ?? 5) > 0,

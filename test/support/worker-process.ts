@@ -39,7 +39,7 @@ function end(error: unknown): never {
 }
 
 if (mode === 'queue') {
-  const queue = await startQueue(store, { names: ['synchronize'], heartbeatSeconds: 10, superviseSeconds: 1, retryDelaySeconds: 0 });
+  const queue = await startQueue(store, { names: ['synchronize'], superviseSeconds: 1, retryDelaySeconds: 0 });
   await queue.work('synchronize', async (job) => {
     try {
       await withAccountLock(store, 'account-1', job.fencingToken, writeUntilStopped, { signal: job.signal });
