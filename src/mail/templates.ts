@@ -107,7 +107,7 @@ export function needsReconnect({ link, why }: Linked & { readonly why: string })
       text('Open the Setup Detail and connect Google again. The synchronization then goes on where it stopped; nothing is lost meanwhile.'),
       button('Connect Google again', link),
     ],
-    alertText: `${sentence(why)} Connect Google again in the Setup Detail; the synchronization then goes on.`,
+    alertText: `${sentence(why)} ${/connect google again/i.test(why) ? 'The' : 'Connect Google again in the Setup Detail; the'} synchronization then goes on.`,
   });
 }
 

@@ -266,7 +266,12 @@ test('an expired session leads to the sign-in with a message, and back to where 
   await expectAccessible(page, '21-session-ended');
   await signIn(page, dana);
   await stateIs(page, 'Synchronization is active');
-  expect(await page.getByLabel('Run Synchronization', { exact: true }).isChecked()).toBe(true);
+  // What was chosen and could not be saved is still chosen, and still not saved.
+  const run = page.getByLabel('Run Synchronization', { exact: true });
+  expect(await run.isChecked()).toBe(false);
+  await page.getByText('You have changes that are not saved.').waitFor();
+  await button(page, 'Cancel').click();
+  expect(await run.isChecked()).toBe(true);
 });
 
 /** Somebody in the Google group whom the office finds by that name alone, with one phone. */

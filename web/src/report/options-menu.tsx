@@ -51,7 +51,7 @@ export function currentLink(error: unknown): ReactNode {
 }
 
 /** What is about to happen: the summary of the report and the effect of the choices made. */
-function ApproveBody({ row }: { readonly row: ReportRow }) {
+function ApproveBody({ row, running }: { readonly row: ReportRow; readonly running: boolean }) {
   const format = useFormat();
   const report = useQuery(reportQuery(row.id));
   const lines = useQuery(reportLinesQuery(row, 'all'));
@@ -59,7 +59,7 @@ function ApproveBody({ row }: { readonly row: ReportRow }) {
   const effects = lines.data === undefined ? undefined : countEffects(lines.data.lines, choices);
   return (
     <Stack gap="sm">
-      <Text>{row.kind === 'Undo Preview' ? text.approveUndoBody : text.approveBody}</Text>
+      <Text>{row.kind === 'Undo Preview' ? text.approveUndoBody : running ? text.approveBodyRunning : text.approveBody}</Text>
       {report.error === null ? null : <ErrorNote error={report.error} />}
       {effects === undefined ? <RowsSkeleton rows={2} height={22} /> : <EffectList effects={effects} />}
       {effects === undefined ? null : <Text>{text.invitations(format.number(effects.invitations))}</Text>}
@@ -77,6 +77,9 @@ export function OptionsMenu({ row, onApproved, compact = false }: { readonly row
   const report = useQuery({ ...reportQuery(row.id), enabled: question === 'approve' }).data;
   const opened = row.openedAt !== undefined || row.status === 'opened';
   const digest = row.digest;
+  // Behind a preview everything waits; beside the other reports the synchronization goes on.
+  const state = useQuery(setupQuery).data?.state;
+  const running = state !== undefined && state !== 'preview ready';
   const waiting = row.current && digest !== undefined && (row.status === 'ready' || row.status === 'opened');
 
   const approve = async () => {
@@ -91,7 +94,7 @@ export function OptionsMenu({ row, onApproved, compact = false }: { readonly row
     const setup = await syncApi.reject(row.id, digest);
     queries.setQueryData(setupQuery.queryKey, setup);
     forgetChoices(digest);
-    toast(text.rejected);
+    toast(setup.options.runSynchronization ? text.rejectedRunning : text.rejected);
     await navigate({ to: '/setup/google' });
   };
 
@@ -121,10 +124,10 @@ export function OptionsMenu({ row, onApproved, compact = false }: { readonly row
         ]}
       />
       <Confirm opened={question === 'approve'} onClose={close} title={text.approveTitle} confirmLabel={text.approveButton} disabled={report === undefined || unreleased(report, choices) > 0} onConfirm={approve} errorActions={currentLink}>
-        <ApproveBody row={row} />
+        <ApproveBody row={row} running={running} />
       </Confirm>
       <Confirm opened={question === 'reject'} onClose={close} title={text.rejectTitle} confirmLabel={text.rejectButton} danger onConfirm={reject} errorActions={currentLink}>
-        {text.rejectBody}
+        {running ? text.rejectBodyRunning : text.rejectBody}
       </Confirm>
     </>
   );

@@ -18,7 +18,8 @@ export function GoogleConnection({ setup }: { readonly setup: SetupDetail }) {
   const [asking, setAsking] = useState(false);
   const { connected, account, missing, delegated, accessEndsAt, trouble } = setup.google;
   const format = useFormat();
-  const again = connected || setup.state === 'needs reconnect';
+  const lost = setup.state === 'needs reconnect';
+  const again = connected || lost;
 
   const connect = async () => {
     setBusy(true);
@@ -37,9 +38,13 @@ export function GoogleConnection({ setup }: { readonly setup: SetupDetail }) {
         {text.google}
       </Text>
       <Group gap="sm">
-        {connected ? <Tag tone="good">{account === undefined ? text.connected : text.connectedAs(account)}</Tag> : null}
+        {!connected ? null : lost ? (
+          <Tag tone="bad">{text.lost(account)}</Tag>
+        ) : (
+          <Tag tone="good">{account === undefined ? text.connected : text.connectedAs(account)}</Tag>
+        )}
         {delegated === true ? null : (
-          <Button variant={again ? 'default' : 'filled'} loading={busy} onClick={() => void connect()}>
+          <Button variant={again && !lost ? 'default' : 'filled'} loading={busy} onClick={() => void connect()}>
             {again ? text.reconnect : text.connect}
           </Button>
         )}

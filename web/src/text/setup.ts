@@ -59,6 +59,7 @@ export const setupText = {
   notConnected: 'Google is not connected. Connect it before you run the synchronization.',
   connectedAs: (account: string) => `Connected as ${account}`,
   connected: 'Connected',
+  lost: (account: string | undefined) => (account === undefined ? 'No longer connected' : `No longer connected as ${account}`),
   otherAccount: 'This is another account than the E-mail above. If you did not mean it, select Reconnect Google and choose the other one there; what was known of this one is then forgotten, and a preview comes first.',
   missingTitle: 'Not everything was granted',
   missing: (parts: string) => `Not granted: ${parts}. The rest is synchronized. Reconnect Google and tick every box that Google shows to synchronize these parts too; you see a preview first.`,
