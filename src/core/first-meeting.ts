@@ -5,7 +5,7 @@
 import { indexEntries, sameValue } from './diff.ts';
 import type { Change } from './diff.ts';
 import { fieldNamed, fieldsOf } from './field.ts';
-import type { EntriesField } from './field.ts';
+import type { AnyEntry, EntriesField } from './field.ts';
 import type { Item } from './item.ts';
 import { newerOf } from './link.ts';
 import type { Seen } from './link.ts';
@@ -68,13 +68,18 @@ function isSamePlain(office: unknown, google: unknown): boolean {
 
 function fillEntries(meeting: Meeting, field: EntriesField, items: Readonly<Record<Side, Item>>, policy: Policy): void {
   const lists = bySide((side) => field.get(items[side]));
-  if (lists.office.length + lists.google.length === 0) return;
+  if (lists.office.length + lists.google.length === 0 || isHeldAlike(field, lists, policy)) return;
   const held = bySide((side) => indexEntries(field, lists[side], policy));
   for (const side of sides) {
     for (const [key, entry] of held[other(side)]) {
       if (!held[side].has(key)) addFill(meeting, side, { field: field.name, key, to: entry }, items.office.kind, policy);
     }
   }
+}
+
+/** The same values in the same order, as most pairs hold them: none lacks any. */
+function isHeldAlike(field: EntriesField, { office, google }: Readonly<Record<Side, readonly AnyEntry[]>>, policy: Policy): boolean {
+  return office.length === google.length && office.every((entry, index) => field.key(entry, policy) === field.key(google[index] as AnyEntry, policy));
 }
 
 /** The fields of a link that still wait for a choice, as the two stand now. */

@@ -75,6 +75,7 @@ function keysOf(operation: Operation): readonly string[] {
 
 /** Refused as it stands: by its unit, or by what it does. */
 export function isRefused(operation: Operation, never: ReadonlySet<string>): boolean {
+  if (never.size === 0) return false;
   if (never.has(operation.unit)) return true;
   return (operation.op === 'delete' || operation.op === 'unlink') && keysOf(operation).some((key) => never.has(key));
 }

@@ -27,6 +27,7 @@ export interface PersonName {
 const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', 'rev', 'hon', 'mx', 'herr', 'frau']);
 const generations = new Map([['jr', 'jr'], ['sr', 'sr'], ['ii', 'ii'], ['iii', 'iii'], ['iv', 'iv'], ['junior', 'jr'], ['senior', 'sr']]);
 const letters = new Set(['md', 'phd', 'cfp', 'clu', 'chfc', 'cpa', 'esq', 'jd', 'mba', 'rn', 'dds']);
+const besideNames = new Set([...titles, ...generations.keys(), ...letters]);
 
 /** Latin letters without marks, lower case, one blank between words. */
 export function fold(text: string | undefined): string {
@@ -63,8 +64,7 @@ export function readName(item: ContactItem): PersonName {
     }
   }
   const all = [...given, ...middle, ...family, ...words(item.suffix)];
-  const plain = (list: readonly string[]): string[] =>
-    list.filter((word) => !titles.has(word) && !generations.has(word) && !letters.has(word));
+  const plain = (list: readonly string[]): string[] => list.filter((word) => !besideNames.has(word));
   const written = [item.givenName, item.middleName, item.familyName, item.suffix].filter(Boolean).join(' ');
   return {
     given: plain([...given, ...middle]),

@@ -16,14 +16,14 @@ import type { Side } from './side.ts';
 export function projectItem(side: Side, item: Item, policy: Policy): Item {
   const told: Item = side === 'google' && item.kind === 'event' ? inviteGuests(disguise(item, policy) as EventItem, policy) : item;
   // What is held otherwise, by field: one copy is made of all of it, if any.
-  const otherwise = new Map<string, unknown>();
+  let otherwise: Map<string, unknown> | undefined;
   for (const field of fieldsOf[item.kind]) {
     const value = field.get(told);
     if (value === undefined || value === noEntries) continue;
     const held = carries(side, field, policy) ? fit(side, item.kind, field, value, policy) : undefined;
-    if (held !== value) otherwise.set(field.name, held);
+    if (held !== value) (otherwise ??= new Map<string, unknown>()).set(field.name, held);
   }
-  if (otherwise.size === 0) return told;
+  if (otherwise === undefined) return told;
   const copy: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(told)) {
     const held = otherwise.has(name) ? otherwise.get(name) : value;
