@@ -64,7 +64,22 @@ export async function startProduct(config: Config, options: ProductOptions): Pro
     await assertKeyFits(store.db, keys);
     await options.beforeOpening?.(store);
 
-    const synchronization = await startSynchronization({ store, keys, google: config.google, mail: config.mail, publicUrl, pushAddress: config.pushAddress, delegation: config.delegation, pollSeconds: config.pollSeconds, pollIdleSeconds: config.pollIdleSeconds, pollWatchedSeconds: config.pollWatchedSeconds, pollShownSeconds: config.pollShownSeconds, waitFactor: config.waitFactor, limits: config.limits, log });
+    const synchronization = await startSynchronization({
+      store,
+      keys,
+      google: config.google,
+      delegation: config.delegation,
+      mail: config.mail,
+      publicUrl,
+      pushAddress: config.pushAddress,
+      pollSeconds: config.pollSeconds,
+      pollIdleSeconds: config.pollIdleSeconds,
+      pollWatchedSeconds: config.pollWatchedSeconds,
+      pollShownSeconds: config.pollShownSeconds,
+      waitFactor: config.waitFactor,
+      limits: config.limits,
+      log,
+    });
     endings.push(() => synchronization.stop());
     const app = await buildApp({
       store,

@@ -65,9 +65,8 @@ export interface Synchronization {
 }
 
 export async function startSynchronization(options: SynchronizationOptions): Promise<Synchronization> {
-  const { store, keys, google, publicUrl, log } = options;
+  const { store, keys, google, publicUrl, clock, waitFactor = 1, log } = options;
   const vault = createTokenVault(store, keys);
-  const { clock } = options;
   // The project is the client id: what another client spends is not ours.
   const ledger: QuotaLedger = { take: (demand) => takeQuota(store.db, { ...demand, scope: `${google.clientId ?? ''} ${demand.scope}` }, clock?.now()) };
   const limits = options.limits ?? defaultLimits;
@@ -75,10 +74,25 @@ export async function startSynchronization(options: SynchronizationOptions): Pro
   const meter = createMeter();
   const delegation = await openDelegation(options.delegation, store, google.addresses);
   const tasksToday = createTasksToday(store.db, google.clientId ?? '', limits.tasksPerProjectPerDay);
-  const accounts = { ...createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor: options.waitFactor ?? 1, meter }), tasksToday };
+  const accounts = { ...createAccountDoors({ store, vault, google: { ...google, clientId: google.clientId ?? '' }, budget, delegation, clock, waitFactor, meter }), tasksToday };
   const connect = createGoogleConnect({ store, keys, vault, google, publicUrl, stopChannels: (account) => stopAllChannels({ store, openChannels: accounts.openChannels, log }, account), delegation, log });
   const mail = createMailTransport(options.mail);
-  const worker = await startWorker({ store, doors: accounts, mail, pollSeconds: options.pollSeconds, pollIdleSeconds: options.pollIdleSeconds, pollWatchedSeconds: options.pollWatchedSeconds, pollShownSeconds: options.pollShownSeconds, concurrency: options.workers, turnMs: options.turnMs, waitFactor: options.waitFactor ?? 1, publicUrl: publicUrl.href, pushAddress: options.pushAddress?.href, meter, log });
+  const worker = await startWorker({
+    store,
+    doors: accounts,
+    mail,
+    pollSeconds: options.pollSeconds,
+    pollIdleSeconds: options.pollIdleSeconds,
+    pollWatchedSeconds: options.pollWatchedSeconds,
+    pollShownSeconds: options.pollShownSeconds,
+    concurrency: options.workers,
+    turnMs: options.turnMs,
+    waitFactor,
+    publicUrl: publicUrl.href,
+    pushAddress: options.pushAddress?.href,
+    meter,
+    log,
+  });
   const notices = createPushNotices({ store, syncSoon: worker.syncSoon, log });
 
   const watchers = new Map<string, Set<(topic: Topic) => void>>();

@@ -32,7 +32,11 @@ export function toTrouble(deps: TroubleDeps, account: Account, error: unknown): 
       return pausedByGoogle(deps, account, error);
     case 'unknown':
       // The network: nothing is known to be wrong with the account. Try again soon.
-      return { key: isBrief(account.told) ? 'unreachable' : (account.told ?? 'unreachable'), change: { stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + deps.pollSeconds * 1000) }, notice: { kind: 'unreachable', why: error.message } };
+      return {
+        key: isBrief(account.told) ? 'unreachable' : (account.told ?? 'unreachable'),
+        change: { stateText: error.message, nextCycleAt: new Date(deps.now().getTime() + deps.pollSeconds * 1000) },
+        notice: { kind: 'unreachable', why: error.message },
+      };
     case 'gone':
       if (error.what === 'calendar') return calendarGone(deps, account);
       return failedBy(deps, error);

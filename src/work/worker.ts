@@ -68,7 +68,23 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const concurrency = options.concurrency ?? workers;
   const queue = await startQueue(store, { names: [jobName, channelJob], pollingSeconds: 0.5, retryLimit, retryDelaySeconds: 2, log });
   const turns = openTurns({ loads: Math.max(1, concurrency - 1), turnMs: options.turnMs ?? turnMs, now: () => performance.now(), isAnybodyWaiting: () => queue.isAnyWaiting(jobName) });
-  const deps: SyncDeps = { store, doors: options.doors, now: () => new Date(), pollSeconds: options.pollSeconds, waitFactor: options.waitFactor, publicUrl: options.publicUrl, turns, meter: options.meter, spare: { ...(options.pushAddress === undefined ? {} : { watchedSeconds: options.pollWatchedSeconds }), shownSeconds: options.pollShownSeconds, tasksToday: options.doors.tasksToday }, log };
+  const deps: SyncDeps = {
+    store,
+    doors: options.doors,
+    now: () => new Date(),
+    pollSeconds: options.pollSeconds,
+    waitFactor: options.waitFactor,
+    publicUrl: options.publicUrl,
+    turns,
+    meter: options.meter,
+    spare: {
+      // Without notices of Google's nothing is watched.
+      ...(options.pushAddress === undefined ? {} : { watchedSeconds: options.pollWatchedSeconds }),
+      shownSeconds: options.pollShownSeconds,
+      tasksToday: options.doors.tasksToday,
+    },
+    log,
+  };
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, queue, job), { concurrency });
   const idle = Math.max(options.pollSeconds, options.pollIdleSeconds ?? options.pollSeconds);
