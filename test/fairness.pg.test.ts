@@ -58,3 +58,25 @@ test('[R21] [J1] a change of one account is written while the loads of others go
   // Each once, although each load was left and taken up again.
   for (const { email } of loaders) expect(writes.filter((entry) => entry.account === email && entry.method === 'POST').length).toBe(each);
 }, 120_000);
+
+test('[R21] the first preview of a person comes while the load of another one goes on, also where that one is due again all the time', async () => {
+  const loader = await addUser('Load Long', 600);
+  const report = await world.preview(loader, setup);
+  const guest = await addUser('New Guest', 1);
+  await world.door('switches', { latencyMs: 25 });
+  const row = await world.sync.openReport(loader.id, report, loader.email);
+  await world.sync.approve(loader.id, report, { digest: row.digest ?? '', decisions: {}, choices: {}, released: [] }, loader.email);
+  const written = async (): Promise<number> => ((await world.door(`log?api=tasks&account=${loader.email}`)) as unknown as { entries: { method: string }[] }).entries.filter(({ method }) => method === 'POST').length;
+  await world.until('the first writes', async () => (await written()) > 0);
+  // As the clock does for an account whose cycle is due.
+  const again = setInterval(() => void world.sync.syncNow(loader.id, loader.email), 100);
+  try {
+    await world.preview(guest, setup);
+    expect(await written()).toBeLessThan(600);
+    await world.until('the end of the load', async () => (await written()) >= 600, 60_000);
+  } finally {
+    clearInterval(again);
+  }
+  await world.quiet();
+  expect(await written()).toBe(600);
+}, 120_000);

@@ -45,7 +45,9 @@ export type Queue = {
   tick(name: string, everySeconds: number, fn: (tx: Tx) => Promise<void>): void;
   /** How many jobs of that name wait, run, or have been given up. */
   count(name: string): Promise<{ readonly waiting: number; readonly active: number; readonly failed: number }>;
-  /** Whether a job would be taken now, or in a moment, if somebody were free. */
+  /** Sets a job back that waits already, behind what comes until then. */
+  postpone(name: string, singletonKey: string, seconds: number): Promise<void>;
+  /** Whether a job would be taken now, or in a moment, if somebody were free: one of a key that nobody works on. */
   isAnyWaiting(name: string): Promise<boolean>;
   /** Gracefully: takes no new jobs and waits for the running ones, at most `timeoutSeconds`. */
   stop(options?: { readonly graceful?: boolean; readonly timeoutSeconds?: number }): Promise<void>;
@@ -146,9 +148,17 @@ export async function startQueue(store: Store, options: QueueOptions): Promise<Q
         from pgboss.job where name = ${name}`.execute(store.db);
       return rows[0] ?? { waiting: 0, active: 0, failed: 0 };
     },
+    async postpone(name, singletonKey, seconds) {
+      await sql`
+        update pgboss.job set priority = -1, start_after = greatest(start_after, now() + make_interval(secs => ${seconds}))
+        where name = ${name} and singleton_key = ${singletonKey} and state = 'created'`.execute(store.db);
+    },
     async isAnyWaiting(name) {
       const { rows } = await sql<{ waits: boolean }>`
-        select exists (select from pgboss.job where name = ${name} and state in ('created', 'retry') and start_after <= now() + interval '2 seconds') as waits`.execute(store.db);
+        select exists (
+          select from pgboss.job as waiting
+          where name = ${name} and state in ('created', 'retry') and start_after <= now() + interval '2 seconds'
+            and not exists (select from pgboss.job as running where running.name = waiting.name and running.singleton_key = waiting.singleton_key and running.state = 'active')) as waits`.execute(store.db);
       return rows[0]?.waits === true;
     },
     stop: (stopOptions) => (stopping ??= stop(stopOptions)),

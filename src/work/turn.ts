@@ -5,9 +5,13 @@
 // another one's load is through.
 
 export class GaveWay extends Error {
-  constructor() {
+  /** So long a place is left to others: who found none asks again sooner than who had one comes back, and so finds it free. */
+  readonly afterSeconds: number;
+
+  constructor(had: 'a turn' | 'no place') {
     super('Others wait: the work goes on in its next turn.');
     this.name = 'GaveWay';
+    this.afterSeconds = had === 'a turn' ? 4 : 1;
   }
 }
 
@@ -34,13 +38,13 @@ export function openTurns(options: TurnOptions): Turns {
   let loads = 0;
   return {
     begin(isLoad) {
-      if (isLoad && loads >= options.loads) throw new GaveWay();
+      if (isLoad && loads >= options.loads) throw new GaveWay('no place');
       if (isLoad) loads += 1;
       let until = options.now() + options.turnMs;
       return {
         giveWay: async () => {
           if (options.now() < until) return;
-          if (await options.isAnybodyWaiting()) throw new GaveWay();
+          if (await options.isAnybodyWaiting()) throw new GaveWay(isLoad ? 'a turn' : 'no place');
           until = options.now() + options.turnMs;
         },
         end: () => {

@@ -130,7 +130,9 @@ async function runJob(deps: SyncDeps, queue: Queue, job: Job<{ accountId: string
     if (error instanceof FenceLost) return;
     if (error instanceof GaveWay) {
       // Behind everybody who waits now, and behind every change that comes until then.
-      await queue.send(jobName, { accountId }, { singletonKey: accountId, priority: -1, startAfterSeconds: 1 });
+      await queue.send(jobName, { accountId }, { singletonKey: accountId, priority: -1, startAfterSeconds: error.afterSeconds });
+      // A job of the same account that waited already would take the place back at once.
+      await queue.postpone(jobName, accountId, error.afterSeconds);
       return;
     }
     if (job.signal.aborted) throw error;
