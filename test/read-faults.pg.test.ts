@@ -211,7 +211,7 @@ async function recover(desk: Desk, from: string, isDone: () => Promise<boolean>)
     if (state !== 'previewing' && state !== 'preview ready') await askFor(desk);
     await aMoment();
     return false;
-  }).catch(async (error: unknown) => {
+  }, 60_000).catch(async (error: unknown) => {
     throw new Error(`${String(error)} ${JSON.stringify({ now: await detailOf(desk).then(({ state, stateText, waiting }) => ({ state, stateText, waiting })), counts: await countAll(desk), alerts: (await world.sync.alerts(desk.user.id)).alerts.slice(0, 3) })}`);
   });
 }
@@ -224,7 +224,7 @@ const inSetup: Readonly<Record<string, string>> = { slow: 'listed', '401': 'not-
 
 describe.concurrent('[R13] [R4] [R14] a reading call that fails', () => {
   for (const call of calls.filter(({ only }) => only === undefined)) {
-    test(`${call.name} of what changed: a named state, nothing deleted, doubled or lost, and it goes on afterwards`, { timeout: 120_000 }, async () => {
+    test(`${call.name} of what changed: a named state, nothing deleted, doubled or lost, and it goes on afterwards`, { timeout: 300_000 }, async () => {
       const desk = await openDesk(`Changed ${call.name.replace('.', ' ')}`);
       const { user } = desk;
       await world.approve(user, await world.preview(user, { contacts: 'set', setId: desk.setId, activities: 'two-way', recurring: true }));
@@ -243,7 +243,7 @@ describe.concurrent('[R13] [R4] [R14] a reading call that fails', () => {
           if (now.state !== 'active') return now.state;
           if (await edit.arrived(desk, text)) return 'active';
           return now.stateText.includes('tasks wait until') && 'active without tasks';
-        }, 8_000).catch(() => 'nothing comes of it');
+        }, 30_000).catch(() => 'nothing comes of it');
         seen[fault.name] = await wordsOf(desk, state, before);
         expect(await countAll(desk), `while ${fault.name}`).toBe(counted);
         await isOver(user.email);
@@ -255,7 +255,7 @@ describe.concurrent('[R13] [R4] [R14] a reading call that fails', () => {
   }
 
   for (const call of calls) {
-    test(`${call.name} of a first preview: a named state, nothing written, and the preview comes afterwards`, { timeout: 120_000 }, async () => {
+    test(`${call.name} of a first preview: a named state, nothing written, and the preview comes afterwards`, { timeout: 300_000 }, async () => {
       const desk = await openDesk(`First ${call.name.replace('.', ' ')}`);
       const { user } = desk;
       const counted = await countAll(desk);
@@ -270,7 +270,7 @@ describe.concurrent('[R13] [R4] [R14] a reading call that fails', () => {
           await aMoment();
           const now = await detailOf(desk);
           return now.state !== 'previewing' && now.state;
-        }, 8_000).catch(() => 'nothing comes of it');
+        }, 30_000).catch(() => 'nothing comes of it');
         seen[fault.name] = await wordsOf(desk, state, before);
         await isOver(user.email);
         await recover(desk, fault.name, async () => (await detailOf(desk)).state === 'preview ready');
