@@ -88,6 +88,34 @@ describe('tasks of Google', () => {
     await expect(read()).rejects.toMatchObject({ kind: 'wait' });
   });
 
+  test('[R14] a task that was moved to another list is not told as gone afterwards, in whichever order the lists are read', async () => {
+    for (const destination of ['second-list', 'My Tasks']) {
+      const reading = await read();
+      const { id } = only(reading);
+      await account.act({ action: 'task.move', list: destination === 'second-list' ? '@default' : 'second-list', id, destination });
+      let { cursor } = reading;
+      for (let pass = 0; pass < 3; pass += 1) {
+        const next = await read(cursor);
+        expect([pass, next.gone]).toEqual([pass, []]);
+        cursor = next.cursor;
+      }
+    }
+  });
+
+  test('[R14] a task that is moved while the lists are read is not told as gone', async () => {
+    const { id, raw } = only(await read());
+    const { cursor } = await read();
+    await account.door('fault', { match: { method: 'GET', path: `lists/${(raw as unknown as { listId: string }).listId}/tasks` }, delayMs: 400 });
+    await account.log();
+    const reading = read(cursor);
+    // The other list was read already.
+    while ((await account.log()).every((entry) => entry.call !== 'tasks.tasks.list')) await new Promise((resolve) => setTimeout(resolve, 20));
+    await account.act({ action: 'task.move', id, destination: 'second-list' });
+    const found = await reading;
+    expect(found.gone).toEqual([]);
+    expect((await read(found.cursor)).records.concat(found.records).map((record) => [record.id, (record.raw as unknown as { listId: string }).listId])).toContainEqual([id, 'second-list']);
+  });
+
   test('a task that is moved to another list stays the same record, and is written where it is', async () => {
     const reading = await read();
     const { id } = only(reading);

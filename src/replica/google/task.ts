@@ -39,7 +39,7 @@ const cursorSchema = z.object({
   /** What was asked for: a cursor of another question starts anew. */
   query: z.literal(query),
   since: z.record(z.string(), z.string()),
-  /** Told already, and young enough to be told again: version by id. */
+  /** Told already, and young enough to be told again: version by list and id, since one that was moved is deleted in its former list. */
   told: z.record(z.string(), z.string()),
   defaultList: z.string().optional(),
 });
@@ -123,6 +123,13 @@ export function openTasks(options: TaskOptions): TaskReplica {
     return inOrder([...ofHeld.value, ...ofNew], lists);
   }
 
+  /** What stands in a list by now: it may have been moved into one that was read before [R14]. The next read tells of it. */
+  async function listMoved(all: readonly Listed[], since: Readonly<Record<string, string>>): Promise<readonly RemoteId[]> {
+    const again = all.length < 2 ? [] : await listAll(all.map(({ listId }) => listId), (id) => since[id], true);
+    if (again === undefined) throw new ReplicaError('cursor-expired', 'A task list disappeared while it was read.');
+    return again.flatMap(({ tasks }) => tasks.flatMap(({ task }) => (task.deleted === true ? [] : task.id)));
+  }
+
   async function read(cursor: string | undefined, _held: Held): Promise<Reading> {
     made = undefined;
     const known = cursor === undefined ? undefined : readCursor(cursor);
@@ -135,9 +142,10 @@ export function openTasks(options: TaskOptions): TaskReplica {
     for (const { listId, tasks, since } of all) {
       for (const { task, raw } of tasks) {
         const record = toTaskRecord(listId, task, raw);
-        if ((task.updated ?? '') >= since.slice(0, 19)) told[task.id] = record.version;
+        const place = `${listId}/${task.id}`;
+        if ((task.updated ?? '') >= since.slice(0, 19)) told[place] = record.version;
         // The overlap brings again what was told last time.
-        if (known?.told[task.id] === record.version) {
+        if (known?.told[place] === record.version) {
           listedAgain = true;
           continue;
         }
@@ -147,6 +155,7 @@ export function openTasks(options: TaskOptions): TaskReplica {
     }
     // A task that was moved is deleted in one list and stands in another.
     for (const id of records.keys()) gone.delete(id);
+    if (known !== undefined && gone.size > 0) for (const id of await listMoved(all, known.since)) gone.delete(id);
     const since = Object.fromEntries(all.map((listed) => [listed.listId, listed.since]));
     lastRead = { at: connection.clock.now(), since };
     return { complete: known === undefined, records: [...records.values()], gone: [...gone.keys()], cursor: JSON.stringify({ query, since, told, defaultList }), listedAgain };
