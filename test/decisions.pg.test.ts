@@ -119,6 +119,30 @@ test('[R1] [R8] a question is answered for itself, bound to what was opened; the
   expect((await googleTasks()).map(({ notes }) => notes).sort()).toEqual(['Google', 'Office']);
 });
 
+test('[R1] what is answered while a cycle looks is carried out first, and not asked again from that look', async () => {
+  const task = await addTask('One');
+  await world.approve(user, await world.preview(user, setup));
+  const [there] = await googleTasks();
+  await world.door('act', { account: user.email, action: 'task.delete', id: there?.id });
+  await settled();
+  const report = await world.until('the question', async () => (await world.sync.setupDetail(user.id)).currentReport);
+  const [line] = (await linesOf(report)).filter(({ section }) => section === 'asked');
+  const { digest } = await world.sync.openReport(user.id, report, user.email);
+  const asking = async (): Promise<readonly string[]> => (await world.sync.listReports(user.id)).flatMap(({ id }) => (id.endsWith('.run') ? [] : [id])).sort();
+  const before = await asking();
+  // An edit makes the cycle decide anew; it looks at Google while the answer comes.
+  await world.door('fault', { match: { account: user.email, call: 'tasks.tasklists.list' }, delayMs: 1500, count: 1 });
+  await editTask(task.id, { notes: 'Edited' });
+  await world.until('a working cycle', async () => {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from pgboss.job where name = 'sync-account' and state = 'active'`.execute(world.store.db);
+    return (rows[0]?.count ?? 0) > 0;
+  });
+  await world.sync.approve(user.id, report, { digest: digest ?? '', decisions: {}, choices: { [line?.unit ?? '']: 'keep' }, released: [] }, user.email);
+  await world.until('the run', async () => (await world.sync.listReports(user.id)).find(({ id, status }) => id === `${report}.run` && status === 'complete'));
+  await settled();
+  expect(await asking()).toEqual(before);
+});
+
 test('the audit refuses to be changed', async () => {
   await world.approve(user, await world.preview(user, setup));
   await expect(sql`update audit set by = 'nobody'`.execute(world.store.db)).rejects.toThrow(/append-only/);

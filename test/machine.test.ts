@@ -58,8 +58,8 @@ for (const kind of kinds) {
             await world.settleDown();
             await world.decideAll(position);
             await world.settleDown();
-            // Who comes into the SET again meets the other side anew, each with its own TYPE.
-            world.comparesTypes = new Set(commands.flatMap((command) => (command.do === 'create' ? [command.side] : []))).size === 1 && commands.every((command) => staysInTheSet(command) && !addsEntry(command));
+            // Who comes into the SET again meets the other side anew, each with its own TYPE; so does what is linked in the place of a deleted one.
+            world.comparesTypes = new Set(commands.flatMap((command) => (command.do === 'create' ? [command.side] : []))).size === 1 && commands.every((command) => staysInTheSet(command) && !addsEntry(command) && command.do !== 'delete');
             world.checkAgreement();
           }),
           runs(0.5),

@@ -4,9 +4,11 @@
 import { describe, expect, test } from 'vitest';
 import { decideLink, oneWay, review, tell } from '../../test/support/decide.ts';
 import type { Item } from './item.ts';
+import type { Link } from './link.ts';
 import type { Alternative, Plan } from './plan.ts';
 import { defaultPolicy } from './policy.ts';
 import type { DeletionPolicy, Policy } from './policy.ts';
+import { baseOf } from './settle.ts';
 import { other } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -30,6 +32,18 @@ describe.each(['office', 'google'] as const)('gone in %s', (gone) => {
     expect([tell(plan), instead(plan), plan.conflicts]).toEqual([[`delete ${stays}`], [restore, keep], []]);
     expect(plan.instead?.[0]?.unit).toBe(plan.operations[0]?.unit);
     expect(instead(goneIn(gone, { ...deletion('follow'), ...oneWay(stays) }))).toEqual([keep]);
+  });
+
+  test('[R6] one that was kept here only, and came back there while it was deleted here, is asked about', () => {
+    for (const how of ['ask', 'follow', 'never'] as const) {
+      const kept = { base: { [gone]: baseOf('1', review, defaultPolicy), [stays]: { gone: true } } as Link['base'] };
+      const plan = decideLink(deletion(how), base, { [gone]: undefined, [stays]: review } as Record<Side, Item | undefined>, {}, [], kept);
+      expect([tell(plan), asked(plan), plan.conflicts[0]?.why]).toEqual([[], [follow, restore, keep, wait], `Deleted in ${names[gone]}, changed in ${names[stays]}`]);
+    }
+  });
+
+  test('[R10] what follows a deletion names the record that must still be gone', () => {
+    expect(goneIn(gone, deletion('follow')).operations).toMatchObject([{ op: 'delete', side: stays, missing: gone === 'office' ? 'o1' : 'g1' }]);
   });
 
   test('[B9] it is asked about with every way that is open', () => {

@@ -1,7 +1,6 @@
-// A linked record that is gone on one side. In: the link, what stays and its own changes.
+// A linked record that is gone on one side. In: the link, what stays and whether it was changed.
 // Out: what the policy says, or a question; an edit of what stays is never deleted unasked [R6].
 
-import type { Change } from './diff.ts';
 import { closedSides, isWritten } from './direction.ts';
 import { shortHash } from './hash.ts';
 import type { Alternative, Operation } from './plan.ts';
@@ -11,12 +10,11 @@ import { isShown } from './shown.ts';
 import { other } from './side.ts';
 import type { Side } from './side.ts';
 
-export function decideDeletion({ link, now }: LinkedPair, own: Readonly<Record<Side, readonly Change[]>>, gone: Side, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
+export function decideDeletion({ link, now }: LinkedPair, changed: boolean, gone: Side, name: string, unit: string, input: ReconcileInput, draft: Draft): void {
   const stays = other(gone);
-  const changed = own[stays].length > 0;
   const policy = input.policy.deletion[link.kind][gone];
   const why = `Deleted in ${sideName[gone]}`;
-  const remove = proposeDelete(stays, now[stays], link.id, why, unit, input.policy);
+  const remove = proposeDelete(stays, now[stays], link.id, why, unit, input.policy, now[gone].id);
   const keep = proposeKeep(link, name, gone, `${why}; kept in ${sideName[stays]}`, unit);
   const open = isWritten(stays, link.kind, input.policy);
   // Where it is only shown from, nothing is made again [R37].

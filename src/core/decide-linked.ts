@@ -26,7 +26,7 @@ import { causeOf, hidesText, keepWords, onlyOwn, settleDiscreetly, tellDiscreetl
 import type { Told } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { projectChange } from './project.ts';
-import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
+import { linkIdOf, proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
 import { isToldOtherwise, policyToldBy, rememberTold, retell } from './retell.ts';
 import { decideShown, isHidden } from './shown.ts';
@@ -60,14 +60,21 @@ export function decideLinked(pair: LinkedPair, given: ReconcileInput, draft: Dra
       else draft.operations.push(proposeSettle(link, name, bySide((side) => [...own[side]]), [], `Kept in ${sideName[other(settledGone)]} only`, unit));
       return;
     }
+    if (!present[other(settledGone)]) {
+      // Back on the one side and deleted on the other since: there is nothing to meet, and who took it back means it to stay [R6].
+      decideDeletion(pair, true, other(settledGone), name, unit, input, draft);
+      return;
+    }
     // Undeleted: the two meet again, with nothing agreed between them.
     const match = { rule: 'choice', score: 1, why: `Restored in ${sideName[settledGone]}` } as const;
+    // One that was made again since they were linked: what they are linked by now bears the name of the former pair.
+    if (link.id !== linkIdOf(input.account, link.kind, link.ids)) draft.operations.push(proposeUnlink(link, name, sides, match.why, unit));
     planMeeting(now, match, input, draft, unit);
     return;
   }
   const gone = sides.find((side) => !present[side]);
   if (gone !== undefined) {
-    decideDeletion(pair, changesSince(pair, input.policy), gone, name, unit, input, draft);
+    decideDeletion(pair, changesSince(pair, input.policy)[other(gone)].length > 0, gone, name, unit, input, draft);
     return;
   }
   if (isOutside(now)) {

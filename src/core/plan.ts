@@ -91,6 +91,8 @@ export interface DeleteOperation extends OperationBase, Mailing {
   readonly link?: string;
   /** Set by an undo: this record on the other side stays, and the link remembers the deletion. */
   readonly counterpart?: RemoteId;
+  /** The record on the other side whose deletion this follows: it must still be gone. */
+  readonly missing?: RemoteId;
   readonly target: Premise;
   readonly before: Item;
 }

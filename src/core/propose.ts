@@ -140,9 +140,9 @@ export function proposeUpdate(side: Side, parts: UpdateParts, policy: Policy): U
   });
 }
 
-export function proposeDelete(side: Side, target: Seen, link: string | undefined, why: string, unit: string, policy: Policy): DeleteOperation {
+export function proposeDelete(side: Side, target: Seen, link: string | undefined, why: string, unit: string, policy: Policy, missing?: RemoteId): DeleteOperation {
   const { kind } = target.item;
-  return named<DeleteOperation>({ id: '', op: 'delete', kind, side, name: nameOf(target.item), unit, why, mails: mailsOf(side, kind, target.item, undefined, policy), link, target: premiseOf(target), before: target.item });
+  return named<DeleteOperation>({ id: '', op: 'delete', kind, side, name: nameOf(target.item), unit, why, mails: mailsOf(side, kind, target.item, undefined, policy), link, missing, target: premiseOf(target), before: target.item });
 }
 
 export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string, settled?: Readonly<Record<Side, Item>>): LinkOperation {

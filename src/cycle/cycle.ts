@@ -196,14 +196,23 @@ async function keepForDecision(context: CycleContext, plan: Plan): Promise<strin
   const account = await loadAccount(context.db, context.account.id);
   const current = account.currentPlan === null ? undefined : await loadPlanRow(context.db, account.currentPlan);
   if (current?.digest === digestPlan(plan)) return current.id;
-  const planId = await beginPlan(context.db, account.id, 'cycle');
   const about = await aboutPlan(context, plan);
-  await context.write(async (tx) => {
+  return context.write(async (tx) => {
     await stopIfOutdated(context, tx);
+    await stopIfDecided(account.id, tx);
+    const planId = await beginPlan(tx, account.id, 'cycle');
     await storePlan(context, tx, planId, plan, about);
     await changeAccount(tx, account.id, { currentPlan: planId });
+    return planId;
   });
-  return planId;
+}
+
+/** Somebody approved a report since this cycle looked: what is answered there is not asked again from the old look [R1]. */
+async function stopIfDecided(accountId: string, tx: Tx): Promise<void> {
+  const { tasksRest } = await loadAccount(tx, accountId);
+  const decided = await findUnfinishedPlans(tx, accountId);
+  // Of these nothing is left but tasks, which wait for Google's next day.
+  if (decided.some((planId) => tasksRest?.plans.includes(planId) !== true)) throw new Stopped();
 }
 
 /** Questions and what is held back stand in one current plan; the same ones make no new one. */

@@ -3,7 +3,8 @@
 // decided anew; an operation that is stale is not written.
 
 import type { Kind, RemoteId } from '../core/item.ts';
-import type { Operation } from '../core/plan.ts';
+import type { DeleteOperation, Operation } from '../core/plan.ts';
+import { sideName } from '../core/propose.ts';
 import { other, sides } from '../core/side.ts';
 import type { Side } from '../core/side.ts';
 import { loadLinks } from '../store/link.ts';
@@ -18,14 +19,19 @@ export async function findStale(context: CycleContext, chunk: readonly Operation
     for (const { side, premise } of premisesOf(operation)) wanted.push({ kind: operation.kind, side, id: premise.id });
   }
   const rows = new Map<string, MirrorRow>((await loadRecords(context.db, context.account.id, wanted)).map((row) => [`${row.kind} ${row.side} ${row.id}`, row]));
-  const links = new Set((await loadLinks(context.db, chunk.flatMap((operation) => ('link' in operation && operation.link !== undefined ? [operation.link] : [])))).map((link) => link.id));
+  const links = new Map((await loadLinks(context.db, chunk.flatMap((operation) => ('link' in operation && operation.link !== undefined ? [operation.link] : [])))).map((link) => [link.id, link]));
   const stale = new Map<string, string>();
   for (const operation of chunk) {
     if (needsLink(operation) && !links.has(operation.link) && !coming.has(operation.link)) stale.set(operation.id, 'The two records are not linked');
     for (const { side, premise, role } of premisesOf(operation)) {
       const row = rows.get(`${operation.kind} ${side} ${premise.id}`);
       // A write that may have landed is looked up, not judged by the mirror.
-      if (role === 'target' && interrupted.has(operation.id)) continue;
+      if ((role === 'target' || role === 'missing') && interrupted.has(operation.id)) continue;
+      if (role === 'missing') {
+        const isOther = links.get((operation as DeleteOperation).link ?? '')?.ids[side] !== premise.id;
+        if (isOther || (row !== undefined && row.gone !== true)) stale.set(operation.id, `It is in ${sideName[side]} again since the plan was made`);
+        continue;
+      }
       // A create that may have landed is taken up: what changed at its source since is a change.
       if (operation.op === 'create' && interrupted.has(operation.id) && (row === undefined || row.linkId === null || row.linkId === operation.link)) continue;
       const ours = role !== 'target' && rewritten.has(`${operation.kind} ${side} ${premise.id} ${premise.hash}`);
@@ -52,7 +58,7 @@ export function touchesOf(operation: Operation): readonly string[] {
 interface Held {
   readonly side: Side;
   readonly premise: { readonly id: RemoteId; readonly hash: string };
-  readonly role: 'target' | 'source' | 'unlinked';
+  readonly role: 'target' | 'source' | 'unlinked' | 'missing';
 }
 
 function premisesOf(operation: Operation): readonly Held[] {
@@ -64,8 +70,10 @@ function premisesOf(operation: Operation): readonly Held[] {
       const target: Held = { side: operation.side, premise: operation.target, role: 'target' };
       return operation.source === undefined ? [target] : [target, { side: other(operation.side), premise: operation.source, role: 'source' }];
     }
-    case 'delete':
-      return [{ side: operation.side, premise: operation.target, role: 'target' }];
+    case 'delete': {
+      const target: Held = { side: operation.side, premise: operation.target, role: 'target' };
+      return operation.missing === undefined ? [target] : [target, { side: other(operation.side), premise: { id: operation.missing, hash: '' }, role: 'missing' }];
+    }
     case 'link':
       return sides.map((side) => ({ side, premise: operation.premise[side], role: 'unlinked' as const }));
     default:

@@ -9,12 +9,13 @@ import type { Side } from '../core/side.ts';
 import { kinds } from '../core/item.ts';
 import type { Kind } from '../core/item.ts';
 import type { Plan, PlanPurpose, Problem } from '../core/plan.ts';
+import type { ChooseId } from '../core/propose.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
 import { loadPutOff } from '../store/held-back.ts';
 import { countLinks, linkedElsewhere, linksToldOtherwise, loadLinks, openLinkIds } from '../store/link.ts';
-import { changedLinkIds, countLive, hiddenLinkIds, loadFresh, loadOfLinks } from '../store/mirror.ts';
+import { changedLinkIds, countLive, hiddenLinkIds, linkedAmong, loadFresh, loadOfLinks } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/never.ts';
 import { loadAlike, withCandidates } from './candidates.ts';
@@ -49,7 +50,13 @@ export async function propose(context: CycleContext, purpose: PlanPurpose, first
     unlinked[kind] = await markCopies(context, kind, kind === 'event' ? await withColleagues(context, candidates) : candidates);
     if (untouched[kind] + linked.length > 0) alike[kind] = await loadAlike(context, kind, unlinked[kind]);
   }
-  return reconcile({
+  const live = isQuiet ? noLive() : await loadLive(context);
+  const never = isQuiet ? new Set<string>() : await loadNever(db, account.id);
+  const putOff = isQuiet ? undefined : await loadPutOff(db, account.id);
+  const doubled = purpose === 'preview' && context.policy.kinds.includes('event') ? [...(await findDoubled(context)), ...unreadParts(context)] : [];
+  const missingGroup = (await loadAccount(db, account.id)).googleGroup === null ? context.groupName : undefined;
+  const chooseId: ChooseId = (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former);
+  const decide = (choose: ChooseId): Plan => reconcile({
     account: account.id,
     purpose,
     setup: context.setup,
@@ -58,13 +65,29 @@ export async function propose(context: CycleContext, purpose: PlanPurpose, first
     untouched,
     unlinked,
     alike,
-    live: isQuiet ? noLive() : await loadLive(context),
-    never: isQuiet ? new Set() : await loadNever(db, account.id),
-    putOff: isQuiet ? undefined : await loadPutOff(db, account.id),
-    doubled: purpose === 'preview' && context.policy.kinds.includes('event') ? [...(await findDoubled(context)), ...unreadParts(context)] : [],
-    missingGroup: (await loadAccount(db, account.id)).googleGroup === null ? context.groupName : undefined,
-    chooseId: (kind, side, seed, former) => context.replicas.of[kind][side].chooseId?.(seed, former),
+    live,
+    never,
+    putOff,
+    doubled,
+    missingGroup,
+    chooseId: choose,
   });
+  const plan = decide(chooseId);
+  const taken = untouched.contact + untouched.event + untouched.task + linked.length === 0 ? new Set<string>() : await idsTaken(context, plan);
+  return taken.size === 0 ? plan : decide((kind, side, seed, former) => {
+    const id = chooseId(kind, side, seed, former);
+    return id !== undefined && taken.has(`${kind} ${side} ${id}`) ? chooseId(kind, side, `${seed}|${id}`, former) : id;
+  });
+}
+
+/**
+ * Ids made from their source that belong to other links by now: the source was deleted, its
+ * partner was given another one, and it came back. A create would take that partner for its own.
+ */
+async function idsTaken({ db, account }: CycleContext, { operations, conflicts }: Plan): Promise<ReadonlySet<string>> {
+  const all = [...operations, ...conflicts.flatMap(({ alternatives }) => alternatives.flatMap((alternative) => alternative.operations))];
+  const made = all.flatMap((operation) => (operation.op === 'create' && operation.link === undefined && operation.newId !== undefined ? [{ kind: operation.kind, side: operation.side, id: operation.newId }] : []));
+  return made.length === 0 ? new Set() : linkedAmong(db, account.id, made);
 }
 
 async function loadPairs(context: CycleContext, linkIds: readonly string[]): Promise<readonly LinkedPair[]> {

@@ -92,6 +92,12 @@ export class MemoryReplica implements Replica {
     this.#keep(id, this.#present(id).raw, true);
   }
 
+  /** Taken out of the bin again, as it was. */
+  restore(id: RemoteId): void {
+    const last = this.#histories.get(id)?.at(-1);
+    if (last?.gone === true) this.#keep(id, last.raw);
+  }
+
   /** Everything looks changed: new versions, the same content. */
   echo(): void {
     for (const [id, history] of this.#histories) {
@@ -113,6 +119,11 @@ export class MemoryReplica implements Replica {
       if (last !== undefined && !last.gone) live.set(id, last.raw);
     }
     return live;
+  }
+
+  /** Whether a record had this id once: it is never free again. */
+  isUsedUp(id: RemoteId): boolean {
+    return this.#histories.get(id)?.at(-1)?.gone === true;
   }
 
   // The port.

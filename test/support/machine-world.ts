@@ -25,7 +25,8 @@ export type Command =
   /** `foreign`: somebody else is its organizer; only Google has such. */
   | { readonly do: 'create'; readonly side: Side; readonly item: Item; readonly foreign?: boolean }
   | { readonly do: 'edit'; readonly side: Side; readonly nth: number; readonly edit: Edit }
-  | { readonly do: 'delete'; readonly side: Side; readonly nth: number }
+  /** `restore`: what a person deleted is taken out of the bin. */
+  | { readonly do: 'delete' | 'restore'; readonly side: Side; readonly nth: number }
   | { readonly do: 'echo' | 'expire'; readonly side: Side }
   | { readonly do: 'lag'; readonly side: Side; readonly by: number }
   | {
@@ -129,7 +130,7 @@ export function commandsOf(kind: Kind, options: { troubles: boolean; choices: bo
   const command: fc.Arbitrary<Command> = fc.oneof(
     { weight: 3, arbitrary: fc.record({ do: fc.constant('create' as const), side, item: itemOf(kind), foreign: kind === 'event' ? fc.constantFrom(false, false, false, true) : fc.constant(false) }) },
     { weight: 5, arbitrary: edit },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), side, nth }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('delete' as const, 'delete' as const, 'restore' as const), side, nth }) },
     { weight: 4, arbitrary: cycle },
     ...(options.troubles
       ? [
@@ -172,6 +173,7 @@ export class World {
   readonly #preferred = new Map<RemoteId, ReadonlyMap<string, boolean>>();
   readonly #own = new Map<string, string>();
   readonly #landed = new Set<string>();
+  readonly #bin: Record<Side, RemoteId[]> = { office: [], google: [] };
   #troubles: (WriteTrouble | undefined)[] = [];
   #failRead = false;
   #chosen = false;
@@ -210,6 +212,16 @@ export class World {
         this.#own.delete(`${command.side} ${id}`);
         this.#officeOnly.delete(id);
         this.#preferred.delete(id);
+        this.#bin[command.side].push(id);
+        return;
+      }
+      case 'restore': {
+        const [id] = this.#bin[command.side].splice(command.nth % Math.max(1, this.#bin[command.side].length), 1);
+        if (id === undefined) return;
+        this.rooms.replicas[command.side].restore(id);
+        const own = this.rooms.replicas[command.side].records().get(id)?.[ownField[command.side]];
+        if (own !== undefined) this.#own.set(`${command.side} ${id}`, String(own));
+        if (command.side === 'office') this.#noteOfficeOnly(id);
         return;
       }
       case 'echo':

@@ -152,7 +152,11 @@ export class MemoryRooms {
       alike,
       live: { ...(Object.fromEntries(kinds.map((kind) => [kind, empty])) as unknown as ReconcileInput['live']), [this.kind]: counts },
       never: this.never,
-      chooseId: (_kind, side, seed) => this.replicas[side].chooseId?.(seed),
+      chooseId: (_kind, side, seed) => {
+        const replica = this.replicas[side];
+        const id = replica.chooseId?.(seed);
+        return id !== undefined && (this.mirror[side].get(id)?.link !== undefined || replica.isUsedUp(id)) ? replica.chooseId?.(`${seed}|${id}`) : id;
+      },
     };
   }
 
@@ -194,10 +198,11 @@ export class MemoryRooms {
 
   #findStale(operation: Operation, interrupted: boolean, lines: ReadonlyMap<string, Line>): string | undefined {
     if ((operation.op === 'update' || operation.op === 'settle' || operation.op === 'unlink' || operation.op === 'answer') && !this.links.has(operation.link)) return 'not linked';
+    const ownLink = operation.op === 'link' ? operation.link : undefined;
     const check = (side: Side, premise: { id: RemoteId; hash: string }, mustBeFree: boolean): string | undefined => {
       const row = this.mirror[side].get(premise.id);
       if (row === undefined || row.seen.gone === true || row.seen.hash !== premise.hash) return 'changed';
-      return mustBeFree && row.link !== undefined ? 'linked' : undefined;
+      return mustBeFree && row.link !== undefined && row.link !== ownLink ? 'linked' : undefined;
     };
     // What this very plan wrote is no longer as planned, and that breaks no other premise.
     const isOurs = (premise: { id: RemoteId; hash: string }): boolean =>
@@ -212,8 +217,12 @@ export class MemoryRooms {
         const target = interrupted ? undefined : check(operation.side, operation.target, false);
         return target ?? (operation.source === undefined || isOurs(operation.source) ? undefined : check(other(operation.side), operation.source, false));
       }
-      case 'delete':
-        return interrupted ? undefined : check(operation.side, operation.target, false);
+      case 'delete': {
+        if (interrupted) return undefined;
+        const missing = operation.missing === undefined ? undefined : this.mirror[other(operation.side)].get(operation.missing);
+        const isBack = operation.missing !== undefined && (this.links.get(operation.link ?? '')?.ids[other(operation.side)] !== operation.missing || (missing !== undefined && missing.seen.gone !== true));
+        return isBack ? 'back' : check(operation.side, operation.target, false);
+      }
       case 'link':
         return check('office', operation.premise.office, true) ?? check('google', operation.premise.google, true);
       default:
