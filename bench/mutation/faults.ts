@@ -14,7 +14,7 @@ export interface Fault {
 
 export const faults: readonly Fault[] = [
   { name: 'a record that is to be kept on one side is deleted there', breaks: 'B9', file: 'decide-deletion', from: `draft.operations.push(keep);`, to: `draft.operations.push(remove);` },
-  { name: 'an edit loses against a deletion', breaks: 'R6', file: 'decide-deletion', from: `const changed = own[stays].length > 0;`, to: `const changed = false;` },
+  { name: 'an edit loses against a deletion', breaks: 'R6', file: 'decide-linked', from: `changesSince(pair, input.policy)[other(gone)].length > 0`, to: `false` },
   { name: 'the side that was written last wins a clash in silence', breaks: 'R7', file: 'merge', from: `changes[winner] === undefined && !isWritten(other(winner), kind, policy))) merge.clashes.push(changes);`, to: `changes[winner] === undefined && !isWritten(other(winner), kind, policy))) resolveClash(merge, changes, 'google', kind, policy);` },
   { name: 'what nobody disputes waits with the clash and is forgotten', breaks: 'R8', file: 'reconcile', from: `operations.push(...alternative.operations.map((operation) => ({ ...operation, unit: conflict.id })));`, to: `` },
   { name: 'a phone loses its TYPE when only the TYPE was changed', breaks: 'K1', file: 'field', from: `copy['type'] = from.type;`, to: `copy['type'] = onto.type;` },

@@ -26,7 +26,7 @@ import { causeOf, hidesText, keepWords, onlyOwn, settleDiscreetly, tellDiscreetl
 import type { Told } from './privacy.ts';
 import type { Alternative, Clash, Operation } from './plan.ts';
 import { projectChange } from './project.ts';
-import { linkIdOf, proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
+import { proposeInPart, proposeSettle, proposeUnlink, proposeUpdate, sideName } from './propose.ts';
 import type { Draft, LinkedPair, ReconcileInput } from './reconcile.ts';
 import { isToldOtherwise, policyToldBy, rememberTold, retell } from './retell.ts';
 import { decideShown, isHidden } from './shown.ts';
@@ -67,9 +67,7 @@ export function decideLinked(pair: LinkedPair, given: ReconcileInput, draft: Dra
     }
     // Undeleted: the two meet again, with nothing agreed between them.
     const match = { rule: 'choice', score: 1, why: `Restored in ${sideName[settledGone]}` } as const;
-    // One that was made again since they were linked: what they are linked by now bears the name of the former pair.
-    if (link.id !== linkIdOf(input.account, link.kind, link.ids)) draft.operations.push(proposeUnlink(link, name, sides, match.why, unit));
-    planMeeting(now, match, input, draft, unit);
+    planMeeting(now, match, input, draft, unit, link.id);
     return;
   }
   const gone = sides.find((side) => !present[side]);

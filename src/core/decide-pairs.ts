@@ -104,20 +104,21 @@ function meetAsShared(seen: Readonly<Record<Side, Seen>>, input: ReconcileInput)
   return isCarriedElsewhere(seen) ? { fill: { office: [], google: [] }, open: [] } : withoutReadOnly(meetFirst(seen, input.policy), seen);
 }
 
-export function planMeeting(seen: Readonly<Record<Side, Seen>>, match: Match, input: ReconcileInput, draft: Draft, unit: string): void {
+/** `known`: the link that the two stand in already; it may bear the name of a former pair. */
+export function planMeeting(seen: Readonly<Record<Side, Seen>>, match: Match, input: ReconcileInput, draft: Draft, unit: string, known?: string): void {
   const meeting = meetAsShared(seen, input);
   if (meeting.open.length === 0) {
-    draft.operations.push(...linkAndFill(seen, match, meeting, input, unit));
+    draft.operations.push(...linkAndFill(seen, match, meeting, input, unit, known));
     return;
   }
   const oneWay = meetOneWay(meeting, seen, input.policy);
-  draft.operations.push(proposeLink(input.account, seen, match, unsettledFields(oneWay.meeting), unit, oneWay.settled));
-  draft.conflicts.push(askOpenFields(seen, oneWay.meeting, oneWay.settled === undefined, input, unit));
+  draft.operations.push(proposeLink(input.account, seen, match, unsettledFields(oneWay.meeting), unit, oneWay.settled, known));
+  draft.conflicts.push(askOpenFields(seen, oneWay.meeting, oneWay.settled === undefined, input, unit, known));
 }
 
-function linkAndFill(seen: Readonly<Record<Side, Seen>>, match: Match, all: Meeting, input: ReconcileInput, unit: string): Operation[] {
+function linkAndFill(seen: Readonly<Record<Side, Seen>>, match: Match, all: Meeting, input: ReconcileInput, unit: string, known?: string): Operation[] {
   const { meeting, settled } = meetOneWay(all, seen, input.policy);
-  const link = proposeLink(input.account, seen, match, unsettledFields(meeting), unit, settled);
+  const link = proposeLink(input.account, seen, match, unsettledFields(meeting), unit, settled, known);
   return [link, ...fillOperations(seen, link.link, meeting, settled === undefined, input, unit)];
 }
 
@@ -136,9 +137,9 @@ function fillOperations(seen: Readonly<Record<Side, Seen>>, link: string, meetin
   return operations;
 }
 
-function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, whole: boolean, input: ReconcileInput, unit: string): Conflict {
+function askOpenFields(seen: Readonly<Record<Side, Seen>>, meeting: Meeting, whole: boolean, input: ReconcileInput, unit: string, known?: string): Conflict {
   const closes = meeting.open.map((open) => open.field);
-  const link = linkIdOf(input.account, seen.office.item.kind, { office: seen.office.id, google: seen.google.id });
+  const link = known ?? linkIdOf(input.account, seen.office.item.kind, { office: seen.office.id, google: seen.google.id });
   const deciding = (winner: Side): Operation[] => {
     const fill = bySide((side) => [...meeting.fill[side]]);
     for (const { changes } of meeting.open) {

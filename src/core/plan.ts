@@ -1,6 +1,5 @@
-// The plan: an immutable document of intended writes, each with its full payload and
-// its premise. In: nothing. Out: the types of operations, conflicts, brakes, problems,
-// and the digest over them. What is not in a plan is never written.
+// The plan: an immutable document of intended writes, each with its full payload and its premise. In: nothing.
+// Out: the types of operations, conflicts, brakes, problems, and the digest. What is not in a plan is never written.
 
 import type { Answered } from './answered.ts';
 import { digestParts } from './hash.ts';

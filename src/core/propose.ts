@@ -145,14 +145,14 @@ export function proposeDelete(side: Side, target: Seen, link: string | undefined
   return named<DeleteOperation>({ id: '', op: 'delete', kind, side, name: nameOf(target.item), unit, why, mails: mailsOf(side, kind, target.item, undefined, policy), link, missing, target: premiseOf(target), before: target.item });
 }
 
-export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string, settled?: Readonly<Record<Side, Item>>): LinkOperation {
+export function proposeLink(account: string, seen: Readonly<Record<Side, Seen>>, match: Match, open: readonly string[], unit: string, settled?: Readonly<Record<Side, Item>>, known?: string): LinkOperation {
   const kind = seen.office.item.kind;
   const ids = { office: seen.office.id, google: seen.google.id };
   const operation: LinkOperation = {
     id: '',
     items: { google: seen.google.item, office: seen.office.item },
     kind,
-    link: linkIdOf(account, kind, ids),
+    link: known ?? linkIdOf(account, kind, ids),
     match,
     name: nameOf(seen.office.item),
     op: 'link',

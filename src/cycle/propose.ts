@@ -15,7 +15,7 @@ import type { LinkedPair } from '../core/reconcile.ts';
 import { loadAccount } from '../store/account.ts';
 import { loadPutOff } from '../store/held-back.ts';
 import { countLinks, linkedElsewhere, linksToldOtherwise, loadLinks, openLinkIds } from '../store/link.ts';
-import { changedLinkIds, countLive, hiddenLinkIds, linkedAmong, loadFresh, loadOfLinks } from '../store/mirror.ts';
+import { changedLinkIds, countLive, hiddenLinkIds, loadFresh, loadOfLinks, loadRecords } from '../store/mirror.ts';
 import type { MirrorRow } from '../store/mirror.ts';
 import { loadNever } from '../store/never.ts';
 import { loadAlike, withCandidates } from './candidates.ts';
@@ -87,7 +87,7 @@ export async function propose(context: CycleContext, purpose: PlanPurpose, first
 async function idsTaken({ db, account }: CycleContext, { operations, conflicts }: Plan): Promise<ReadonlySet<string>> {
   const all = [...operations, ...conflicts.flatMap(({ alternatives }) => alternatives.flatMap((alternative) => alternative.operations))];
   const made = all.flatMap((operation) => (operation.op === 'create' && operation.link === undefined && operation.newId !== undefined ? [{ kind: operation.kind, side: operation.side, id: operation.newId }] : []));
-  return made.length === 0 ? new Set() : linkedAmong(db, account.id, made);
+  return new Set((await loadRecords(db, account.id, made)).flatMap(({ kind, side, id, linkId }) => (linkId === null ? [] : [`${kind} ${side} ${id}`])));
 }
 
 async function loadPairs(context: CycleContext, linkIds: readonly string[]): Promise<readonly LinkedPair[]> {

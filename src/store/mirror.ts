@@ -232,17 +232,6 @@ export async function loadRecords(db: Sql, accountId: string, wanted: readonly {
   return rows.map(toRow);
 }
 
-/** Of these, the ones that stand in a link, as `kind side id`. */
-export async function linkedAmong(db: Sql, accountId: string, wanted: readonly { kind: Kind; side: Side; id: RemoteId }[]): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ place: string }>`
-    select concat_ws(' ', kind, side, id) as place from mirror join (
-      select * from unnest(${wanted.map((each) => each.kind)}::text[], ${wanted.map((each) => each.side)}::text[], ${wanted.map((each) => each.id)}::text[])
-        as w (w_kind, w_side, w_id)
-    ) w on kind = w_kind and side = w_side and id = w_id
-    where account_id = ${accountId} and link_id is not null`.execute(db);
-  return new Set(rows.map(({ place }) => place));
-}
-
 export interface LiveCount {
   readonly kind: Kind;
   readonly side: Side;

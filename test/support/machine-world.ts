@@ -135,7 +135,8 @@ export function commandsOf(kind: Kind, options: { troubles: boolean; choices: bo
     ...(options.troubles
       ? [
           { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('echo' as const, 'expire' as const), side }) },
-          { weight: 1, arbitrary: fc.record({ do: fc.constant('lag' as const), side, by: fc.nat(2) }) },
+          // The office's own rows are read as they stand: only a list of Google's is ever behind.
+          { weight: 1, arbitrary: fc.record({ do: fc.constant('lag' as const), side: fc.constant<Side>('google'), by: fc.nat(2) }) },
         ]
       : []),
   );
