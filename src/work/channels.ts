@@ -145,11 +145,13 @@ async function stopOne(deps: ChannelDeps, door: ChannelDoor, channel: ChannelRow
 export async function stopAllChannels(deps: ChannelDeps, account: Account): Promise<void> {
   const channels = await listChannels(deps.store.db, account.id);
   if (channels.length === 0) return;
+  const tellLeft = (error: unknown): void => deps.log(`Push channels of account ${account.id} could not be stopped and end by themselves: ${error instanceof Error ? error.message : String(error)}`);
   try {
     const door = await deps.openChannels(account);
-    for (const { id, resourceId } of channels) if (resourceId !== null) await door.stop({ id, resourceId });
+    // Side by side: one that Google does not stop must not keep the others, nor the person who waits.
+    await Promise.all(channels.map(async ({ id, resourceId }) => resourceId !== null && door.stop({ id, resourceId }).catch(tellLeft)));
   } catch (error) {
-    deps.log(`Push channels of account ${account.id} could not be stopped and end by themselves: ${error instanceof Error ? error.message : String(error)}`);
+    tellLeft(error);
   }
   await dropChannels(deps.store.db, channels.map(({ id }) => id));
 }
