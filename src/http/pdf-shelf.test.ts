@@ -3,6 +3,7 @@ import { defaultPolicy } from '../core/policy.ts';
 import { buildReport } from '../report/report.ts';
 import { samplePlan } from '../report/sample.ts';
 import type { ReportModel } from '../report/model.ts';
+import { PdfError } from '../report/pdf.ts';
 import { makePdfShelf } from './pdf-shelf.ts';
 
 function modelOf(count: number): ReportModel {
@@ -74,6 +75,24 @@ it('a PDF that failed is said to have failed, and made anew by the next one who 
   });
   const model = modelOf(1);
   await expect(shelf.part('r', model, 1)).rejects.toMatchObject({ code: 'pdf-failed' });
-  expect(shelf.begin('r', model)).toMatchObject({ failed: 'no typesetter' });
+  expect(shelf.begin('r', model)).toMatchObject({ failed: 'The PDF could not be made.' });
   expect(new TextDecoder().decode((await shelf.part('r', model, 1)).pdf)).toBe('whole');
+});
+
+it('a typesetter that ends before the last part lets nobody wait for it', async () => {
+  const shelf = makePdfShelf(async function* () {
+    yield { part: 1, of: 2, pdf: new TextEncoder().encode('part 1') };
+  });
+  const model = modelOf(6_000);
+  await expect(shelf.part('r', model, 2)).rejects.toMatchObject({ code: 'pdf-failed' });
+});
+
+it('what keeps this machine from making PDFs is told in its own words', async () => {
+  const shelf = makePdfShelf(async function* () {
+    yield { part: 1, of: 2, pdf: new Uint8Array() };
+    throw new PdfError('PDFs are made on Linux only. Take the CSV.');
+  });
+  const model = modelOf(6_000);
+  await expect(shelf.part('r', model, 2)).rejects.toMatchObject({ code: 'pdf-failed' });
+  expect(shelf.begin('r', model)).toMatchObject({ failed: 'PDFs are made on Linux only. Take the CSV.' });
 });

@@ -2,9 +2,9 @@
 // and its key. Out: its parts, and how far they are. Only one is set in type at a time,
 // whoever asks: the memory of a typesetter must not be taken twice.
 
-import { AppError } from './errors.ts';
+import { AppError, refusals } from './errors.ts';
 import type { PdfProgress } from './contract/sync.ts';
-import { countPdfParts, renderPdfParts } from '../report/pdf.ts';
+import { PdfError, countPdfParts, renderPdfParts } from '../report/pdf.ts';
 import type { ReportModel } from '../report/model.ts';
 
 export interface PdfShelf {
@@ -38,6 +38,7 @@ export function makePdfShelf(render: typeof renderPdfParts = renderPdfParts): Pd
         making.made.push(pdf);
         wake();
       }
+      if (making.made.length < making.parts) throw new Error(`The typesetter made ${making.made.length} of ${making.parts} parts.`);
     } catch (error) {
       // Told to everybody who asks for a part; the next one who asks begins anew.
       making.failed = error instanceof Error ? error : new Error(String(error));
@@ -70,7 +71,7 @@ export function makePdfShelf(render: typeof renderPdfParts = renderPdfParts): Pd
       if (failed !== undefined) {
         const parts = shelf.get(key)?.parts ?? 1;
         shelf.delete(key);
-        return { parts, made: 0, failed: failed.message };
+        return { parts, made: 0, failed: failed instanceof PdfError ? failed.message : refusals['pdf-failed'].message };
       }
       const { parts, made } = find(key, model);
       return { parts, made: made.length };
