@@ -59,6 +59,7 @@ export const refusals = {
 
   // Reports
   'in-progress': { status: 409, message: 'The report is still being made.', remedy: 'Wait until it is ready; you will get an e-mail and an alert.' },
+  'report-failed': { status: 409, message: 'The report could not be made.', remedy: 'Its line in the Report List says why. Select Run Synchronization in the Setup Detail and save to make another.' },
   'not-opened': { status: 409, message: 'The Preview Report has not been opened.', remedy: 'Open the report, read it, then approve it.' },
   'not-current': { status: 409, message: 'This is not the current report.', remedy: 'Open the current report and decide there.' },
   'brake-not-released': { status: 409, message: 'A brake of this report has not been released.', remedy: 'Read what the report says about it and release it by its name, or reject the report.' },

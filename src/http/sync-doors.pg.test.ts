@@ -55,3 +55,12 @@ test('All accounts of an office are listed with what waits for each, also of who
     { userId: bo.id, fullName: 'Bo', waiting: 0, state: 'off', role: 'user' },
   ]);
 });
+
+test('A report that could not be made is refused with what went wrong, not with the advice to wait for it', async () => {
+  const doors = doorsWithoutQueue();
+  const { rows } = await sql<{ id: string }>`select id from plan where purpose = 'preview' order by started_at desc limit 1`.execute(database.store.db);
+  const report = String(rows[0]?.id);
+  await expect(doors.report(userId, report)).rejects.toMatchObject({ code: 'in-progress' });
+  await sql`update plan set failed = 'The SET is away.' where id = ${report}::uuid`.execute(database.store.db);
+  await expect(doors.report(userId, report)).rejects.toMatchObject({ code: 'report-failed', message: 'The SET is away.' });
+});

@@ -74,7 +74,8 @@ export function createSyncDoors(options: SyncDoorsOptions): SyncDoors {
   };
   const madeOf = async (userId: string, reportId: string) => {
     const found = await planOf(userId, reportId);
-    if (found.plan.madeAt === null) throw new AppError('in-progress', found.plan.failed === null ? {} : { message: found.plan.failed });
+    const { madeAt, failed } = found.plan;
+    if (madeAt === null) throw failed === null ? new AppError('in-progress') : new AppError('report-failed', { message: failed });
     return found;
   };
   const modelOf = async (userId: string, reportId: string) => {
