@@ -112,9 +112,10 @@ export function createGoogleConnect({ store, keys, vault, google, publicUrl, sto
           return { userId: attempt.accountId, error: 'google-declined' };
         case 'invalid':
           return { userId: attempt.accountId, error: 'connect-expired' };
+        case 'unreachable':
         case 'failed':
           log(`Connecting account ${attempt.accountId} to Google failed: ${outcome.why}`);
-          return { userId: attempt.accountId, error: 'google-refused' };
+          return { userId: attempt.accountId, error: outcome.outcome === 'failed' ? 'google-refused' : 'google-unreachable' };
         default:
           return outcome satisfies never;
       }

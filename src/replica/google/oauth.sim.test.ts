@@ -92,4 +92,13 @@ describe('connecting a Google account', () => {
     expect(outcome).toMatchObject({ outcome: 'failed' });
     expect(JSON.stringify(outcome)).not.toContain(callback.code ?? '?');
   });
+
+  test('a Google that is away, or cannot now, has not refused', async () => {
+    const start = begin();
+    const callback = await decide(start);
+    await fetch(`${simulator.url}/_sim/fault`, { method: 'POST', body: JSON.stringify({ match: { api: 'oauth', path: 'token' }, status: 503, count: 9 }) });
+    expect(await finish(start, callback)).toMatchObject({ outcome: 'unreachable' });
+    const nowhere = { ...addresses, token: 'http://127.0.0.1:1/token' };
+    expect(await finishConnect({ addresses: nowhere, ...client, callback, expected: start })).toMatchObject({ outcome: 'unreachable' });
+  });
 });

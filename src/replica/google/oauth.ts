@@ -8,7 +8,7 @@ import { CodeChallengeMethod } from 'google-auth-library';
 import { z } from 'zod';
 import type { Kind } from '../../core/item.ts';
 import type { GoogleAddresses } from './addresses.ts';
-import { makeAuthClient, readAuthFailure } from './tokens.ts';
+import { isAway, makeAuthClient, readAuthFailure } from './tokens.ts';
 import type { ClientSecret, Tokens } from './tokens.ts';
 
 const root = 'https://www.googleapis.com/auth/';
@@ -82,7 +82,9 @@ export type ConnectOutcome =
   | { readonly outcome: 'declined'; readonly why: string }
   /** Not our redirect, or too late: start again. */
   | { readonly outcome: 'invalid'; readonly why: string }
-  | { readonly outcome: 'failed'; readonly why: string };
+  | { readonly outcome: 'failed'; readonly why: string }
+  /** It did not answer, or answered that it cannot now. */
+  | { readonly outcome: 'unreachable'; readonly why: string };
 
 export async function finishConnect(options: ConnectFinish): Promise<ConnectOutcome> {
   const { callback, expected } = options;
@@ -112,7 +114,7 @@ export async function finishConnect(options: ConnectFinish): Promise<ConnectOutc
   } catch (error) {
     const failure = readAuthFailure(error);
     if (failure.error === 'invalid_grant') return { outcome: 'invalid', why: 'The code of Google was used or is too old. Please start again.' };
-    return { outcome: 'failed', why: `Google did not complete the sign-in: ${failure.text}` };
+    return { outcome: isAway(error) ? 'unreachable' : 'failed', why: `Google did not complete the sign-in: ${failure.text}` };
   }
 }
 

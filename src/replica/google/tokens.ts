@@ -68,6 +68,13 @@ export function readAuthFailure(error: unknown): { readonly status: number | und
   return { status: failure.response?.status, error: typeof code === 'string' ? code : '', text: String(text), at: readDate(failure.response?.headers) };
 }
 
+/** Nothing was refused: Google did not answer, or answered that it cannot now. What the library itself finds wrong has no code. */
+export function isAway(error: unknown): boolean {
+  const { status } = readAuthFailure(error);
+  if (status === undefined) return typeof (error as AuthFailure | undefined)?.code === 'string';
+  return status >= 500 || status === 408 || status === 429;
+}
+
 /** When Google answered, by its own clock. */
 function readDate(headers: unknown): number | undefined {
   const found = headers as { get?(name: string): unknown; readonly date?: unknown } | undefined;
