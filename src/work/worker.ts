@@ -87,9 +87,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 
   await queue.work<{ accountId: string }>(jobName, (job) => runJob(deps, queue, job), { concurrency });
-  const idle = Math.max(options.pollSeconds, options.pollIdleSeconds ?? options.pollSeconds);
-  const rhythm = { busy: options.pollSeconds, idle, asleep: idle === options.pollSeconds ? idle : idle * 6 };
-  queue.tick('due accounts', Math.min(options.pollSeconds, 5), async (tx) => {
+  const lookSeconds = Math.min(options.pollSeconds, 5);
+  // A look that comes a moment early must not leave an account to the next one.
+  const busy = options.pollSeconds - lookSeconds / 10;
+  const isSpared = options.pollIdleSeconds !== undefined && options.pollIdleSeconds > options.pollSeconds;
+  const idle = isSpared ? options.pollIdleSeconds : busy;
+  const rhythm = { busy, idle, asleep: isSpared ? idle * 6 : busy };
+  queue.tick('due accounts', lookSeconds, async (tx) => {
     const due = await takeDueAccounts(tx, dueAtOnce, rhythm, (zone) => isNight(zone, Date.now()));
     await queue.sendAll(jobName, due.map((accountId) => ({ data: { accountId }, singletonKey: accountId })), tx);
   });
